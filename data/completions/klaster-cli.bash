@@ -1,0 +1,46 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Bash completion for klaster-cli: commands, options, files, names of tables.
+
+_klaster_cli ()
+{
+  local current previous command options i
+  local common='--help --author --quiet --lang'
+  local plurals='activities activity_participants activity_series agreement_clauses agreement_parties agreements attachments cluster cohorts contributions cooperation_agreements cooperations course_run_members course_runs course_supports dual_places goals indicator_values indicators institutions laboratories laboratory_entries modules needs notes obligations overlays parameters placements practice_groups practice_places programme_members programmes project_members projects requirements scenarios studies vocabulary'
+
+  current=${COMP_WORDS[COMP_CWORD]}
+  previous=${COMP_WORDS[COMP_CWORD-1]}
+  COMPREPLY=()
+  if [ "$COMP_CWORD" -eq 1 ]; then
+    COMPREPLY=($(compgen -W 'new info import export edit log undo redo render verify --help --version' -- "$current"))
+    return
+  fi
+  command=${COMP_WORDS[1]}
+  case $command in
+    new) options='--sample --region --date' ;;
+    info) options='--json --date' ;;
+    import) options='--as --mapping --strict --dry-run --json' ;;
+    export) options='--as --date' ;;
+    edit) options='--label --json' ;;
+    log) options='--json' ;;
+    undo|redo|verify) options='' ;;
+    render) options='--view --size --bbox --date' ;;
+    *) return ;;
+  esac
+
+  case $previous in
+    --as) COMPREPLY=($(compgen -W "$plurals" -- "$current")); return ;;
+    --lang) COMPREPLY=($(compgen -W 'uz uz_Cyrl ru en' -- "$current")); return ;;
+    --view) COMPREPLY=($(compgen -W 'map' -- "$current")); return ;;
+    --author|--region|--date|--label|--size|--bbox) return ;;
+  esac
+  if [[ $current == -* ]]; then
+    COMPREPLY=($(compgen -W "$options $common" -- "$current"))
+    return
+  fi
+  compopt -o filenames 2>/dev/null
+  while IFS= read -r i; do
+    COMPREPLY+=("$i")
+  done < <(compgen -f -- "$current")
+}
+
+complete -F _klaster_cli klaster-cli
