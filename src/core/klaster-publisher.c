@@ -1,0 +1,394 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "Klaster"
+#include "config.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "klaster-database.h"
+#include "klaster-publisher.h"
+#include "klaster-seal.h"
+#include "klaster-store-load.h"
+
+/* Writing may take long on a slow share; only Cancel ends it. */
+#define PUBLISH_SECONDS (24 * 3600)
+
+typedef struct
+{
+  char *path; /* NULL: none any more */
+  int fd;     /* holds the lock that says that it is in use */
+} Temporary;
+
+static void
+temporary_clear (Temporary *temporary)
+{
+  if (temporary->path)
+    g_unlink (temporary->path);
+  if (temporary->fd >= 0)
+    close (temporary->fd);
+  g_clear_pointer (&temporary->path, g_free);
+  temporary->fd = -1;
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Temporary, temporary_clear)
+
+/* Temporaries of one target begin alike, whatever its name's length. */
+static char *
+get_prefix (const char *target)
+{
+  g_autofree char *name = g_path_get_basename (target);
+  g_autofree char *hash = g_compute_checksum_for_string (G_CHECKSUM_SHA256, name, -1);
+
+  return g_strdup_printf (".klaster-%.8s-", hash);
+}
+
+/* Those of a program that was killed: nobody holds their lock. */
+static void
+remove_stale (const char *directory,
+              const char *prefix)
+{
+  g_autoptr (GDir) dir = g_dir_open (directory, 0, NULL);
+  const char *name;
+
+  while (dir && (name = g_dir_read_name (dir)))
+    {
+      g_autofree char *path = NULL;
+      int fd;
+
+      if (!g_str_has_prefix (name, prefix))
+        continue;
+      path = g_build_filename (directory, name, NULL);
+      fd = open (path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+      if (fd < 0)
+        continue;
+      if (flock (fd, LOCK_EX | LOCK_NB) == 0)
+        g_unlink (path);
+      close (fd);
+    }
+}
+
+/**
+ * klaster_publisher_clean:
+ * @target: resolved path of a shared file
+ *
+ * Removes what a publishing that was killed left beside it.
+ */
+void
+klaster_publisher_clean (const char *target)
+{
+  g_autofree char *directory = g_path_get_dirname (target);
+  g_autofree char *prefix = get_prefix (target);
+
+  remove_stale (directory, prefix);
+}
+
+static gboolean
+create_temporary (const char  *target,
+                  Temporary   *temporary,
+                  GError     **error)
+{
+  g_autofree char *directory = g_path_get_dirname (target);
+  g_autofree char *prefix = get_prefix (target);
+
+  klaster_publisher_clean (target);
+  for (guint i = 0; i < 100; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("%s%08x", prefix, g_random_int ());
+      g_autofree char *path = g_build_filename (directory, name, NULL);
+      int fd = open (path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+
+      if (fd < 0 && errno == EEXIST)
+        continue;
+      if (fd < 0)
+        break;
+      flock (fd, LOCK_EX | LOCK_NB); /* where locks are not supported, nobody can take ours either */
+      temporary->path = g_steal_pointer (&path);
+      temporary->fd = fd;
+      return TRUE;
+    }
+  klaster_set_errno_error (error, errno, target);
+
+  return FALSE;
+}
+
+static gboolean
+vacuum_into (const char    *source,
+             const char    *target,
+             GCancellable  *cancellable,
+             GError       **error)
+{
+  g_autoptr (KlasterDatabase) db = klaster_database_open (source, KLASTER_DATABASE_READER, error);
+  g_autoptr (KlasterStatement) statement = NULL;
+
+  if (db == NULL)
+    return FALSE;
+  klaster_database_limit (db, PUBLISH_SECONDS, cancellable);
+  statement = klaster_database_prepare (db, "VACUUM INTO ?", error);
+  if (statement == NULL)
+    return FALSE;
+  sqlite3_bind_text (statement, 1, target, -1, SQLITE_STATIC);
+
+  return klaster_database_run (statement, error);
+}
+
+/* What a GeoPackage says about its layers is brought up to date in the copy: the working copy need not keep it. */
+static gboolean
+finish_contents (const char  *path,
+                 char       **head,
+                 gint64      *seal_offset,
+                 int          fd,
+                 GError     **error)
+{
+  static const char sql[] =
+    "UPDATE gpkg_contents SET last_change = strftime('%Y-%m-%dT%H:%M:%fZ','now');"
+    "UPDATE gpkg_contents SET (min_x, min_y, max_x, max_y) = "
+    "(SELECT min(lon), min(lat), max(lon), max(lat) FROM institution WHERE geom IS NOT NULL) "
+    "WHERE table_name = 'institution';";
+  g_autoptr (KlasterDatabase) db = klaster_database_open (path, KLASTER_DATABASE_SCRATCH, error);
+  g_autoptr (GError) local_error = NULL;
+
+  if (db == NULL)
+    return FALSE;
+  if (!klaster_database_exec (db, sql, error) || !klaster_store_set_meta (db, KLASTER_META_PROGRAM, "Klaster " PACKAGE_VERSION, error))
+    return FALSE;
+  *head = klaster_database_get_text (db, "SELECT uuid FROM klaster_history ORDER BY position DESC LIMIT 1", &local_error);
+  if (local_error)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+  *seal_offset = klaster_seal_locate (db, fd);
+  if (*seal_offset < 0)
+    {
+      g_set_error (error, KLASTER_PROJECT_ERROR, KLASTER_PROJECT_ERROR_FAILED, _("The file could not be sealed."));
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* The history becomes its newest entry, by which this copy finds its place when it comes back; stamps and tombstones
+ * stay. Bytes of attachments go that nothing refers to. */
+static gboolean
+leave_out (const char         *path,
+           KlasterShareFlags   flags,
+           GError            **error)
+{
+  g_autoptr (KlasterDatabase) db = klaster_database_open (path, KLASTER_DATABASE_SCRATCH, error);
+
+  if (db == NULL)
+    return FALSE;
+  if ((flags & KLASTER_SHARE_WITHOUT_HISTORY) &&
+      !klaster_database_exec (db,
+                              "DELETE FROM klaster_history WHERE position < (SELECT max(position) FROM klaster_history);"
+                              "UPDATE klaster_history SET kind = 'base', parent = NULL, target = NULL, step = NULL, author = '', "
+                              "label = '', summary = '{}', size = 0, changeset = NULL;"
+                              "UPDATE klaster_stamp_source SET author = '';", error))
+    return FALSE;
+  if ((flags & KLASTER_SHARE_WITHOUT_ATTACHMENTS) && !klaster_database_exec (db, "DELETE FROM klaster_blob", error))
+    return FALSE;
+  if (flags & KLASTER_SHARE_WITHOUT_HISTORY)
+    return klaster_database_exec (db, "DELETE FROM klaster_blob WHERE sha256 NOT IN (SELECT sha256 FROM attachment)", error);
+
+  return TRUE;
+}
+
+/* Deleting leaves the bytes in free pages: only a second VACUUM loses them. */
+static gboolean
+make_compact (const KlasterPublishRequest  *request,
+              const char                   *target,
+              GCancellable                 *cancellable,
+              GError                      **error)
+{
+  g_autofree char *scratch = g_strconcat (request->source, "-share-XXXXXX", NULL);
+  int fd = g_mkstemp_full (scratch, O_RDWR | O_CLOEXEC, 0600);
+  gboolean done;
+
+  if (fd < 0)
+    {
+      klaster_set_errno_error (error, errno, request->source);
+      return FALSE;
+    }
+  close (fd);
+  done = vacuum_into (request->source, scratch, cancellable, error) &&
+         leave_out (scratch, request->share_flags, error) && vacuum_into (scratch, target, cancellable, error);
+  g_unlink (scratch);
+
+  return done;
+}
+
+static gboolean
+fail_changed (GError **error)
+{
+  g_set_error (error, G_IO_ERROR, G_IO_ERROR_WRONG_ETAG, _("The file was changed by another program."));
+
+  return FALSE;
+}
+
+static gboolean
+check_target (const KlasterPublishRequest  *request,
+              KlasterFileState             *state,
+              GError                      **error)
+{
+  if (!klaster_shared_file_get_state (request->target, state, error))
+    return FALSE;
+  if (klaster_shared_file_is_busy (request->target, state))
+    {
+      g_autofree char *name = g_filename_display_basename (request->target);
+
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_BUSY, _("“%s” is open in another program."), name);
+      return FALSE;
+    }
+  if (request->expected && request->expected->exists && !state->exists)
+    {
+      klaster_set_errno_error (error, ENOENT, request->target);
+      return FALSE;
+    }
+  if (request->expected && !klaster_file_state_equal (request->expected, state))
+    return fail_changed (error);
+  if (state->exists && access (request->target, W_OK) != 0)
+    {
+      klaster_set_errno_error (error, errno, request->target);
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* Who may read and write the file stays as it was, as far as the system lets us. */
+static void
+keep_permissions (int         fd,
+                  const char *target)
+{
+  struct stat st;
+
+  if (stat (target, &st) != 0)
+    return;
+  if (fchown (fd, st.st_uid, st.st_gid) != 0 && fchown (fd, (uid_t) -1, st.st_gid) != 0)
+    g_debug ("The group of “%s” could not be kept", target);
+  if (fchmod (fd, st.st_mode & 07777 & ~(mode_t) (S_ISUID | S_ISGID)) != 0)
+    g_debug ("The mode of “%s” could not be kept", target);
+}
+
+/* Puts the temporary in the target's place. With what was @expected there the two are exchanged first and looked at:
+ * whatever came between the check and here is put back untouched. */
+static gboolean
+swap (const KlasterPublishRequest  *request,
+      Temporary                    *temporary,
+      const KlasterFileState       *found,
+      GError                      **error)
+{
+  KlasterFileState old;
+
+  if (!found->exists)
+    {
+      if (renameat2 (AT_FDCWD, temporary->path, AT_FDCWD, request->target, RENAME_NOREPLACE) == 0)
+        {
+          g_clear_pointer (&temporary->path, g_free);
+          return TRUE;
+        }
+      if (errno == EEXIST)
+        return fail_changed (error);
+    }
+  else if (renameat2 (AT_FDCWD, temporary->path, AT_FDCWD, request->target, RENAME_EXCHANGE) == 0)
+    {
+      if (klaster_shared_file_get_state (temporary->path, &old, NULL) && klaster_file_state_equal (&old, found))
+        return TRUE; /* and the temporary, now the old file, goes with its name */
+      if (renameat2 (AT_FDCWD, temporary->path, AT_FDCWD, request->target, RENAME_EXCHANGE) == 0)
+        return fail_changed (error);
+      klaster_set_errno_error (error, errno, request->target);
+      g_clear_pointer (&temporary->path, g_free); /* it may be somebody's work */
+      return FALSE;
+    }
+  else if (errno == ENOENT)
+    {
+      klaster_set_errno_error (error, ENOENT, request->target);
+      return FALSE;
+    }
+
+  /* Network and portal file systems know the plain way only. */
+  if ((errno == EINVAL || errno == ENOSYS || errno == EOPNOTSUPP) && rename (temporary->path, request->target) == 0)
+    {
+      g_clear_pointer (&temporary->path, g_free);
+      return TRUE;
+    }
+  klaster_set_errno_error (error, errno, request->target);
+
+  return FALSE;
+}
+
+static void
+sync_directory (const char *target)
+{
+  g_autofree char *directory = g_path_get_dirname (target);
+  int fd = open (directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+  if (fd < 0)
+    return;
+  fsync (fd);
+  close (fd);
+}
+
+/**
+ * klaster_publisher_run:
+ * @request: what to publish, and where
+ * @result: (out): what is there now
+ * @cancellable: (nullable): a #GCancellable
+ * @error: return location
+ *
+ * Returns: whether the target holds the project now
+ */
+gboolean
+klaster_publisher_run (const KlasterPublishRequest  *request,
+                       KlasterPublishResult         *result,
+                       GCancellable                 *cancellable,
+                       GError                      **error)
+{
+  g_auto (Temporary) temporary = { NULL, -1 };
+  g_autofree char *head = NULL;
+  gint64 start = g_get_monotonic_time (), seal_offset;
+  KlasterFileState found, now;
+
+  memset (result, 0, sizeof *result);
+  if (!check_target (request, &found, error) || !create_temporary (request->target, &temporary, error))
+    return FALSE;
+  if (request->share ? !make_compact (request, temporary.path, cancellable, error)
+                     : !vacuum_into (request->source, temporary.path, cancellable, error))
+    return FALSE;
+  if (!finish_contents (temporary.path, &head, &seal_offset, temporary.fd, error) ||
+      !klaster_seal_write (temporary.fd, seal_offset, cancellable, error))
+    return FALSE;
+  if (found.exists)
+    keep_permissions (temporary.fd, request->target);
+  if (fsync (temporary.fd) != 0)
+    {
+      klaster_set_errno_error (error, errno, request->target);
+      return FALSE;
+    }
+
+  /* Looked at again: writing took its time. */
+  if (!check_target (request, &now, error))
+    return FALSE;
+  if (!klaster_file_state_equal (&found, &now))
+    return fail_changed (error);
+  if (!swap (request, &temporary, &found, error))
+    return FALSE;
+  sync_directory (request->target);
+
+  result->head = g_steal_pointer (&head);
+  result->duration = g_get_monotonic_time () - start;
+
+  return klaster_shared_file_get_state (request->target, &result->state, error);
+}
+
+void
+klaster_publish_result_clear (KlasterPublishResult *result)
+{
+  g_clear_pointer (&result->head, g_free);
+}
