@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "klaster-language.h"
+
+G_BEGIN_DECLS
+
+/* What a header of a foreign table may mean, best first. */
+typedef struct
+{
+  gint column;       /* of the table, or KLASTER_IMPORT_TARGET_POSITION */
+  guint score;       /* 100: its own name; less: a word for it, a beginning, … */
+  gboolean any_name; /* a name, of which the header does not say in which language */
+} KlasterHeaderGuess;
+
+/* (transfer full) (element-type KlasterHeaderGuess) */
+GArray *klaster_header_guess (KlasterTable table,
+                              const char  *header);
+
+G_END_DECLS

@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <json-glib/json-glib.h>
+
+#include "klaster-edit.h"
+#include "klaster-import-mapping.h"
+
+G_BEGIN_DECLS
+
+/**
+ * KlasterImportSource:
+ *
+ * What a foreign file or pasted cells hold: rows, or a content document of our own. Immutable, any thread.
+ */
+typedef struct _KlasterImportSource KlasterImportSource;
+
+#define KLASTER_IMPORT_SIZE_MAX (256 * 1024 * 1024)
+
+KlasterImportSource *klaster_import_source_read          (GBytes                       *bytes,
+                                                          const char                   *name,
+                                                          const KlasterImportSettings  *settings,
+                                                          GCancellable                 *cancellable,
+                                                          GError                      **error);
+KlasterImportSource *klaster_import_source_ref           (KlasterImportSource          *self);
+void                 klaster_import_source_unref         (KlasterImportSource          *self);
+/* (transfer none) (nullable): NULL: a content document */
+KlasterSheet        *klaster_import_source_get_sheet     (KlasterImportSource          *self);
+JsonNode            *klaster_import_source_get_content   (KlasterImportSource          *self);
+GHashTable          *klaster_import_source_get_content_lines (KlasterImportSource      *self);
+const char          *klaster_import_source_get_encoding  (KlasterImportSource          *self);
+char                 klaster_import_source_get_separator (KlasterImportSource          *self); /* 0: not separated values */
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KlasterImportSource, klaster_import_source_unref)
+
+typedef enum
+{
+  KLASTER_IMPORT_ACCEPTED,
+  KLASTER_IMPORT_UPDATED,
+  KLASTER_IMPORT_DUPLICATE,
+  KLASTER_IMPORT_REJECTED,
+} KlasterImportOutcome;
+
+/**
+ * KlasterImportRow:
+ * @outcome: what becomes of the row
+ * @id: the record that it makes or changes; 0: none
+ * @same_id: the record of the project or of a row above that it repeats; 0: none
+ * @same_row: the row above that it repeats (position); G_MAXUINT: it is in the project
+ * @metres: how far apart the two are; NAN: unknown
+ */
+typedef struct
+{
+  KlasterImportOutcome outcome;
+  gint64 id;
+  gint64 same_id;
+  guint same_row;
+  double metres;
+} KlasterImportRow;
+
+/**
+ * KlasterImportProblem:
+ * @row: number of the row, from 1, the header not counted
+ * @line: where it begins in the source, from 1
+ * @column: header of the source column; "": the whole row
+ * @value: the cell; ""
+ * @reason: a translated sentence
+ * @rejected: the row is not imported for this reason; otherwise a warning
+ * @duplicate: the row is already there, and what happens to it can be decided
+ */
+typedef struct
+{
+  guint row;
+  guint line;
+  char *column;
+  char *value;
+  char *reason;
+  gboolean rejected;
+  gboolean duplicate;
+} KlasterImportProblem;
+
+/**
+ * KlasterImportPlan:
+ * @n_read: rows of the source: the sum of the next four
+ * @rows: (element-type KlasterImportRow): what becomes of each
+ * @problems: (element-type KlasterImportProblem): in order of rows
+ * @edit: (nullable): the one edit that takes all good rows in; %NULL: there is nothing to take
+ */
+typedef struct
+{
+  guint n_read;
+  guint n_accepted;
+  guint n_updated;
+  guint n_duplicates;
+  guint n_rejected;
+  GArray *rows;
+  GPtrArray *problems;
+  KlasterEdit *edit;
+} KlasterImportPlan;
+
+/* Called on the thread that plans. @fraction: 0–1 */
+typedef void (*KlasterImportProgress) (double   fraction,
+                                       gpointer user_data);
+
+KlasterImportPlan *klaster_import_plan_new              (KlasterSheet                *sheet,
+                                                         const KlasterImportMapping  *mapping,
+                                                         KlasterSnapshot             *snapshot,
+                                                         const gint8                 *decisions,
+                                                         const char                  *label,
+                                                         GCancellable                *cancellable,
+                                                         KlasterImportProgress        progress,
+                                                         gpointer                     user_data,
+                                                         GError                     **error);
+KlasterImportPlan *klaster_import_plan_new_from_content (KlasterImportSource         *source,
+                                                         KlasterSnapshot             *snapshot,
+                                                         const KlasterImportSettings *settings,
+                                                         const char                  *label,
+                                                         GCancellable                *cancellable,
+                                                         GError                     **error);
+void               klaster_import_plan_free             (KlasterImportPlan           *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KlasterImportPlan, klaster_import_plan_free)
+
+G_END_DECLS
