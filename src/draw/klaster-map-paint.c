@@ -1,0 +1,686 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "Klaster"
+#include "config.h"
+
+#include <math.h>
+
+#include "klaster-map-scene-private.h"
+#include "klaster-shape.h"
+
+/* What a line may reach beyond its curve: half the widest line, an arrow head or mark, its casing */
+#define LINE_MARGIN 9.0
+/* Long lines are handed to Cairo in pieces of this length, pixels */
+#define PIECE 2048.0
+
+typedef struct
+{
+  KlasterMapScene *scene;
+  KlasterMapLevel *level;
+  cairo_t *cr;
+  double x0, y0;
+  KlasterRect view; /* pixels of the level's zoom */
+} Paint;
+
+static gboolean
+touches_edge (const KlasterMapLevel *level,
+              const KlasterMapEdge  *edge,
+              const KlasterRect     *view)
+{
+  const KlasterMapNode *a = &level->nodes[edge->a], *b = &level->nodes[edge->b];
+  double margin = LINE_MARGIN + fabs (edge->bend);
+  KlasterRect wide = { view->x0 - margin, view->y0 - margin, view->x1 + margin, view->y1 + margin };
+
+  return klaster_shape_segment_hits ((KlasterPoint) { a->px, a->py }, (KlasterPoint) { b->px, b->py }, &wide);
+}
+
+static void
+add_curve (const Paint  *self,
+           double        ax,
+           double        ay,
+           double        bx,
+           double        by,
+           double        bend)
+{
+  KlasterPoint c = klaster_map_curve_control (ax, ay, bx, by, bend);
+
+  ax -= self->x0;
+  bx -= self->x0;
+  c.x -= self->x0;
+  ay -= self->y0;
+  by -= self->y0;
+  c.y -= self->y0;
+  cairo_move_to (self->cr, ax, ay);
+  cairo_curve_to (self->cr, ax + 2 / 3.0 * (c.x - ax), ay + 2 / 3.0 * (c.y - ay), bx + 2 / 3.0 * (c.x - bx),
+                  by + 2 / 3.0 * (c.y - by), bx, by);
+}
+
+/* A long line at a near zoom is millions of pixels; only what lies in view is handed to Cairo, with its dashes in
+ * phase. */
+static void
+add_visible (const Paint          *self,
+             const KlasterMapEdge *edge,
+             double                length)
+{
+  const KlasterMapNode *a = &self->level->nodes[edge->a], *b = &self->level->nodes[edge->b];
+  double t0 = 0, t1 = 1, margin = LINE_MARGIN + fabs (edge->bend) + 64;
+  double starts[2] = { a->px, a->py }, steps[2] = { b->px - a->px, b->py - a->py };
+  double lows[2] = { self->view.x0 - margin, self->view.y0 - margin };
+  double highs[2] = { self->view.x1 + margin, self->view.y1 + margin };
+  guint n_pieces, first, last;
+  KlasterPoint control;
+
+  if (length < 2 * PIECE)
+    {
+      add_curve (self, a->px, a->py, b->px, b->py, edge->bend);
+      return;
+    }
+  for (guint i = 0; i < 2; i++)
+    if (steps[i] != 0)
+      {
+        double low = (lows[i] - starts[i]) / steps[i], high = (highs[i] - starts[i]) / steps[i];
+
+        t0 = MAX (t0, MIN (low, high));
+        t1 = MIN (t1, MAX (low, high));
+      }
+  if (t0 >= t1)
+    return;
+  /* Always the same pieces, whatever the view, so that neighbouring tiles agree on them. */
+  n_pieces = (guint) ceil (length / PIECE);
+  first = (guint) floor (t0 * n_pieces);
+  last = MIN ((guint) ceil (t1 * n_pieces), n_pieces);
+  control = klaster_map_curve_control (a->px, a->py, b->px, b->py, edge->bend);
+  for (guint i = first; i < last; i++)
+    {
+      double from_t = (double) i / n_pieces, to_t = (double) (i + 1) / n_pieces;
+      KlasterPoint from = klaster_map_curve_point (a->px, a->py, control, b->px, b->py, from_t);
+      KlasterPoint to = klaster_map_curve_point (a->px, a->py, control, b->px, b->py, to_t);
+      /* The part of a quadratic between two parameters is a quadratic again. */
+      KlasterPoint bent = {
+        (1 - from_t) * ((1 - to_t) * a->px + to_t * control.x) + from_t * ((1 - to_t) * control.x + to_t * b->px),
+        (1 - from_t) * ((1 - to_t) * a->py + to_t * control.y) + from_t * ((1 - to_t) * control.y + to_t * b->py),
+      };
+
+      if (i == first)
+        cairo_move_to (self->cr, from.x - self->x0, from.y - self->y0);
+      cairo_curve_to (self->cr, from.x + 2 / 3.0 * (bent.x - from.x) - self->x0,
+                      from.y + 2 / 3.0 * (bent.y - from.y) - self->y0, to.x + 2 / 3.0 * (bent.x - to.x) - self->x0,
+                      to.y + 2 / 3.0 * (bent.y - to.y) - self->y0, to.x - self->x0, to.y - self->y0);
+    }
+  klaster_link_set_dash (self->cr, edge->status, edge->width, length * first / n_pieces);
+}
+
+/* The head of a directed link, just outside the symbol it points to */
+static void
+draw_arrow (const Paint          *self,
+            const KlasterMapEdge *edge,
+            double                length,
+            double                width)
+{
+  const KlasterMapNode *a = &self->level->nodes[edge->a], *b = &self->level->nodes[edge->b];
+  KlasterPoint control = klaster_map_curve_control (a->px, a->py, b->px, b->py, edge->bend);
+  double back = (b->radius + 3) / length, size = 4.0 + width;
+  KlasterPoint tip, behind;
+  double angle;
+
+  if (back + size / length >= 0.9)
+    return;
+  tip = klaster_map_curve_point (a->px, a->py, control, b->px, b->py, 1 - back);
+  behind = klaster_map_curve_point (a->px, a->py, control, b->px, b->py, 1 - back - 4 / length);
+  angle = atan2 (tip.y - behind.y, tip.x - behind.x);
+  cairo_save (self->cr);
+  cairo_translate (self->cr, tip.x - self->x0, tip.y - self->y0);
+  cairo_rotate (self->cr, angle);
+  cairo_set_dash (self->cr, NULL, 0, 0);
+  cairo_move_to (self->cr, 0, 0);
+  cairo_line_to (self->cr, -1.6 * size, 0.62 * size);
+  cairo_line_to (self->cr, -1.2 * size, 0);
+  cairo_line_to (self->cr, -1.6 * size, -0.62 * size);
+  cairo_close_path (self->cr);
+  cairo_fill (self->cr);
+  cairo_restore (self->cr);
+}
+
+static void
+draw_edge (const Paint          *self,
+           const KlasterMapEdge *edge,
+           gboolean              highlight)
+{
+  const KlasterMapNode *a = &self->level->nodes[edge->a], *b = &self->level->nodes[edge->b];
+  const KlasterPalette *palette = self->scene->palette;
+  double length = hypot (b->px - a->px, b->py - a->py);
+  double width = edge->width * self->scene->style.text_scale + (highlight ? 1.0 : 0.0);
+  double alpha = edge->n > 1                          ? self->level->marks ? 0.6 : 0.42
+                 : edge->status == KLASTER_LINK_ENDED ? 0.5
+                 : self->level->marks                 ? 0.9
+                                                      : 0.65;
+
+  cairo_new_path (self->cr);
+  klaster_link_set_dash (self->cr, edge->status, width, 0);
+  add_visible (self, edge, length);
+  if (highlight)
+    {
+      cairo_save (self->cr);
+      cairo_set_dash (self->cr, NULL, 0, 0);
+      cairo_set_line_width (self->cr, width + 3.5);
+      klaster_color_set (&palette->halo, self->cr);
+      cairo_stroke_preserve (self->cr);
+      cairo_restore (self->cr);
+      alpha = 1;
+    }
+  cairo_set_line_width (self->cr, width);
+  klaster_color_set_alpha (&palette->orientations[edge->orientation], alpha, self->cr);
+  cairo_stroke (self->cr);
+  if (edge->directed && edge->n == 1)
+    draw_arrow (self, edge, length, width);
+  if (edge->n == 1 && (self->level->marks || highlight) && length > a->radius + b->radius + 40)
+    {
+      KlasterPoint control = klaster_map_curve_control (a->px, a->py, b->px, b->py, edge->bend);
+      KlasterPoint middle = klaster_map_curve_point (a->px, a->py, control, b->px, b->py, 0.5);
+
+      klaster_link_draw_mark (self->cr, edge->orientation, middle.x - self->x0, middle.y - self->y0,
+                              atan2 (b->py - a->py, b->px - a->px), 2.6 * self->scene->style.text_scale,
+                              &self->scene->style);
+    }
+}
+
+static void
+draw_number (const Paint *self,
+             guint        n,
+             KlasterFont  font,
+             double       x,
+             double       y)
+{
+  double scale = self->scene->style.text_scale;
+  double line_height, ascent = klaster_label_get_ascent (font, scale, &line_height);
+  char number[16];
+
+  if (n < 10000)
+    g_snprintf (number, sizeof number, "%u", n);
+  else
+    g_snprintf (number, sizeof number, "%uk", n / 1000);
+  klaster_label_draw (self->cr, font, scale, number, round (x), round (y - line_height / 2 + ascent), 0.5,
+                      &self->scene->palette->cluster_text, NULL);
+}
+
+/* A disc with the number, in a ring that shows the shares of the kinds */
+static void
+draw_cluster (const Paint          *self,
+              const KlasterMapNode *node,
+              guint                 flags)
+{
+  const KlasterPalette *palette = self->scene->palette;
+  const guint32 *shares = self->level->shares + (gsize) node->shares * KLASTER_N_KINDS;
+  double x = node->px - self->x0, y = node->py - self->y0;
+  double ring = 4.0 * self->scene->style.text_scale, angle = -G_PI / 2;
+
+  if (flags & (KLASTER_SYMBOL_SELECTED | KLASTER_SYMBOL_HOVER))
+    {
+      cairo_arc (self->cr, x, y, node->radius + 4, 0, 2 * G_PI);
+      klaster_color_set_alpha (&palette->selection, (flags & KLASTER_SYMBOL_SELECTED) ? 0.9 : 0.4, self->cr);
+      cairo_fill (self->cr);
+    }
+  cairo_new_path (self->cr);
+  cairo_arc (self->cr, x, y, node->radius + 1.2, 0, 2 * G_PI);
+  klaster_color_set (&palette->symbol_outline, self->cr);
+  cairo_fill (self->cr);
+  cairo_set_line_width (self->cr, ring);
+  cairo_set_line_cap (self->cr, CAIRO_LINE_CAP_BUTT);
+  cairo_set_dash (self->cr, NULL, 0, 0);
+  for (guint i = 0; i < KLASTER_N_KINDS; i++)
+    {
+      double end = angle + 2 * G_PI * shares[i] / node->n;
+
+      if (shares[i] == 0)
+        continue;
+      cairo_new_path (self->cr);
+      cairo_arc (self->cr, x, y, node->radius - ring / 2, angle, end);
+      klaster_color_set (&palette->kinds[i], self->cr);
+      cairo_stroke (self->cr);
+      if (shares[i] < node->n)
+        {
+          /* A gap tells neighbours apart that look alike in grey. */
+          cairo_new_path (self->cr);
+          cairo_move_to (self->cr, x + (node->radius - ring) * cos (angle), y + (node->radius - ring) * sin (angle));
+          cairo_line_to (self->cr, x + node->radius * cos (angle), y + node->radius * sin (angle));
+          cairo_set_line_width (self->cr, 1.2);
+          klaster_color_set (&palette->symbol_outline, self->cr);
+          cairo_stroke (self->cr);
+          cairo_set_line_width (self->cr, ring);
+        }
+      angle = end;
+    }
+  cairo_new_path (self->cr);
+  cairo_arc (self->cr, x, y, node->radius - ring, 0, 2 * G_PI);
+  klaster_color_set (&palette->cluster, self->cr);
+  cairo_fill (self->cr);
+  draw_number (self, node->n, KLASTER_FONT_CLUSTER, x, y);
+  klaster_symbol_draw_badge (self->cr, node->attention, x, y, node->radius * 1.6, &self->scene->style);
+  cairo_set_line_cap (self->cr, CAIRO_LINE_CAP_BUTT);
+}
+
+/* The integrator keeps its symbol and says how many are with it. */
+static void
+draw_pill (const Paint          *self,
+           const KlasterMapNode *node)
+{
+  const KlasterPalette *palette = self->scene->palette;
+  double scale = self->scene->style.text_scale, r = 7.5 * scale;
+  double x = node->px + node->pill_x - self->x0, y = node->py + node->pill_y - self->y0;
+  double half = klaster_map_pill_half_width (node, &self->scene->style) - r;
+  double line_height, ascent = klaster_label_get_ascent (KLASTER_FONT_SMALL, scale, &line_height);
+  char number[16];
+
+  if (node->n < 2 || self->scene->members[self->level->members[node->first]].role != KLASTER_ROLE_INTEGRATOR)
+    return;
+  g_snprintf (number, sizeof number, "+%u", node->n - 1);
+  cairo_new_path (self->cr);
+  cairo_arc (self->cr, x + half, y, r, -G_PI / 2, G_PI / 2);
+  cairo_arc (self->cr, x - half, y, r, G_PI / 2, 3 * G_PI / 2);
+  cairo_close_path (self->cr);
+  cairo_set_line_width (self->cr, 1.2);
+  klaster_color_set (&palette->cluster, self->cr);
+  cairo_fill_preserve (self->cr);
+  klaster_color_set (&palette->text_dim, self->cr);
+  cairo_stroke (self->cr);
+  klaster_label_draw (self->cr, KLASTER_FONT_SMALL, scale, number, round (x), round (y - line_height / 2 + ascent), 0.5,
+                      &palette->cluster_text, NULL);
+}
+
+static void
+draw_node (const Paint          *self,
+           const KlasterMapNode *node,
+           guint                 flags)
+{
+  const KlasterMapMember *seed = &self->scene->members[self->level->members[node->first]];
+  double x = node->px - self->x0, y = node->py - self->y0;
+
+  if (node->n > 1 && seed->role != KLASTER_ROLE_INTEGRATOR)
+    {
+      draw_cluster (self, node, flags);
+      return;
+    }
+  if (seed->laboratory)
+    flags |= KLASTER_SYMBOL_LABORATORY;
+  klaster_symbol_draw (self->cr, seed->kind, seed->role, x, y, 2 * node->radius, flags, &self->scene->style);
+  klaster_symbol_draw_badge (self->cr, node->attention, x, y, 2 * node->radius, &self->scene->style);
+}
+
+static void
+draw_label (const Paint           *self,
+            const KlasterMapLabel *label)
+{
+  if (label->leader)
+    {
+      /* It ends short of the symbol, whose ring and badge stay clear. */
+      double dx = label->leader_from.x - label->leader_to.x, dy = label->leader_from.y - label->leader_to.y;
+      double length = MAX (hypot (dx, dy), 1), start = MIN (18 * self->scene->style.text_scale / length, 1);
+
+      cairo_new_path (self->cr);
+      cairo_move_to (self->cr, label->leader_to.x + start * dx - self->x0, label->leader_to.y + start * dy - self->y0);
+      cairo_line_to (self->cr, label->leader_from.x - self->x0, label->leader_from.y - self->y0);
+      cairo_set_line_width (self->cr, 3.0);
+      klaster_color_set (label->halo, self->cr);
+      cairo_stroke_preserve (self->cr);
+      cairo_set_line_width (self->cr, 1.0);
+      klaster_color_set (label->color, self->cr);
+      cairo_stroke (self->cr);
+    }
+  if (label->dot)
+    {
+      double r = label->font == KLASTER_FONT_CAPITAL ? 3.5 : label->font == KLASTER_FONT_CITY ? 2.8 : 2.0;
+
+      cairo_new_path (self->cr);
+      cairo_arc (self->cr, label->dot_x - self->x0, label->dot_y - self->y0, r, 0, 2 * G_PI);
+      cairo_set_line_width (self->cr, 2.4);
+      klaster_color_set (label->halo, self->cr);
+      cairo_stroke_preserve (self->cr);
+      klaster_color_set (label->color, self->cr);
+      cairo_fill (self->cr);
+      if (label->font == KLASTER_FONT_CAPITAL)
+        {
+          cairo_arc (self->cr, label->dot_x - self->x0, label->dot_y - self->y0, 1.4, 0, 2 * G_PI);
+          klaster_color_set (label->halo, self->cr);
+          cairo_fill (self->cr);
+        }
+    }
+  if (label->turned)
+    {
+      cairo_save (self->cr);
+      cairo_translate (self->cr, label->x - self->x0, label->y - self->y0);
+      cairo_rotate (self->cr, label->angle);
+      klaster_label_draw (self->cr, label->font, self->scene->style.text_scale, label->text.lines[0], 0, label->shift,
+                          0.5,
+                          label->color, label->halo);
+      cairo_restore (self->cr);
+      return;
+    }
+  for (guint i = 0; i < label->text.n_lines; i++)
+    klaster_label_draw (self->cr, label->font, self->scene->style.text_scale, label->text.lines[i], label->x - self->x0,
+                        label->y - self->y0 + i * label->line_height, label->align, label->color, label->halo);
+}
+
+static void
+paint_init (Paint           *self,
+            KlasterMapScene *scene,
+            cairo_t         *cr,
+            double           zoom,
+            double           x0,
+            double           y0,
+            double           width,
+            double           height)
+{
+  self->scene = scene;
+  self->level = klaster_map_scene_get_level (scene, zoom);
+  self->cr = cr;
+  self->x0 = x0;
+  self->y0 = y0;
+  self->view = (KlasterRect) { x0, y0, x0 + width, y0 + height };
+  cairo_save (cr);
+  cairo_new_path (cr);
+  cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
+}
+
+static void
+paint_clear (Paint *self)
+{
+  cairo_restore (self->cr);
+  klaster_map_level_unref (self->level);
+}
+
+/**
+ * klaster_map_scene_draw:
+ * @self: a scene
+ * @cr: in logical pixels
+ * @zoom: zoom, may be fractional
+ * @x0: pixel of the world at the context's origin
+ * @y0: pixel of the world at the context's origin
+ * @width: logical pixels
+ * @height: logical pixels
+ *
+ * Draws overlay geometry, links, symbols and names. Any thread.
+ */
+void
+klaster_map_scene_draw (KlasterMapScene *self,
+                        cairo_t         *cr,
+                        double           zoom,
+                        double           x0,
+                        double           y0,
+                        double           width,
+                        double           height)
+{
+  g_autoptr (GArray) items = g_array_new (FALSE, FALSE, sizeof (guint32));
+  Paint paint;
+
+  paint_init (&paint, self, cr, zoom, x0, y0, width, height);
+  cairo_rectangle (cr, 0, 0, width, height);
+  cairo_clip (cr);
+  if (self->overlay != NULL)
+    klaster_geometry_draw (self->overlay, cr, zoom, x0, y0, width, height, &self->style);
+  klaster_tile_index_query (paint.level->edge_index, &paint.view, items);
+  for (guint i = 0; i < items->len; i++)
+    {
+      const KlasterMapEdge *edge = &paint.level->edges[g_array_index (items, guint32, i)];
+
+      if (touches_edge (paint.level, edge, &paint.view))
+        draw_edge (&paint, edge, FALSE);
+    }
+  cairo_set_dash (cr, NULL, 0, 0);
+  klaster_tile_index_query (paint.level->node_index, &paint.view, items);
+  for (guint i = 0; i < items->len; i++)
+    {
+      const KlasterMapNode *node = &paint.level->nodes[g_array_index (items, guint32, i)];
+
+      if (node->px + node->extent >= paint.view.x0 && node->px - node->extent <= paint.view.x1
+          && node->py + node->extent >= paint.view.y0 && node->py - node->extent <= paint.view.y1)
+        draw_node (&paint, node, KLASTER_SYMBOL_PLAIN);
+    }
+  /* Over all symbols, so that none hides how many more there are. */
+  for (guint i = 0; i < items->len; i++)
+    draw_pill (&paint, &paint.level->nodes[g_array_index (items, guint32, i)]);
+  klaster_tile_index_query (paint.level->label_index, &paint.view, items);
+  for (guint i = 0; i < items->len; i++)
+    {
+      const KlasterMapLabel *label = &paint.level->labels[g_array_index (items, guint32, i)];
+
+      if (klaster_rect_intersects (&label->rect, &paint.view))
+        draw_label (&paint, label);
+    }
+  paint_clear (&paint);
+}
+
+/**
+ * klaster_map_scene_draw_tile:
+ * @self: a scene
+ * @cr: in logical pixels, the tile's upper left corner at the origin
+ * @zoom: whole zoom
+ * @x: column
+ * @y: row
+ *
+ * Draws a tile of %KLASTER_TILE_SIZE logical pixels. Any thread.
+ */
+void
+klaster_map_scene_draw_tile (KlasterMapScene *self,
+                             cairo_t         *cr,
+                             int              zoom,
+                             int              x,
+                             int              y)
+{
+  KlasterRect bounds = klaster_tile_get_bounds (zoom, x, y);
+  double world = klaster_zoom_get_world_size (zoom);
+
+  klaster_map_scene_draw (self, cr, zoom, bounds.x0 * world, bounds.y0 * world, KLASTER_TILE_SIZE, KLASTER_TILE_SIZE);
+}
+
+/* A link as an edge of its own, whatever has become of it at this zoom */
+static gboolean
+get_own_edge (const Paint    *self,
+              guint32         link_index,
+              KlasterMapEdge *edge)
+{
+  const KlasterMapLink *link = &self->scene->links[link_index];
+  guint32 drawn = self->level->edge_of[link_index];
+  guint32 a = self->level->node_of[link->from], b = self->level->node_of[link->to];
+
+  if (a == b)
+    return FALSE;
+  if (drawn != KLASTER_NO_INDEX && self->level->edges[drawn].n == 1)
+    {
+      *edge = self->level->edges[drawn];
+      /* Links between groups end at the group's first symbol; alone each ends at its own. */
+      if ((edge->a == a && edge->b == b) || (edge->a == b && edge->b == a))
+        return TRUE;
+    }
+  *edge = (KlasterMapEdge) {
+    .a = a,
+    .b = b,
+    .n = 1,
+    .width = link->strength == 0 ? 1.5f : 1.0f + 0.32f * link->strength,
+    .orientation = link->orientation,
+    .status = link->status,
+    .directed = link->directed,
+  };
+  edge->bend = (float) klaster_map_curve_base_bend (hypot (self->level->nodes[b].px - self->level->nodes[a].px,
+                                                           self->level->nodes[b].py - self->level->nodes[a].py));
+  if (a > b)
+    edge->bend = -edge->bend;
+  return TRUE;
+}
+
+/**
+ * klaster_map_scene_draw_highlight:
+ * @self: a scene
+ * @cr: in logical pixels
+ * @zoom: zoom
+ * @x0: pixel of the world at the context's origin
+ * @y0: pixel of the world at the context's origin
+ * @width: logical pixels
+ * @height: logical pixels
+ * @ids: (array length=n_ids): institutions; those not on the map are skipped
+ * @n_ids: their number
+ * @symbol_flags: #KlasterSymbolFlags for their symbols
+ *
+ * Draws the links of @ids in full, whatever the density, and their symbols over them. Main thread: the level should
+ * have been prepared.
+ */
+void
+klaster_map_scene_draw_highlight (KlasterMapScene *self,
+                                  cairo_t         *cr,
+                                  double           zoom,
+                                  double           x0,
+                                  double           y0,
+                                  double           width,
+                                  double           height,
+                                  const gint64    *ids,
+                                  guint            n_ids,
+                                  guint            symbol_flags)
+{
+  Paint paint;
+
+  paint_init (&paint, self, cr, zoom, x0, y0, width, height);
+  for (guint pass = 0; pass < 2; pass++)
+    for (guint i = 0; i < n_ids; i++)
+      {
+        guint32 member = klaster_map_scene_find_member (self, ids[i]);
+
+        if (member == KLASTER_NO_INDEX)
+          continue;
+        for (guint32 j = self->adjacency_starts[member]; j < self->adjacency_starts[member + 1]; j++)
+          {
+            KlasterMapEdge edge;
+
+            if (!get_own_edge (&paint, self->adjacency[j], &edge) || !touches_edge (paint.level, &edge, &paint.view))
+              continue;
+            if (pass == 0)
+              draw_edge (&paint, &edge, TRUE);
+            else
+              {
+                /* The symbols at the other ends come back over the lines. */
+                cairo_set_dash (cr, NULL, 0, 0);
+                draw_node (&paint, &paint.level->nodes[edge.a], KLASTER_SYMBOL_PLAIN);
+                draw_node (&paint, &paint.level->nodes[edge.b], KLASTER_SYMBOL_PLAIN);
+                draw_pill (&paint, &paint.level->nodes[edge.a]);
+                draw_pill (&paint, &paint.level->nodes[edge.b]);
+              }
+          }
+      }
+  cairo_set_dash (cr, NULL, 0, 0);
+  for (guint i = 0; i < n_ids; i++)
+    {
+      guint32 member = klaster_map_scene_find_member (self, ids[i]);
+      const KlasterMapNode *node;
+
+      if (member == KLASTER_NO_INDEX)
+        continue;
+      node = &paint.level->nodes[paint.level->node_of[member]];
+      if (node->px + 40 >= paint.view.x0 && node->px - 40 <= paint.view.x1 && node->py + 40 >= paint.view.y0
+          && node->py - 40 <= paint.view.y1)
+        {
+          draw_node (&paint, node, symbol_flags);
+          draw_pill (&paint, node);
+        }
+    }
+  paint_clear (&paint);
+}
+
+/**
+ * klaster_map_scene_draw_link:
+ * @self: a scene
+ * @cr: in logical pixels
+ * @zoom: zoom
+ * @x0: pixel of the world at the context's origin
+ * @y0: pixel of the world at the context's origin
+ * @cooperation_id: a cooperation; not on the map: nothing is drawn
+ *
+ * Draws one link highlighted, with the symbols at its ends.
+ */
+void
+klaster_map_scene_draw_link (KlasterMapScene *self,
+                             cairo_t         *cr,
+                             double           zoom,
+                             double           x0,
+                             double           y0,
+                             gint64           cooperation_id)
+{
+  guint32 link = klaster_map_scene_find_link (self, cooperation_id);
+  double x1, y1;
+  KlasterMapEdge edge;
+  Paint paint;
+
+  if (link == KLASTER_NO_INDEX)
+    return;
+  cairo_clip_extents (cr, &(double) { 0 }, &(double) { 0 }, &x1, &y1);
+  paint_init (&paint, self, cr, zoom, x0, y0, x1, y1);
+  if (get_own_edge (&paint, link, &edge))
+    {
+      draw_edge (&paint, &edge, TRUE);
+      cairo_set_dash (cr, NULL, 0, 0);
+      draw_node (&paint, &paint.level->nodes[edge.a], KLASTER_SYMBOL_PLAIN);
+      draw_node (&paint, &paint.level->nodes[edge.b], KLASTER_SYMBOL_PLAIN);
+      draw_pill (&paint, &paint.level->nodes[edge.a]);
+      draw_pill (&paint, &paint.level->nodes[edge.b]);
+    }
+  paint_clear (&paint);
+}
+
+/**
+ * klaster_map_scene_draw_fan:
+ * @self: a scene
+ * @cr: in logical pixels
+ * @zoom: zoom
+ * @x0: pixel of the world at the context's origin
+ * @y0: pixel of the world at the context's origin
+ * @id: names the cluster
+ * @hover_id: (optional): the member under the pointer, 0: none
+ *
+ * Draws the members of a cluster in a circle around it, tied to it by thin lines.
+ */
+void
+klaster_map_scene_draw_fan (KlasterMapScene *self,
+                            cairo_t         *cr,
+                            double           zoom,
+                            double           x0,
+                            double           y0,
+                            gint64           id,
+                            gint64           hover_id)
+{
+  g_autoptr (GArray) items = klaster_map_scene_fan_out (self, zoom, id);
+  KlasterMapHit hit;
+  double world = klaster_zoom_get_world_size (zoom);
+  double x, y;
+
+  if (!klaster_map_scene_get_shown_position (self, zoom, id, &hit))
+    return;
+  x = round (hit.position.x * world) - x0;
+  y = round (hit.position.y * world) - y0;
+  cairo_save (cr);
+  cairo_new_path (cr);
+  for (guint i = 0; i < items->len; i++)
+    {
+      const KlasterFanItem *item = &g_array_index (items, KlasterFanItem, i);
+
+      cairo_move_to (cr, x, y);
+      cairo_line_to (cr, x + item->dx, y + item->dy);
+    }
+  cairo_set_line_width (cr, 3.0);
+  klaster_color_set (&self->palette->halo, cr);
+  cairo_stroke_preserve (cr);
+  cairo_set_line_width (cr, 1.0);
+  klaster_color_set (&self->palette->text_dim, cr);
+  cairo_stroke (cr);
+  cairo_arc (cr, x, y, 3, 0, 2 * G_PI);
+  cairo_fill (cr);
+  for (guint i = 0; i < items->len; i++)
+    {
+      const KlasterFanItem *item = &g_array_index (items, KlasterFanItem, i);
+      const KlasterMapMember *member = &self->members[klaster_map_scene_find_member (self, item->id)];
+      double size = MAX (klaster_symbol_get_map_size (member->role, zoom, &self->style), 15 * self->style.text_scale);
+      KlasterSymbolFlags flags = member->laboratory ? KLASTER_SYMBOL_LABORATORY : KLASTER_SYMBOL_PLAIN;
+
+      if (item->id == hover_id)
+        flags |= KLASTER_SYMBOL_HOVER;
+      klaster_symbol_draw (cr, member->kind, member->role, round (x + item->dx), round (y + item->dy), size, flags,
+                           &self->style);
+      klaster_symbol_draw_badge (cr, member->attention, round (x + item->dx), round (y + item->dy), size, &self->style);
+    }
+  cairo_restore (cr);
+}

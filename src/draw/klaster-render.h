@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "klaster-map-scene.h"
+
+G_BEGIN_DECLS
+
+/* A whole sheet: title, map with basemap, links, members and labels, legend, scale bar, attribution. The same code for
+ * print and for `klaster-cli render`; identical input gives identical bytes. */
+
+typedef enum
+{
+  KLASTER_RENDER_PNG,
+  KLASTER_RENDER_SVG,
+  KLASTER_RENDER_PDF,
+} KlasterRenderFormat;
+
+typedef struct
+{
+  double width, height;   /* pixels (PNG, at @scale_factor) or points (SVG, PDF) */
+  double scale_factor;    /* PNG: device pixels for each logical one */
+  gboolean has_bbox;      /* else all members, else the focus region */
+  double west, south, east, north;
+  const char *title;      /* (nullable): the cluster's name in the style's language */
+  gboolean legend;
+  KlasterMapOptions map;
+} KlasterRenderOptions;
+
+#define KLASTER_RENDER_OPTIONS_DEFAULT ((KlasterRenderOptions) { 1600, 1100, 1, FALSE, 0, 0, 0, 0, NULL, TRUE, \
+    { { KLASTER_THEME_PRINT, FALSE, KLASTER_LANGUAGE_UZ, 1.0 }, KLASTER_MAP_DEFAULT, NULL, 0, NULL, NULL } })
+
+/* Draws the sheet into @cr, origin at its upper left: for print and preview. */
+void     klaster_render_map        (KlasterSnapshot            *snapshot,
+                                    cairo_t                    *cr,
+                                    const KlasterRenderOptions *options);
+/* (transfer full): the file's bytes; errors: G_IO_ERROR (too large, no font installed, cancelled) */
+GBytes  *klaster_render_to_bytes   (KlasterSnapshot            *snapshot,
+                                    KlasterRenderFormat         format,
+                                    const KlasterRenderOptions *options,
+                                    GCancellable               *cancellable,
+                                    GError                    **error);
+/* "png", "svg", "pdf" or a file name that ends so */
+gboolean klaster_render_format_parse (const char               *text,
+                                    KlasterRenderFormat        *format);
+
+G_END_DECLS
