@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The offline map as a source of tiles for libshumate: drawn by Cairo on workers. libshumate remembers tiles by the
+ * source's id and cannot be told to forget them, so everything that changes how they look is part of the id.
+ */
+#define G_LOG_DOMAIN "Klaster"
+
+#include "config.h"
+
+#include <gtk/gtk.h>
+
+#include "klaster-basemap-source.h"
+#include "klaster-picture.h"
+#include "klaster-projection.h"
+
+#define MAX_THREADS 2
+
+struct _KlasterBasemapSource
+{
+  ShumateMapSource parent_instance;
+
+  KlasterBasemapDrawFunc draw;
+  KlasterStyle style;
+  int scale_factor;
+};
+
+G_DEFINE_FINAL_TYPE (KlasterBasemapSource, klaster_basemap_source, SHUMATE_TYPE_MAP_SOURCE)
+
+typedef struct
+{
+  int zoom, x, y;
+} Fill;
+
+static void
+draw_tile_cb (gpointer data,
+              gpointer user_data)
+{
+  g_autoptr (GTask) task = data;
+  KlasterBasemapSource *self = g_task_get_source_object (task);
+  const Fill *fill = g_task_get_task_data (task);
+  int size = KLASTER_TILE_SIZE * self->scale_factor;
+  cairo_surface_t *surface;
+  cairo_t *cr;
+
+  /* A scroll through many levels leaves a queue of tiles behind that nobody waits for. */
+  if (g_task_return_error_if_cancelled (task))
+    return;
+
+  surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, size, size);
+  cairo_surface_set_device_scale (surface, self->scale_factor, self->scale_factor);
+  cr = cairo_create (surface);
+  self->draw (cr, fill->zoom, fill->x, fill->y, &self->style);
+  cairo_destroy (cr);
+  cairo_surface_flush (surface);
+
+  if (cairo_surface_status (surface) != CAIRO_STATUS_SUCCESS)
+    {
+      g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_FAILED, "A tile of the offline map could not be drawn: %s",
+                               cairo_status_to_string (cairo_surface_status (surface)));
+      cairo_surface_destroy (surface);
+      return;
+    }
+  g_task_return_pointer (task, klaster_picture_new (surface), g_object_unref);
+}
+
+static GThreadPool *
+get_pool (void)
+{
+  static GThreadPool *pool;
+
+  if (g_once_init_enter (&pool))
+    {
+      GThreadPool *created = g_thread_pool_new (draw_tile_cb, NULL,
+                                                CLAMP ((int) g_get_num_processors () - 1, 1, MAX_THREADS), FALSE, NULL);
+
+      g_once_init_leave (&pool, created);
+    }
+
+  return pool;
+}
+
+static void
+drawn_cb (GObject      *object,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr (GTask) outer = user_data;
+  ShumateTile *tile = g_task_get_task_data (outer);
+  g_autoptr (KlasterPicture) picture = NULL;
+  g_autoptr (GError) error = NULL;
+
+  picture = g_task_propagate_pointer (G_TASK (result), &error);
+  if (picture)
+    {
+      shumate_tile_set_paintable (tile, GDK_PAINTABLE (picture));
+      shumate_tile_set_fade_in (tile, FALSE);
+    }
+  /* A cancelled fill ends, too: the tiles of the old level are shown until all of the new ones are done. */
+  shumate_tile_set_state (tile, SHUMATE_STATE_DONE);
+  if (error)
+    g_task_return_error (outer, g_steal_pointer (&error));
+  else
+    g_task_return_boolean (outer, TRUE);
+}
+
+static void
+klaster_basemap_source_fill_tile_async (ShumateMapSource    *source,
+                                        ShumateTile         *tile,
+                                        GCancellable        *cancellable,
+                                        GAsyncReadyCallback  callback,
+                                        gpointer             user_data)
+{
+  g_autoptr (GTask) outer = g_task_new (source, cancellable, callback, user_data);
+  g_autoptr (GTask) inner = NULL;
+  Fill *fill;
+
+  g_task_set_source_tag (outer, klaster_basemap_source_fill_tile_async);
+  g_task_set_task_data (outer, g_object_ref (tile), g_object_unref);
+
+  fill = g_new (Fill, 1);
+  fill->zoom = (int) shumate_tile_get_zoom_level (tile);
+  fill->x = (int) shumate_tile_get_x (tile);
+  fill->y = (int) shumate_tile_get_y (tile);
+  shumate_tile_set_state (tile, SHUMATE_STATE_LOADING);
+
+  inner = g_task_new (source, cancellable, drawn_cb, g_steal_pointer (&outer));
+  g_task_set_source_tag (inner, klaster_basemap_source_fill_tile_async);
+  g_task_set_task_data (inner, fill, g_free);
+  g_thread_pool_push (get_pool (), g_steal_pointer (&inner), NULL);
+}
+
+static gboolean
+klaster_basemap_source_fill_tile_finish (ShumateMapSource  *source,
+                                         GAsyncResult      *result,
+                                         GError           **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, source), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+static void
+klaster_basemap_source_class_init (KlasterBasemapSourceClass *klass)
+{
+  ShumateMapSourceClass *source_class = SHUMATE_MAP_SOURCE_CLASS (klass);
+
+  source_class->fill_tile_async = klaster_basemap_source_fill_tile_async;
+  source_class->fill_tile_finish = klaster_basemap_source_fill_tile_finish;
+}
+
+static void
+klaster_basemap_source_init (KlasterBasemapSource *self)
+{
+}
+
+/**
+ * klaster_basemap_source_new:
+ * @draw: draws one tile
+ * @style: how; copied
+ * @scale_factor: device pixels to a logical pixel
+ * @attribution: who made the data
+ *
+ * Returns: (transfer full): a source whose id tells style, language and scale factor
+ */
+ShumateMapSource *
+klaster_basemap_source_new (KlasterBasemapDrawFunc  draw,
+                            const KlasterStyle     *style,
+                            int                     scale_factor,
+                            const char             *attribution)
+{
+  KlasterBasemapSource *self;
+  g_autofree char *key = NULL;
+  g_autofree char *id = NULL;
+
+  g_return_val_if_fail (draw != NULL, NULL);
+  g_return_val_if_fail (style != NULL, NULL);
+  g_return_val_if_fail (scale_factor > 0, NULL);
+
+  key = klaster_style_get_key (style);
+  id = g_strdup_printf ("klaster-offline-%s@%d", key, scale_factor);
+  self = g_object_new (KLASTER_TYPE_BASEMAP_SOURCE,
+                       "id", id,
+                       "license", attribution,
+                       "min-zoom-level", 0,
+                       "max-zoom-level", KLASTER_MAX_ZOOM,
+                       "tile-size", KLASTER_TILE_SIZE,
+                       NULL);
+  self->draw = draw;
+  self->style = *style;
+  self->scale_factor = scale_factor;
+
+  return SHUMATE_MAP_SOURCE (self);
+}

@@ -1,0 +1,1147 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "Klaster"
+
+#include "config.h"
+
+#include <math.h>
+
+#include "klaster-basemap-source.h"
+#include "klaster-basemap.h"
+#include "klaster-live-layer.h"
+#include "klaster-map-view-private.h"
+#include "klaster-tile-layer.h"
+
+/* How long the old basemap stays below a new one that is still being drawn or fetched */
+#define OLD_BASE_DELAY 1200
+/* An empty or tiny project is not shown closer than this: streets, not the roof of a school */
+#define FIT_MAX_ZOOM 13
+#define CURSOR_SIZE 28
+
+G_DEFINE_FINAL_TYPE (KlasterMapView, klaster_map_view, GTK_TYPE_WIDGET)
+
+enum
+{
+  PROP_PROJECT = 1,
+  PROP_SELECTION,
+  PROP_MEMBERS,
+  PROP_TOOL,
+  N_PROPERTIES
+};
+
+static GParamSpec *properties[N_PROPERTIES];
+
+enum
+{
+  ACTIVATE_MEMBER,
+  ADD_REQUESTED,
+  CONTEXT_REQUESTED,
+  HOVER_CHANGED,
+  VIEW_CHANGED,
+  TOOL_CHANGED,
+  SCENE_CHANGED,
+  EDIT_FAILED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+static gpointer
+scene_ref (gpointer scene)
+{
+  return klaster_map_scene_ref (scene);
+}
+
+static void
+scene_unref (gpointer scene)
+{
+  klaster_map_scene_unref (scene);
+}
+
+static void
+scene_draw_tile (gpointer  scene,
+                 cairo_t  *cr,
+                 int       zoom,
+                 int       x,
+                 int       y)
+{
+  klaster_map_scene_draw_tile (scene, cr, zoom, x, y);
+}
+
+static const KlasterTileSceneFuncs scene_funcs = { scene_ref, scene_unref, scene_draw_tile };
+
+typedef struct
+{
+  GArray *rects;
+  int zoom;
+} Damage;
+
+static gboolean
+is_damaged_cb (int      zoom,
+               int      x,
+               int      y,
+               gpointer user_data)
+{
+  const Damage *damage = user_data;
+  KlasterRect tile;
+
+  if (zoom != damage->zoom)
+    return TRUE;
+
+  tile = klaster_tile_get_bounds (zoom, x, y);
+  for (guint i = 0; i < damage->rects->len; i++)
+    if (klaster_rect_intersects (&tile, &g_array_index (damage->rects, KlasterRect, i)))
+      return TRUE;
+
+  return FALSE;
+}
+
+typedef struct
+{
+  gint64 id;
+  double distance;
+} Reach;
+
+static int
+compare_reaches (gconstpointer a,
+                 gconstpointer b)
+{
+  const Reach *reach_a = a, *reach_b = b;
+
+  return (reach_a->distance > reach_b->distance) - (reach_a->distance < reach_b->distance);
+}
+
+static int
+compare_doubles (gconstpointer a,
+                 gconstpointer b)
+{
+  double x = *(const double *) a, y = *(const double *) b;
+
+  return (x > y) - (x < y);
+}
+
+/* Where most of the cluster is: a few members far away must not make everything else one heap. */
+static gboolean
+get_core_bounds (KlasterMapScene *scene,
+                 KlasterRect     *bounds)
+{
+  g_autoptr (GArray) reaches = g_array_new (FALSE, FALSE, sizeof (Reach));
+  g_autoptr (GArray) xs = g_array_new (FALSE, FALSE, sizeof (double));
+  g_autoptr (GArray) ys = g_array_new (FALSE, FALSE, sizeof (double));
+  KlasterSnapshot *snapshot = klaster_map_scene_get_snapshot (scene);
+  KlasterRowIter iter;
+  KlasterRow *row;
+  KlasterPoint middle;
+
+  klaster_row_iter_init (&iter, snapshot, KLASTER_TABLE_INSTITUTION);
+  while (klaster_row_iter_next (&iter, &row))
+    {
+      int role = klaster_row_get_token (row, KLASTER_INSTITUTION_ROLE);
+      Reach reach = { klaster_row_get_id (row), 0 };
+      KlasterPoint position;
+
+      if (role < 0 || role > KLASTER_ROLE_MEMBER || !klaster_map_scene_get_position (scene, reach.id, &position))
+        continue;
+      g_array_append_val (reaches, reach);
+      g_array_append_val (xs, position.x);
+      g_array_append_val (ys, position.y);
+    }
+  if (reaches->len == 0)
+    return klaster_map_scene_get_bounds (scene, NULL, 0, bounds);
+
+  g_array_sort (xs, compare_doubles);
+  g_array_sort (ys, compare_doubles);
+  middle.x = g_array_index (xs, double, xs->len / 2);
+  middle.y = g_array_index (ys, double, ys->len / 2);
+  for (guint i = 0; i < reaches->len; i++)
+    {
+      Reach *reach = &g_array_index (reaches, Reach, i);
+      KlasterPoint position;
+
+      klaster_map_scene_get_position (scene, reach->id, &position);
+      reach->distance = hypot (position.x - middle.x, position.y - middle.y);
+    }
+  g_array_sort (reaches, compare_reaches);
+  *bounds = KLASTER_RECT_EMPTY;
+  for (guint i = 0; i < MAX (1, reaches->len * 8 / 10); i++)
+    {
+      KlasterPoint position;
+
+      klaster_map_scene_get_position (scene, g_array_index (reaches, Reach, i).id, &position);
+      klaster_rect_add_point (bounds, position.x, position.y);
+    }
+
+  return TRUE;
+}
+
+static void
+choose_first_view (KlasterMapView *self)
+{
+  KlasterMapScene *scene = klaster_scene_loader_get_scene (self->loader);
+  KlasterRect bounds;
+
+  if (self->fitted || scene == NULL || gtk_widget_get_width (GTK_WIDGET (self)) <= 0)
+    return;
+
+  self->fitted = TRUE;
+  if (self->positioned)
+    return;
+  if (!get_core_bounds (scene, &bounds))
+    bounds = klaster_basemap_get_focus_bounds ();
+  klaster_map_camera_fit (self->camera, &bounds, FIT_MAX_ZOOM, FALSE);
+}
+
+static void
+ready_cb (KlasterSceneLoader *loader,
+          GArray             *rects,
+          int                 zoom,
+          KlasterMapView     *self)
+{
+  Damage damage = { rects, zoom };
+
+  klaster_tile_cache_set_scene (self->cache, klaster_scene_loader_get_scene (loader), rects ? is_damaged_cb : NULL,
+                                &damage);
+  klaster_map_view_close_fan (self);
+  choose_first_view (self);
+  klaster_map_view_update_selection (self);
+  klaster_map_view_update_cursor (self);
+  klaster_map_view_update_hover (self);
+  klaster_map_view_queue_live (self);
+  g_signal_emit (self, signals[SCENE_CHANGED], 0);
+}
+
+static void
+tiles_updated_cb (KlasterTileCache *cache,
+                  KlasterMapView   *self)
+{
+  /* A level that was just prepared can be picked and highlighted from now on. */
+  gtk_widget_queue_draw (GTK_WIDGET (self->live_layer));
+}
+
+static void
+apply_options (KlasterMapView *self)
+{
+  klaster_scene_loader_set_options (self->loader, &self->options);
+}
+
+static int
+compare_ids (gconstpointer a,
+             gconstpointer b)
+{
+  gint64 id_a = *(const gint64 *) a, id_b = *(const gint64 *) b;
+
+  return (id_a > id_b) - (id_a < id_b);
+}
+
+static void
+update_filter (KlasterMapView *self)
+{
+  const KlasterQueryResult *result = self->members ? klaster_member_model_get_result (self->members) : NULL;
+  g_autofree gint64 *filter = NULL;
+  guint n_filter = 0;
+
+  if (result && klaster_query_is_filtered (klaster_member_model_get_query (self->members)))
+    {
+      n_filter = result->ids->len;
+      filter = g_new0 (gint64, MAX (n_filter, 1));
+      if (n_filter > 0)
+        memcpy (filter, result->ids->data, sizeof (gint64) * n_filter);
+      qsort (filter, n_filter, sizeof (gint64), compare_ids);
+    }
+
+  if ((filter == NULL) == (self->options.filter == NULL) && n_filter == self->options.n_filter
+      && (n_filter == 0 || memcmp (filter, self->options.filter, sizeof (gint64) * n_filter) == 0))
+    return;
+
+  g_free ((gpointer) self->options.filter);
+  self->options.filter = g_steal_pointer (&filter);
+  self->options.n_filter = n_filter;
+  apply_options (self);
+}
+
+static void
+project_changed_cb (KlasterProject *project,
+                    KlasterDelta   *delta,
+                    KlasterMapView *self)
+{
+  klaster_scene_loader_set_snapshot (self->loader, klaster_project_get_snapshot (project), delta);
+}
+
+static void
+selection_changed_cb (KlasterSelection *selection,
+                      KlasterMapView   *self)
+{
+  klaster_map_view_update_selection (self);
+  klaster_map_view_queue_live (self);
+
+  if (klaster_selection_get_table (selection) == KLASTER_TABLE_INSTITUTION && klaster_selection_get_focus (selection) != 0)
+    {
+      KlasterMapScene *scene = klaster_scene_loader_get_scene (self->loader);
+      gint64 id = klaster_selection_get_focus (selection);
+      KlasterPoint position;
+
+      klaster_map_view_set_cursor_id (self, id);
+      /* Chosen in a list: bring it into sight. */
+      if (!self->own_selection && scene && self->tool != KLASTER_MAP_TOOL_PLACE
+          && klaster_map_scene_get_position (scene, id, &position))
+        klaster_map_camera_show (self->camera, position);
+    }
+}
+
+static void
+moved_cb (KlasterMapCamera *camera,
+          KlasterMapView   *self)
+{
+  int level = (int) klaster_map_camera_get_target_zoom (camera);
+
+  klaster_scene_loader_set_zoom (self->loader, level);
+  if (self->fan_id != 0 && level != self->fan_level)
+    klaster_map_view_close_fan (self);
+  klaster_map_view_update_hover (self);
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    gtk_widget_queue_allocate (GTK_WIDGET (self));
+  g_signal_emit (self, signals[VIEW_CHANGED], 0);
+}
+
+static gboolean
+remove_old_base_cb (gpointer user_data)
+{
+  KlasterMapView *self = user_data;
+
+  self->old_base_timeout = 0;
+  if (self->old_base_layer)
+    shumate_map_remove_layer (self->map, self->old_base_layer);
+  self->old_base_layer = NULL;
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+klaster_map_view_measure (GtkWidget      *widget,
+                          GtkOrientation  orientation,
+                          int             for_size,
+                          int            *minimum,
+                          int            *natural,
+                          int            *minimum_baseline,
+                          int            *natural_baseline)
+{
+  KlasterMapView *self = KLASTER_MAP_VIEW (widget);
+
+  gtk_widget_measure (self->cursor, orientation, -1, NULL, NULL, NULL, NULL);
+  *minimum = 200;
+  *natural = 600;
+}
+
+/* Not while sizes are being given out: it moves widgets. */
+static gboolean
+align_cb (gpointer user_data)
+{
+  KlasterMapView *self = user_data;
+
+  self->align_source = 0;
+  klaster_map_camera_align (self->camera);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+klaster_map_view_size_allocate (GtkWidget *widget,
+                                int        width,
+                                int        height,
+                                int        baseline)
+{
+  KlasterMapView *self = KLASTER_MAP_VIEW (widget);
+  KlasterMapScene *scene = klaster_scene_loader_get_scene (self->loader);
+  KlasterLevelView view;
+  KlasterMapHit hit;
+  double x = width / 2.0, y = height / 2.0;
+
+  if ((width != gtk_widget_get_width (GTK_WIDGET (self->map)) || height != gtk_widget_get_height (GTK_WIDGET (self->map)))
+      && self->align_source == 0)
+    self->align_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, align_cb, self, NULL);
+  gtk_widget_allocate (GTK_WIDGET (self->map), width, height, baseline, NULL);
+
+  if (self->cursor_id != 0 && klaster_map_view_get_level_view (self, &view)
+      && klaster_map_scene_get_shown_position (scene, view.level, self->cursor_id, &hit))
+    klaster_map_camera_from_world (self->camera, hit.position, &x, &y);
+  x = CLAMP (x, 0, width);
+  y = CLAMP (y, 0, height);
+  gtk_widget_allocate (self->cursor, CURSOR_SIZE, CURSOR_SIZE, -1,
+                       gsk_transform_translate (NULL, &GRAPHENE_POINT_INIT ((float) round (x) - CURSOR_SIZE / 2,
+                                                                            (float) round (y) - CURSOR_SIZE / 2)));
+  choose_first_view (self);
+}
+
+static gboolean
+klaster_map_view_grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_grab_focus (KLASTER_MAP_VIEW (widget)->cursor);
+}
+
+static void
+klaster_map_view_get_property (GObject    *object,
+                               guint       prop_id,
+                               GValue     *value,
+                               GParamSpec *pspec)
+{
+  KlasterMapView *self = KLASTER_MAP_VIEW (object);
+
+  switch (prop_id)
+    {
+    case PROP_PROJECT:
+      g_value_set_object (value, self->project);
+      break;
+    case PROP_SELECTION:
+      g_value_set_object (value, self->selection);
+      break;
+    case PROP_MEMBERS:
+      g_value_set_object (value, self->members);
+      break;
+    case PROP_TOOL:
+      g_value_set_int (value, (int) self->tool);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+klaster_map_view_set_property (GObject      *object,
+                               guint         prop_id,
+                               const GValue *value,
+                               GParamSpec   *pspec)
+{
+  KlasterMapView *self = KLASTER_MAP_VIEW (object);
+
+  switch (prop_id)
+    {
+    case PROP_PROJECT:
+      klaster_map_view_set_project (self, g_value_get_object (value));
+      break;
+    case PROP_SELECTION:
+      klaster_map_view_set_selection (self, g_value_get_object (value));
+      break;
+    case PROP_MEMBERS:
+      klaster_map_view_set_members (self, g_value_get_object (value));
+      break;
+    case PROP_TOOL:
+      klaster_map_view_set_tool (self, (KlasterMapTool) g_value_get_int (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+klaster_map_view_dispose (GObject *object)
+{
+  KlasterMapView *self = KLASTER_MAP_VIEW (object);
+
+  g_clear_handle_id (&self->align_source, g_source_remove);
+  g_clear_handle_id (&self->old_base_timeout, g_source_remove);
+  g_clear_handle_id (&self->drag.timeout, g_source_remove);
+  klaster_map_view_set_members (self, NULL);
+  klaster_map_view_set_selection (self, NULL);
+  if (self->project)
+    g_signal_handlers_disconnect_by_data (self->project, self);
+  g_clear_object (&self->project);
+  if (self->loader)
+    {
+      g_signal_handlers_disconnect_by_data (self->loader, self);
+      klaster_scene_loader_set_snapshot (self->loader, NULL, NULL);
+    }
+  g_clear_object (&self->loader);
+  if (self->cache)
+    g_signal_handlers_disconnect_by_data (self->cache, self);
+  g_clear_object (&self->cache);
+  g_clear_object (&self->highlight_cache);
+  if (self->camera)
+    {
+      g_signal_handlers_disconnect_by_data (self->camera, self);
+      g_object_run_dispose (G_OBJECT (self->camera));
+    }
+  g_clear_object (&self->camera);
+  g_clear_object (&self->source);
+  g_clear_pointer (&self->cursor, gtk_widget_unparent);
+  if (self->map)
+    gtk_widget_unparent (GTK_WIDGET (self->map));
+  self->map = NULL;
+  self->base_layer = NULL;
+  self->old_base_layer = NULL;
+
+  G_OBJECT_CLASS (klaster_map_view_parent_class)->dispose (object);
+}
+
+static void
+klaster_map_view_finalize (GObject *object)
+{
+  KlasterMapView *self = KLASTER_MAP_VIEW (object);
+
+  g_free ((gpointer) self->options.filter);
+  g_free ((gpointer) self->options.date);
+  g_clear_pointer (&self->options.overlay, klaster_geometry_unref);
+  g_clear_pointer (&self->fan, g_array_unref);
+  g_clear_pointer (&self->lasso, g_array_unref);
+  g_clear_pointer (&self->measure, g_array_unref);
+  g_clear_pointer (&self->placing, g_array_unref);
+  g_clear_pointer (&self->drag.partners, g_array_unref);
+
+  G_OBJECT_CLASS (klaster_map_view_parent_class)->finalize (object);
+}
+
+static void
+klaster_map_view_class_init (KlasterMapViewClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->get_property = klaster_map_view_get_property;
+  object_class->set_property = klaster_map_view_set_property;
+  object_class->dispose = klaster_map_view_dispose;
+  object_class->finalize = klaster_map_view_finalize;
+  widget_class->measure = klaster_map_view_measure;
+  widget_class->size_allocate = klaster_map_view_size_allocate;
+  widget_class->grab_focus = klaster_map_view_grab_focus;
+
+  properties[PROP_PROJECT] =
+    g_param_spec_object ("project", NULL, NULL, KLASTER_TYPE_PROJECT,
+                         G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  properties[PROP_SELECTION] =
+    g_param_spec_object ("selection", NULL, NULL, KLASTER_TYPE_SELECTION,
+                         G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  properties[PROP_MEMBERS] =
+    g_param_spec_object ("members", NULL, NULL, KLASTER_TYPE_MEMBER_MODEL,
+                         G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  properties[PROP_TOOL] =
+    g_param_spec_int ("tool", NULL, NULL, KLASTER_MAP_TOOL_SELECT, KLASTER_MAP_TOOL_PLACE, KLASTER_MAP_TOOL_SELECT,
+                      G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  g_object_class_install_properties (object_class, N_PROPERTIES, properties);
+
+  signals[ACTIVATE_MEMBER] =
+    g_signal_new ("activate-member", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
+                  G_TYPE_INT64);
+  signals[ADD_REQUESTED] =
+    g_signal_new ("add-requested", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
+                  G_TYPE_DOUBLE, G_TYPE_DOUBLE);
+  signals[CONTEXT_REQUESTED] =
+    g_signal_new ("context-requested", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
+                  G_TYPE_DOUBLE, G_TYPE_DOUBLE);
+  signals[HOVER_CHANGED] =
+    g_signal_new ("hover-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[VIEW_CHANGED] =
+    g_signal_new ("view-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[TOOL_CHANGED] =
+    g_signal_new ("tool-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SCENE_CHANGED] =
+    g_signal_new ("scene-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[EDIT_FAILED] =
+    g_signal_new ("edit-failed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
+                  G_TYPE_STRING);
+
+  gtk_widget_class_set_css_name (widget_class, "mapview");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
+}
+
+static void
+klaster_map_view_init (KlasterMapView *self)
+{
+  KlasterStyle style = KLASTER_STYLE_DEFAULT;
+  g_autoptr (ShumateMapSource) reference = NULL;
+  ShumateViewport *viewport;
+
+  self->options = KLASTER_MAP_OPTIONS_DEFAULT;
+  self->options.date = NULL;
+  self->lasso = g_array_new (FALSE, FALSE, sizeof (KlasterPoint));
+  self->measure = g_array_new (FALSE, FALSE, sizeof (KlasterPoint));
+  self->placing = g_array_new (FALSE, FALSE, sizeof (gint64));
+  self->drag.partners = g_array_new (FALSE, FALSE, sizeof (KlasterPoint));
+
+  gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
+  gtk_widget_set_hexpand (GTK_WIDGET (self), TRUE);
+  gtk_widget_set_vexpand (GTK_WIDGET (self), TRUE);
+
+  self->map = shumate_map_new ();
+  gtk_widget_set_focusable (GTK_WIDGET (self->map), FALSE);
+  shumate_map_set_zoom_on_double_click (self->map, FALSE);
+  gtk_widget_set_parent (GTK_WIDGET (self->map), GTK_WIDGET (self));
+  viewport = shumate_map_get_viewport (self->map);
+  /* What the viewport measures by stays the same whatever map lies below. */
+  reference = klaster_basemap_source_new (klaster_basemap_draw_tile, &style, 1, NULL);
+  shumate_viewport_set_reference_map_source (viewport, reference);
+  self->camera = klaster_map_camera_new (self->map);
+  g_signal_connect (self->camera, "moved", G_CALLBACK (moved_cb), self);
+
+  self->loader = klaster_scene_loader_new ();
+  g_signal_connect (self->loader, "ready", G_CALLBACK (ready_cb), self);
+  self->cache = klaster_tile_cache_new (&scene_funcs, KLASTER_TILE_SIZE);
+  klaster_tile_cache_set_wrap (self->cache, TRUE);
+  g_signal_connect (self->cache, "updated", G_CALLBACK (tiles_updated_cb), self);
+  self->tile_layer = klaster_tile_layer_new (viewport, self->cache);
+  shumate_map_add_layer (self->map, self->tile_layer);
+  self->highlight_cache = klaster_highlight_cache_new ();
+  self->highlight_layer = klaster_tile_layer_new (viewport, self->highlight_cache);
+  shumate_map_add_layer (self->map, self->highlight_layer);
+  self->live_layer = klaster_live_layer_new (viewport, klaster_map_view_draw_live, self);
+  shumate_map_add_layer (self->map, self->live_layer);
+
+  self->cursor = klaster_map_cursor_new ();
+  gtk_widget_set_parent (self->cursor, GTK_WIDGET (self));
+
+  klaster_map_view_init_gestures (self);
+  klaster_map_view_init_keys (self);
+  klaster_map_view_update_cursor (self);
+}
+
+/* Emits a signal without arguments. */
+void
+klaster_map_view_emit (KlasterMapView *self,
+                       const char     *signal)
+{
+  g_signal_emit_by_name (self, signal);
+}
+
+/* Where the scene is seen now; FALSE: there is none, or what depends on the zoom is still being made. */
+gboolean
+klaster_map_view_get_level_view (KlasterMapView   *self,
+                                 KlasterLevelView *level_view)
+{
+  KlasterMapScene *scene = klaster_scene_loader_get_scene (self->loader);
+  KlasterTileView view;
+
+  klaster_map_camera_get_view (self->camera, &view);
+  level_view->level = (int) floor (view.zoom + 0.5);
+  level_view->scale = exp2 (view.zoom - level_view->level);
+  level_view->x0 = view.x0 / level_view->scale;
+  level_view->y0 = view.y0 / level_view->scale;
+  level_view->width = view.width / level_view->scale;
+  level_view->height = view.height / level_view->scale;
+
+  return scene != NULL && klaster_map_scene_is_prepared (scene, level_view->level);
+}
+
+/* What lies at a place of the widget: fanned-out members are over everything else. */
+gboolean
+klaster_map_view_pick (KlasterMapView *self,
+                       double          x,
+                       double          y,
+                       double          radius,
+                       KlasterMapHit  *hit)
+{
+  KlasterMapScene *scene = klaster_scene_loader_get_scene (self->loader);
+  KlasterLevelView view;
+
+  *hit = (KlasterMapHit) { KLASTER_MAP_HIT_NOTHING };
+  if (!klaster_map_view_get_level_view (self, &view))
+    return FALSE;
+
+  if (self->fan_id != 0)
+    {
+      double size = klaster_zoom_get_world_size (view.level);
+      double px = x / view.scale + view.x0 - self->fan_centre.x * size;
+      double py = y / view.scale + view.y0 - self->fan_centre.y * size;
+      double best = radius;
+
+      for (guint i = 0; i < self->fan->len; i++)
+        {
+          const KlasterFanItem *item = &g_array_index (self->fan, KlasterFanItem, i);
+          double distance = hypot (item->dx - px, item->dy - py);
+
+          if (distance <= best)
+            {
+              best = distance;
+              *hit = (KlasterMapHit) {
+                KLASTER_MAP_HIT_MEMBER, item->id, 1, FALSE,
+                { self->fan_centre.x + item->dx / size, self->fan_centre.y + item->dy / size }, distance,
+              };
+            }
+        }
+      if (hit->type != KLASTER_MAP_HIT_NOTHING)
+        return TRUE;
+    }
+
+  return klaster_map_scene_pick (scene, view.level, x / view.scale + view.x0, y / view.scale + view.y0, radius, hit);
+}
+
+/**
+ * klaster_map_view_new:
+ *
+ * Returns: (transfer floating): a map without a project
+ */
+GtkWidget *
+klaster_map_view_new (void)
+{
+  return g_object_new (KLASTER_TYPE_MAP_VIEW, NULL);
+}
+
+/**
+ * klaster_map_view_set_project:
+ * @self: a map
+ * @project: (nullable): whose members to show
+ */
+void
+klaster_map_view_set_project (KlasterMapView *self,
+                              KlasterProject *project)
+{
+  g_return_if_fail (KLASTER_IS_MAP_VIEW (self));
+
+  if (self->project == project)
+    return;
+
+  klaster_map_view_set_tool (self, KLASTER_MAP_TOOL_SELECT);
+  klaster_map_view_end_drag (self);
+  if (self->project)
+    g_signal_handlers_disconnect_by_data (self->project, self);
+  g_set_object (&self->project, project);
+  self->fitted = FALSE;
+  self->positioned = FALSE;
+  self->cursor_id = 0;
+  klaster_scene_loader_set_snapshot (self->loader, NULL, NULL);
+  if (project)
+    {
+      g_signal_connect (project, "changed", G_CALLBACK (project_changed_cb), self);
+      klaster_scene_loader_set_snapshot (self->loader, klaster_project_get_snapshot (project), NULL);
+    }
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PROJECT]);
+}
+
+/**
+ * klaster_map_view_set_selection:
+ * @self: a map
+ * @selection: (nullable): what is selected in the window
+ */
+void
+klaster_map_view_set_selection (KlasterMapView   *self,
+                                KlasterSelection *selection)
+{
+  g_return_if_fail (KLASTER_IS_MAP_VIEW (self));
+
+  if (self->selection == selection)
+    return;
+
+  if (self->selection)
+    g_signal_handlers_disconnect_by_data (self->selection, self);
+  g_set_object (&self->selection, selection);
+  if (selection)
+    {
+      g_signal_connect (selection, "changed", G_CALLBACK (selection_changed_cb), self);
+      klaster_map_view_update_selection (self);
+    }
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SELECTION]);
+}
+
+/**
+ * klaster_map_view_set_members:
+ * @self: a map
+ * @members: (nullable): whose query filters the map
+ */
+void
+klaster_map_view_set_members (KlasterMapView     *self,
+                              KlasterMemberModel *members)
+{
+  g_return_if_fail (KLASTER_IS_MAP_VIEW (self));
+
+  if (self->members == members)
+    return;
+
+  if (self->members)
+    g_signal_handlers_disconnect_by_data (self->members, self);
+  g_set_object (&self->members, members);
+  if (members)
+    {
+      g_signal_connect_swapped (members, "updated", G_CALLBACK (update_filter), self);
+      update_filter (self);
+    }
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MEMBERS]);
+}
+
+/**
+ * klaster_map_view_set_style:
+ * @self: a map
+ * @style: palette, language, text size; copied
+ */
+void
+klaster_map_view_set_style (KlasterMapView     *self,
+                            const KlasterStyle *style)
+{
+  g_return_if_fail (KLASTER_IS_MAP_VIEW (self));
+  g_return_if_fail (style != NULL);
+
+  if (self->options.style.theme == style->theme && self->options.style.high_contrast == style->high_contrast
+      && self->options.style.language == style->language && self->options.style.text_scale == style->text_scale)
+    return;
+
+  self->options.style = *style;
+  apply_options (self);
+  klaster_map_view_queue_live (self);
+}
+
+/**
+ * klaster_map_view_get_style:
+ * @self: a map
+ *
+ * Returns: (transfer none): how it is drawn
+ */
+const KlasterStyle *
+klaster_map_view_get_style (KlasterMapView *self)
+{
+  g_return_val_if_fail (KLASTER_IS_MAP_VIEW (self), NULL);
+
+  return &self->options.style;
+}
+
+/**
+ * klaster_map_view_set_flags:
+ * @self: a map
+ * @flags: what to show
+ */
+void
+klaster_map_view_set_flags (KlasterMapView  *self,
+                            KlasterMapFlags  flags)
+{
+  g_return_if_fail (KLASTER_IS_MAP_VIEW (self));
+
+  if (self->options.flags == flags)
+    return;
+
+  self->options.flags = flags;
+  apply_options (self);
+}
+
+/**
+ * klaster_map_view_get_flags:
+ * @self: a map
+ *
+ * Returns: what is shown
+ */
+KlasterMapFlags
+klaster_map_view_get_flags (KlasterMapView *self)
+{
+  g_return_val_if_fail (KLASTER_IS_MAP_VIEW (self), KLASTER_MAP_DEFAULT);
+
+  return self->options.flags;
+}
+
+/**
+ * klaster_map_view_set_date:
+ * @self: a map
+ * @date: (nullable): YYYY-MM-DD, from which what needs attention is derived
+ */
+void
+klaster_map_view_set_date (KlasterMapView *self,
+                           const char     *date)
+{
+  g_return_if_fail (KLASTER_IS_MAP_VIEW (self));
+
+  if (g_strcmp0 (date, self->options.date) == 0)
+    return;
+
+  g_free ((gpointer) self->options.date);
+  self->options.date = g_strdup (date);
+  apply_options (self);
+}
+
+/**
+ * klaster_map_view_set_overlay:
+ * @self: a map
+ * @overlay: (nullable): outlines to draw over the basemap
+ */
+void
+klaster_map_view_set_overlay (KlasterMapView  *self,
+                              KlasterGeometry *overlay)
+{
+  g_return_if_fail (KLASTER_IS_MAP_VIEW (self));
+
+  if (self->options.overlay == overlay)
+    return;
+
+  if (overlay)
+    klaster_geometry_ref (overlay);
+  g_clear_pointer (&self->options.overlay, klaster_geometry_unref);
+  self->options.overlay = overlay;
+  apply_options (self);
+}
+
+/**
+ * klaster_map_view_set_source:
+ * @self: a map
+ * @source: (nullable): the map below the members
+ */
+void
+klaster_map_view_set_source (KlasterMapView   *self,
+                             ShumateMapSource *source)
+{
+  g_return_if_fail (KLASTER_IS_MAP_VIEW (self));
+
+  if (self->source == source)
+    return;
+
+  g_clear_handle_id (&self->old_base_timeout, g_source_remove);
+  if (self->old_base_layer)
+    shumate_map_remove_layer (self->map, self->old_base_layer);
+  self->old_base_layer = g_steal_pointer (&self->base_layer);
+  g_set_object (&self->source, source);
+  if (source)
+    {
+      self->base_layer = SHUMATE_LAYER (shumate_map_layer_new (source, shumate_map_get_viewport (self->map)));
+      gtk_widget_set_can_target (GTK_WIDGET (self->base_layer), FALSE);
+      shumate_map_insert_layer_behind (self->map, self->base_layer, self->tile_layer);
+    }
+  if (self->old_base_layer)
+    {
+      if (gtk_widget_get_mapped (GTK_WIDGET (self)) && source)
+        self->old_base_timeout = g_timeout_add (OLD_BASE_DELAY, remove_old_base_cb, self);
+      else
+        remove_old_base_cb (self);
+    }
+}
+
+/**
+ * klaster_map_view_get_camera:
+ * @self: a map
+ *
+ * Returns: (transfer none): what moves it
+ */
+KlasterMapCamera *
+klaster_map_view_get_camera (KlasterMapView *self)
+{
+  g_return_val_if_fail (KLASTER_IS_MAP_VIEW (self), NULL);
+
+  return self->camera;
+}
+
+/**
+ * klaster_map_view_get_viewport:
+ * @self: a map
+ *
+ * Returns: (transfer none): libshumate's idea of what is seen
+ */
+ShumateViewport *
+klaster_map_view_get_viewport (KlasterMapView *self)
+{
+  g_return_val_if_fail (KLASTER_IS_MAP_VIEW (self), NULL);
+
+  return shumate_map_get_viewport (self->map);
+}
+
+/**
+ * klaster_map_view_get_scene:
+ * @self: a map
+ *
+ * Returns: (transfer none) (nullable): what it shows
+ */
+KlasterMapScene *
+klaster_map_view_get_scene (KlasterMapView *self)
+{
+  g_return_val_if_fail (KLASTER_IS_MAP_VIEW (self), NULL);
+
+  return klaster_scene_loader_get_scene (self->loader);
+}
+
+/**
+ * klaster_map_view_is_settled:
+ * @self: a map
+ *
+ * Returns: whether the picture is complete: nothing moves, loads or is being drawn
+ */
+gboolean
+klaster_map_view_is_settled (KlasterMapView *self)
+{
+  g_return_val_if_fail (KLASTER_IS_MAP_VIEW (self), FALSE);
+
+  return klaster_scene_loader_get_scene (self->loader) != NULL && !klaster_scene_loader_is_busy (self->loader)
+         && !klaster_map_camera_is_moving (self->camera) && klaster_tile_cache_is_settled (self->cache)
+         && klaster_tile_cache_is_settled (self->highlight_cache);
+}
+
+/**
+ * klaster_map_view_get_tile_cache:
+ * @self: a map
+ *
+ * Returns: (transfer none): the pictures of members and links
+ */
+KlasterTileCache *
+klaster_map_view_get_tile_cache (KlasterMapView *self)
+{
+  g_return_val_if_fail (KLASTER_IS_MAP_VIEW (self), NULL);
+
+  return self->cache;
+}
+
+/**
+ * klaster_map_view_fit_all:
+ * @self: a map
+ *
+ * Shows all members, or the region when none has a place; once more: where most of the cluster is.
+ */
+void
+klaster_map_view_fit_all (KlasterMapView *self)
+{
+  KlasterMapScene *scene;
+  KlasterRect bounds;
+
+  g_return_if_fail (KLASTER_IS_MAP_VIEW (self));
+
+  scene = klaster_scene_loader_get_scene (self->loader);
+  if (scene == NULL || !klaster_map_scene_get_bounds (scene, NULL, 0, &bounds))
+    bounds = klaster_basemap_get_focus_bounds ();
+  if (scene != NULL && klaster_map_camera_is_fit (self->camera, &bounds, FIT_MAX_ZOOM))
+    get_core_bounds (scene, &bounds);
+  klaster_map_camera_fit (self->camera, &bounds, FIT_MAX_ZOOM, TRUE);
+}
+
+/**
+ * klaster_map_view_fit_selection:
+ * @self: a map
+ *
+ * Shows all selected members; without any that has a place, all members.
+ */
+void
+klaster_map_view_fit_selection (KlasterMapView *self)
+{
+  KlasterMapScene *scene;
+  const gint64 *ids;
+  guint n_ids;
+  KlasterRect bounds;
+
+  g_return_if_fail (KLASTER_IS_MAP_VIEW (self));
+
+  scene = klaster_scene_loader_get_scene (self->loader);
+  if (scene && self->selection && klaster_selection_get_table (self->selection) == KLASTER_TABLE_INSTITUTION
+      && (ids = klaster_selection_get_ids (self->selection, &n_ids)) && n_ids > 0
+      && klaster_map_scene_get_bounds (scene, ids, n_ids, &bounds))
+    klaster_map_camera_fit (self->camera, &bounds, FIT_MAX_ZOOM, TRUE);
+  else
+    klaster_map_view_fit_all (self);
+}
+
+/**
+ * klaster_map_view_go_to:
+ * @self: a map
+ * @lon: degrees east
+ * @lat: degrees north
+ * @zoom: level; negative: as it is
+ */
+void
+klaster_map_view_go_to (KlasterMapView *self,
+                        double          lon,
+                        double          lat,
+                        double          zoom)
+{
+  KlasterPoint centre;
+
+  g_return_if_fail (KLASTER_IS_MAP_VIEW (self));
+
+  centre = klaster_world_from_lonlat (lon, lat);
+  if (zoom < 0)
+    zoom = klaster_map_camera_get_target_zoom (self->camera);
+  self->positioned = TRUE;
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)) && self->fitted)
+    klaster_map_camera_fly (self->camera, centre, zoom);
+  else
+    klaster_map_camera_jump (self->camera, centre, zoom);
+}
+
+/**
+ * klaster_map_view_zoom:
+ * @self: a map
+ * @steps: levels closer, negative: away
+ */
+void
+klaster_map_view_zoom (KlasterMapView *self,
+                       int             steps)
+{
+  g_return_if_fail (KLASTER_IS_MAP_VIEW (self));
+
+  klaster_map_camera_zoom_step (self->camera, steps, gtk_widget_get_width (GTK_WIDGET (self)) / 2.0,
+                                gtk_widget_get_height (GTK_WIDGET (self)) / 2.0);
+}
+
+/**
+ * klaster_map_view_get_tool:
+ * @self: a map
+ *
+ * Returns: what a click does
+ */
+KlasterMapTool
+klaster_map_view_get_tool (KlasterMapView *self)
+{
+  g_return_val_if_fail (KLASTER_IS_MAP_VIEW (self), KLASTER_MAP_TOOL_SELECT);
+
+  return self->tool;
+}
+
+/**
+ * klaster_map_view_set_tool:
+ * @self: a map
+ * @tool: what a click does from now on
+ */
+void
+klaster_map_view_set_tool (KlasterMapView *self,
+                           KlasterMapTool  tool)
+{
+  g_return_if_fail (KLASTER_IS_MAP_VIEW (self));
+
+  if (self->tool == tool)
+    return;
+
+  self->tool = tool;
+  self->keyboard_aim = FALSE;
+  g_array_set_size (self->lasso, 0);
+  if (tool != KLASTER_MAP_TOOL_MEASURE)
+    g_array_set_size (self->measure, 0);
+  if (tool != KLASTER_MAP_TOOL_PLACE)
+    g_array_set_size (self->placing, 0);
+  if (tool != KLASTER_MAP_TOOL_SELECT)
+    klaster_map_view_close_fan (self);
+  klaster_map_view_update_hover (self);
+  klaster_map_view_update_pointer (self);
+  klaster_map_view_queue_live (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TOOL]);
+  g_signal_emit (self, signals[TOOL_CHANGED], 0);
+}
+
+/**
+ * klaster_map_view_get_context:
+ * @self: a map
+ * @context: (out): what the last ::context-requested was about
+ *
+ * Returns: whether there was one
+ */
+gboolean
+klaster_map_view_get_context (KlasterMapView    *self,
+                              KlasterMapContext *context)
+{
+  g_return_val_if_fail (KLASTER_IS_MAP_VIEW (self), FALSE);
+  g_return_val_if_fail (context != NULL, FALSE);
+
+  *context = self->context;
+  return self->has_context;
+}
+
+/**
+ * klaster_map_view_get_hover:
+ * @self: a map
+ * @hit: (out): what the pointer rests on
+ * @x: (out): where that is in the view, logical pixels
+ * @y: (out): the same, downwards
+ *
+ * Returns: whether it rests on anything
+ */
+gboolean
+klaster_map_view_get_hover (KlasterMapView *self,
+                            KlasterMapHit  *hit,
+                            double         *x,
+                            double         *y)
+{
+  g_return_val_if_fail (KLASTER_IS_MAP_VIEW (self), FALSE);
+
+  *hit = self->hover;
+  if (self->hover.type == KLASTER_MAP_HIT_MEMBER || self->hover.type == KLASTER_MAP_HIT_CLUSTER)
+    klaster_map_camera_from_world (self->camera, self->hover.position, x, y);
+  else
+    {
+      *x = self->pointer_x;
+      *y = self->pointer_y;
+    }
+
+  return self->hover.type != KLASTER_MAP_HIT_NOTHING;
+}
