@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <json-glib/json-glib.h>
+
+#include "klaster-language.h"
+#include "klaster-project.h"
+
+G_BEGIN_DECLS
+
+/* CLI.md, Exit status. */
+typedef enum
+{
+  KLASTER_CLI_DONE = 0,
+  KLASTER_CLI_USAGE = 1,
+  KLASTER_CLI_CANNOT_OPEN = 2,
+  KLASTER_CLI_REJECTED = 3,
+  KLASTER_CLI_LEFT_OVER = 4,
+  KLASTER_CLI_NOT_PUBLISHED = 5,
+} KlasterCliStatus;
+
+/**
+ * KlasterCli:
+ * @command: name of the command that runs
+ * @author: (nullable): who shall stand in the history
+ * @quiet: only errors are told
+ * @date: what "today" is, YYYY-MM-DD
+ * @language: of names and messages
+ * @cancellable: cancelled by SIGINT and SIGTERM
+ * @signal: which of them came; 0: none
+ *
+ * One run of one command.
+ */
+typedef struct
+{
+  const char *command;
+  char *author;
+  gboolean quiet;
+  char *date;
+  KlasterLanguage language;
+  GCancellable *cancellable;
+  int signal;
+} KlasterCli;
+
+typedef struct
+{
+  const char *name;
+  const char *summary; /* untranslated */
+  int (*run) (KlasterCli *cli, int argc, char **argv);
+} KlasterCliCommand;
+
+/* Each in a file of its own. */
+int klaster_cli_edit   (KlasterCli *cli, int argc, char **argv);
+int klaster_cli_export (KlasterCli *cli, int argc, char **argv);
+int klaster_cli_import (KlasterCli *cli, int argc, char **argv);
+int klaster_cli_info   (KlasterCli *cli, int argc, char **argv);
+int klaster_cli_log    (KlasterCli *cli, int argc, char **argv);
+int klaster_cli_new    (KlasterCli *cli, int argc, char **argv);
+int klaster_cli_redo   (KlasterCli *cli, int argc, char **argv);
+int klaster_cli_render (KlasterCli *cli, int argc, char **argv);
+int klaster_cli_undo   (KlasterCli *cli, int argc, char **argv);
+int klaster_cli_verify (KlasterCli *cli, int argc, char **argv);
+
+/* What every command takes part of. */
+typedef enum
+{
+  KLASTER_CLI_OPTION_DATE = 1 << 0, /* --date: something is derived from today */
+} KlasterCliOptions;
+
+/* klaster-cli-options.c */
+gboolean        klaster_cli_parse      (KlasterCli          *self,
+                                        const char          *arguments,
+                                        const char          *description,
+                                        const GOptionEntry  *entries,
+                                        KlasterCliOptions    options,
+                                        int                  min_arguments,
+                                        int                  max_arguments,
+                                        int                 *argc,
+                                        char              ***argv);
+
+/* klaster-cli-run.c: the main loop, projects, messages */
+void            klaster_cli_message    (KlasterCli          *self,
+                                        const char          *format,
+                                        ...) G_GNUC_PRINTF (2, 3);
+void            klaster_cli_error      (KlasterCli          *self,
+                                        const char          *format,
+                                        ...) G_GNUC_PRINTF (2, 3);
+void            klaster_cli_progress   (double               fraction,
+                                        gpointer             cli);
+void            klaster_cli_end_progress (KlasterCli        *self);
+void            klaster_cli_print_json (JsonNode            *document);
+/* Callback of every asynchronous call here: @user_data is a GAsyncResult **. */
+void            klaster_cli_finished_cb (GObject            *source,
+                                        GAsyncResult        *result,
+                                        gpointer             user_data);
+/* Runs the main loop until *@result is there; (transfer none) */
+GAsyncResult   *klaster_cli_await      (GAsyncResult       **result);
+/* Says what happened to what, and returns the exit status for it. */
+int             klaster_cli_fail       (KlasterCli          *self,
+                                        const char          *subject,
+                                        const GError        *error);
+/* NULL: told, *@status is set. */
+KlasterProject *klaster_cli_open       (KlasterCli          *self,
+                                        const char          *path,
+                                        KlasterOpenFlags     flags,
+                                        int                 *status);
+/* Publishes what was done and gives the project up; @status when all went well, else the status to exit with. */
+int             klaster_cli_close      (KlasterCli          *self,
+                                        KlasterProject      *project,
+                                        const char          *path,
+                                        int                  status);
+/* A file, or standard input for "-"; NULL: told, *@status is set. */
+GBytes         *klaster_cli_load       (KlasterCli          *self,
+                                        const char          *path,
+                                        int                 *status);
+/* A new file, or standard output for "-"; an exit status. */
+int             klaster_cli_store      (KlasterCli          *self,
+                                        const char          *path,
+                                        GBytes              *bytes);
+
+G_END_DECLS
