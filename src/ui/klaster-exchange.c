@@ -1,0 +1,253 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "Klaster"
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "klaster-compat.h"
+#include "klaster-content.h"
+#include "klaster-derive.h"
+#include "klaster-exchange.h"
+#include "klaster-export.h"
+#include "klaster-import-dialog.h"
+#include "klaster-window-private.h"
+
+typedef struct
+{
+  KlasterWindow *window;
+  KlasterExportFormat format;
+  KlasterSnapshot *snapshot;
+  GFile *file;
+} Export;
+
+static void
+export_free (gpointer data)
+{
+  Export *export = data;
+
+  g_object_unref (export->window);
+  g_clear_pointer (&export->snapshot, klaster_snapshot_unref);
+  g_clear_object (&export->file);
+  g_free (export);
+}
+
+static void
+imported_cb (KlasterImportDialog *dialog,
+             const char          *message,
+             KlasterWindow       *window)
+{
+  AdwToast *toast = adw_toast_new (message);
+
+  adw_toast_set_button_label (toast, _("_Undo"));
+  adw_toast_set_action_name (toast, "win.undo");
+  adw_toast_overlay_add_toast (window->toast_overlay, toast);
+}
+
+static KlasterImportDialog *
+present_import (KlasterWindow *window)
+{
+  KlasterImportDialog *dialog;
+
+  klaster_window_flush (window);
+  dialog = klaster_import_dialog_new (GTK_WINDOW (window), window->project);
+  g_signal_connect_object (dialog, "imported", G_CALLBACK (imported_cb), window, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
+
+  return dialog;
+}
+
+static void
+import_action (GtkWidget  *widget,
+               const char *name,
+               GVariant   *parameter)
+{
+  present_import (KLASTER_WINDOW (widget));
+}
+
+gboolean
+klaster_exchange_can_import (const char *name)
+{
+  static const char *const endings[] = { ".csv", ".tsv", ".txt", ".geojson", ".json" };
+
+  g_return_val_if_fail (name != NULL, FALSE);
+
+  for (guint i = 0; i < G_N_ELEMENTS (endings); i++)
+    if (g_str_has_suffix (name, endings[i]))
+      return TRUE;
+
+  return FALSE;
+}
+
+gboolean
+klaster_exchange_import_file (KlasterWindow *window,
+                              GFile         *file)
+{
+  g_return_val_if_fail (KLASTER_IS_WINDOW (window), FALSE);
+  g_return_val_if_fail (G_IS_FILE (file), FALSE);
+
+  if (window->project == NULL || klaster_project_is_read_only (window->project))
+    return FALSE;
+  klaster_import_dialog_load_file (present_import (window), file);
+
+  return TRUE;
+}
+
+static void
+show_exported (Export *export)
+{
+  g_autofree char *name = g_file_get_basename (export->file);
+  g_autofree char *message = NULL;
+
+  if (export->window->closed)
+    return;
+  /* Translators: %s is the name of a file. */
+  message = g_strdup_printf (_("“%s” written"), name);
+  adw_toast_overlay_add_toast (export->window->toast_overlay, adw_toast_new (message));
+}
+
+static void
+show_export_error (Export       *export,
+                   const GError *error)
+{
+  if (!export->window->closed && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    klaster_window_show_error (export->window, error->message);
+}
+
+static void
+written_cb (GObject      *object,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  Export *export = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (g_file_replace_contents_finish (G_FILE (object), result, NULL, &error))
+    show_exported (export);
+  else
+    show_export_error (export, error);
+  export_free (export);
+}
+
+static void
+shared_cb (GObject      *object,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  Export *export = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (klaster_project_share_copy_finish (KLASTER_PROJECT (object), result, &error))
+    show_exported (export);
+  else
+    show_export_error (export, error);
+  export_free (export);
+}
+
+static void
+make_on_worker (GTask        *task,
+                gpointer      source_object,
+                gpointer      task_data,
+                GCancellable *cancellable)
+{
+  Export *export = task_data;
+  g_autofree char *date = klaster_date_today ();
+  GError *error = NULL;
+  GBytes *bytes = NULL;
+
+  if (export->format == KLASTER_EXPORT_CSV)
+    bytes = klaster_export_csv (export->snapshot, KLASTER_TABLE_INSTITUTION, date, cancellable, &error);
+  else if (export->format == KLASTER_EXPORT_GEOJSON)
+    bytes = klaster_export_geojson (export->snapshot, date, cancellable, &error);
+  else
+    bytes = klaster_content_write (export->snapshot, date);
+  if (bytes)
+    g_task_return_pointer (task, bytes, (GDestroyNotify) g_bytes_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+made_cb (GObject      *object,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  Export *export = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) bytes = g_task_propagate_pointer (G_TASK (result), &error);
+
+  if (bytes)
+    g_file_replace_contents_bytes_async (export->file, bytes, NULL, FALSE, G_FILE_CREATE_REPLACE_DESTINATION, NULL, written_cb,
+                                         export);
+  else
+    {
+      show_export_error (export, error);
+      export_free (export);
+    }
+}
+
+static void
+export_chosen_cb (GObject      *object,
+                  GAsyncResult *result,
+                  gpointer      user_data)
+{
+  Export *export = user_data;
+  KlasterWindow *window = export->window;
+  g_autoptr (GTask) task = NULL;
+
+  export->file = klaster_compat_save_file_finish (result, NULL);
+  if (export->file == NULL || window->project == NULL || window->closed)
+    {
+      export_free (export);
+      return;
+    }
+  if (export->format == KLASTER_EXPORT_GPKG)
+    {
+      klaster_project_share_copy_async (window->project, export->file, KLASTER_SHARE_WITHOUT_HISTORY, NULL, shared_cb, export);
+      return;
+    }
+  export->snapshot = klaster_snapshot_ref (klaster_project_get_snapshot (window->project));
+  task = g_task_new (window, NULL, made_cb, export);
+  g_task_set_source_tag (task, export_chosen_cb);
+  g_task_set_task_data (task, export, NULL);
+  g_task_run_in_thread (task, make_on_worker);
+}
+
+static void
+export_action (GtkWidget  *widget,
+               const char *name,
+               GVariant   *parameter)
+{
+  static const char *const titles[] = {
+    N_("Export Members as a Table"), N_("Export Members as GeoJSON"), N_("Export the Content"), N_("Export a GeoPackage"),
+  };
+  static const char *const file_types[] = { N_("Tables (CSV)"), N_("GeoJSON"), N_("JSON"), N_("GeoPackage") };
+  static const char *const patterns[][2] = { { "*.csv" }, { "*.geojson" }, { "*.json" }, { "*.gpkg" } };
+  KlasterWindow *window = KLASTER_WINDOW (widget);
+  g_autofree char *dotted = g_strdup_printf (".%s", g_variant_get_string (parameter, NULL));
+  g_autofree char *proposed = NULL;
+  g_autofree char *base = NULL;
+  g_autoptr (GListModel) filters = NULL;
+  KlasterExportFormat format;
+  Export *export;
+
+  if (!klaster_export_format_find (dotted, &format))
+    return;
+  klaster_window_flush (window);
+  base = g_strdup (klaster_project_get_display_name (window->project));
+  if (g_str_has_suffix (base, ".klaster"))
+    base[strlen (base) - strlen (".klaster")] = '\0';
+  proposed = g_strconcat (base, dotted, NULL);
+  filters = klaster_compat_create_filters (_(file_types[format]), patterns[format]);
+  export = g_new0 (Export, 1);
+  export->window = g_object_ref (window);
+  export->format = format;
+  klaster_compat_save_file_async (GTK_WINDOW (window), _(titles[format]), _("_Export"), proposed, NULL, filters, NULL,
+                                  export_chosen_cb, export);
+}
+
+void
+klaster_exchange_install_actions (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_install_action (widget_class, "win.import", NULL, import_action);
+  gtk_widget_class_install_action (widget_class, "win.export", "s", export_action);
+}

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "klaster-window.h"
+
+G_BEGIN_DECLS
+
+/* What a window exchanges with other programs: `win.import`, and `win.export` with the format as parameter ("csv",
+ * "geojson", "json", "gpkg"). */
+void klaster_exchange_install_actions (GtkWidgetClass *widget_class);
+/* By the ending of its name. */
+gboolean klaster_exchange_can_import  (const char     *name);
+/* Opens the import dialog for a file that was dropped on the window; FALSE: there is no project that could take it. */
+gboolean klaster_exchange_import_file (KlasterWindow  *window,
+                                       GFile          *file);
+
+G_END_DECLS

@@ -1,0 +1,395 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "Klaster"
+
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "klaster-language.h"
+#include "klaster-link-sample.h"
+#include "klaster-map-legend.h"
+#include "klaster-symbol-image.h"
+
+struct _KlasterMapLegend
+{
+  GtkWidget parent_instance;
+
+  GtkWidget *box;
+  GtkWidget *button;
+  GtkWidget *arrow;
+  GtkWidget *revealer;
+  GtkWidget *rows;
+  KlasterLegendContents contents;
+  GCancellable *cancellable;
+  gboolean chosen;           /* somebody folded or unfolded it; until then it goes by the room there is */
+  gboolean automatic_change;
+  int room;                  /* square pixels of the map */
+};
+
+G_DEFINE_FINAL_TYPE (KlasterMapLegend, klaster_map_legend, GTK_TYPE_WIDGET)
+
+enum
+{
+  PROP_EXPANDED = 1,
+  N_PROPERTIES
+};
+
+static GParamSpec *properties[N_PROPERTIES];
+
+typedef struct
+{
+  KlasterSnapshot *snapshot;
+  gint64 *filter;
+  guint n_filter;
+} Collection;
+
+static void
+free_collection (gpointer data)
+{
+  Collection *collection = data;
+
+  klaster_snapshot_unref (collection->snapshot);
+  g_free (collection->filter);
+  g_free (collection);
+}
+
+static void
+collect_cb (GTask        *task,
+            gpointer      source_object,
+            gpointer      task_data,
+            GCancellable *cancellable)
+{
+  Collection *collection = task_data;
+  KlasterLegendContents *contents = g_new0 (KlasterLegendContents, 1);
+
+  klaster_legend_collect (collection->snapshot, collection->filter, collection->n_filter, contents);
+  g_task_return_pointer (task, contents, g_free);
+}
+
+static void
+add_row (KlasterMapLegend *self,
+         GtkWidget        *sample,
+         const char       *text)
+{
+  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10);
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_widget_set_size_request (sample, 28, -1);
+  gtk_widget_set_valign (sample, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (row), sample);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), 32);
+  gtk_box_append (GTK_BOX (row), label);
+  gtk_box_append (GTK_BOX (self->rows), row);
+}
+
+static void
+fill (KlasterMapLegend *self)
+{
+  const KlasterColumnInfo *kinds = klaster_schema_get_column (KLASTER_TABLE_INSTITUTION, KLASTER_INSTITUTION_KIND);
+  const KlasterColumnInfo *roles = klaster_schema_get_column (KLASTER_TABLE_INSTITUTION, KLASTER_INSTITUTION_ROLE);
+  const KlasterColumnInfo *orientations =
+    klaster_schema_get_column (KLASTER_TABLE_COOPERATION, KLASTER_COOPERATION_ORIENTATION);
+  const KlasterColumnInfo *statuses = klaster_schema_get_column (KLASTER_TABLE_COOPERATION, KLASTER_COOPERATION_STATUS);
+  KlasterLanguage language = klaster_language_get_default ();
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (self->rows)))
+    gtk_box_remove (GTK_BOX (self->rows), child);
+
+  for (int kind = 0; kind < KLASTER_N_KINDS; kind++)
+    if (self->contents.kinds & (1u << kind))
+      add_row (self, klaster_symbol_image_new ((KlasterKind) kind, KLASTER_ROLE_MEMBER),
+               klaster_vocabulary_get_name (NULL, "institution_kinds", kinds->tokens[kind], language));
+  /* Only what changes a symbol needs explaining. */
+  if (self->contents.roles & (1u << KLASTER_ROLE_CANDIDATE))
+    add_row (self, klaster_symbol_image_new (KLASTER_KIND_SCHOOL, KLASTER_ROLE_CANDIDATE),
+             klaster_vocabulary_get_name (NULL, "institution_roles", roles->tokens[KLASTER_ROLE_CANDIDATE], language));
+  if (self->contents.roles & (1u << KLASTER_ROLE_FORMER))
+    add_row (self, klaster_symbol_image_new (KLASTER_KIND_SCHOOL, KLASTER_ROLE_FORMER),
+             klaster_vocabulary_get_name (NULL, "institution_roles", roles->tokens[KLASTER_ROLE_FORMER], language));
+  for (int orientation = 0; orientation < KLASTER_N_ORIENTATIONS; orientation++)
+    if (self->contents.orientations & (1u << orientation))
+      add_row (self, klaster_link_sample_new ((KlasterOrientation) orientation, KLASTER_LINK_ACTIVE),
+               orientation == KLASTER_ORIENTATION_UNKNOWN
+                 /* Translators: the orientation of a cooperation, in the legend of the map */
+                 ? C_("orientation", "Not determined")
+                 : klaster_vocabulary_get_name (NULL, "orientations", orientations->tokens[orientation], language));
+  for (int status = 0; status < KLASTER_LINK_UNKNOWN; status++)
+    if (status != KLASTER_LINK_ACTIVE && (self->contents.statuses & (1u << status)))
+      add_row (self, klaster_link_sample_new (KLASTER_ORIENTATION_VERTICAL, (KlasterLinkStatus) status),
+               klaster_vocabulary_get_name (NULL, "cooperation_statuses", statuses->tokens[status], language));
+  gtk_widget_set_visible (GTK_WIDGET (self), self->contents.kinds != 0);
+}
+
+/* A legend that nobody asked for takes no more than this part of the map. */
+#define MAX_SHARE 0.16
+
+static void
+choose_expanded (KlasterMapLegend *self)
+{
+  GtkRequisition size;
+
+  if (self->chosen || self->room <= 0 || self->contents.kinds == 0)
+    return;
+
+  gtk_widget_get_preferred_size (self->rows, NULL, &size);
+  self->automatic_change = TRUE;
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->button), size.width * size.height <= self->room * MAX_SHARE);
+  self->automatic_change = FALSE;
+}
+
+static void
+collected_cb (GObject      *object,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  KlasterMapLegend *self = KLASTER_MAP_LEGEND (object);
+  g_autofree KlasterLegendContents *contents = g_task_propagate_pointer (G_TASK (result), NULL);
+
+  if (contents == NULL || self->rows == NULL)
+    return;
+  if (memcmp (contents, &self->contents, sizeof *contents) == 0)
+    return;
+  self->contents = *contents;
+  fill (self);
+  choose_expanded (self);
+}
+
+/* Folded it is no wider than its title. */
+static void
+revealed_cb (GtkRevealer *revealer)
+{
+  gtk_widget_set_visible (GTK_WIDGET (revealer),
+                          gtk_revealer_get_reveal_child (revealer) || gtk_revealer_get_child_revealed (revealer));
+}
+
+static void
+toggled_cb (GtkToggleButton  *button,
+            KlasterMapLegend *self)
+{
+  gboolean expanded = gtk_toggle_button_get_active (button);
+
+  if (expanded)
+    gtk_widget_set_visible (self->revealer, TRUE);
+  gtk_revealer_set_reveal_child (GTK_REVEALER (self->revealer), expanded);
+  revealed_cb (GTK_REVEALER (self->revealer));
+  gtk_image_set_from_icon_name (GTK_IMAGE (self->arrow), expanded ? "pan-down-symbolic" : "pan-up-symbolic");
+  gtk_accessible_update_state (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_STATE_EXPANDED, expanded, -1);
+  if (!self->automatic_change)
+    self->chosen = TRUE;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_EXPANDED]);
+}
+
+static void
+klaster_map_legend_get_property (GObject    *object,
+                                 guint       prop_id,
+                                 GValue     *value,
+                                 GParamSpec *pspec)
+{
+  switch (prop_id)
+    {
+    case PROP_EXPANDED:
+      g_value_set_boolean (value, klaster_map_legend_get_expanded (KLASTER_MAP_LEGEND (object)));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+klaster_map_legend_set_property (GObject      *object,
+                                 guint         prop_id,
+                                 const GValue *value,
+                                 GParamSpec   *pspec)
+{
+  switch (prop_id)
+    {
+    case PROP_EXPANDED:
+      klaster_map_legend_set_expanded (KLASTER_MAP_LEGEND (object), g_value_get_boolean (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+klaster_map_legend_dispose (GObject *object)
+{
+  KlasterMapLegend *self = KLASTER_MAP_LEGEND (object);
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  self->rows = NULL;
+  g_clear_pointer (&self->box, gtk_widget_unparent);
+
+  G_OBJECT_CLASS (klaster_map_legend_parent_class)->dispose (object);
+}
+
+static void
+klaster_map_legend_class_init (KlasterMapLegendClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->get_property = klaster_map_legend_get_property;
+  object_class->set_property = klaster_map_legend_set_property;
+  object_class->dispose = klaster_map_legend_dispose;
+
+  properties[PROP_EXPANDED] =
+    g_param_spec_boolean ("expanded", NULL, NULL, TRUE,
+                          G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  g_object_class_install_properties (object_class, N_PROPERTIES, properties);
+
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_css_name (widget_class, "maplegend");
+}
+
+static void
+klaster_map_legend_init (KlasterMapLegend *self)
+{
+  GtkWidget *header = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *label = gtk_label_new (_("Legend"));
+  GtkWidget *scroller = gtk_scrolled_window_new ();
+
+  self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  gtk_widget_add_css_class (self->box, "map-card");
+  gtk_widget_set_parent (self->box, GTK_WIDGET (self));
+
+  self->rows = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
+  gtk_widget_add_css_class (self->rows, "legend-rows");
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), self->rows);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scroller), TRUE);
+  gtk_scrolled_window_set_propagate_natural_width (GTK_SCROLLED_WINDOW (scroller), TRUE);
+  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scroller), 340);
+  self->revealer = gtk_revealer_new ();
+  gtk_revealer_set_transition_type (GTK_REVEALER (self->revealer), GTK_REVEALER_TRANSITION_TYPE_SLIDE_UP);
+  gtk_revealer_set_child (GTK_REVEALER (self->revealer), scroller);
+  gtk_revealer_set_reveal_child (GTK_REVEALER (self->revealer), TRUE);
+  g_signal_connect (self->revealer, "notify::child-revealed", G_CALLBACK (revealed_cb), NULL);
+
+  self->arrow = gtk_image_new_from_icon_name ("pan-down-symbolic");
+  gtk_widget_set_hexpand (label, TRUE);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_box_append (GTK_BOX (header), label);
+  gtk_box_append (GTK_BOX (header), self->arrow);
+  self->button = gtk_toggle_button_new ();
+  gtk_button_set_child (GTK_BUTTON (self->button), header);
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->button), TRUE);
+  gtk_widget_add_css_class (self->button, "flat");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Legend"), -1);
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_STATE_EXPANDED, TRUE, -1);
+  g_signal_connect (self->button, "toggled", G_CALLBACK (toggled_cb), self);
+
+  gtk_box_append (GTK_BOX (self->box), self->button);
+  gtk_box_append (GTK_BOX (self->box), self->revealer);
+  gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
+}
+
+/**
+ * klaster_map_legend_set_snapshot:
+ * @self: a legend
+ * @snapshot: (nullable): what the map shows
+ * @filter: (nullable): ids of the members shown, ascending; %NULL: all
+ * @n_filter: their number
+ *
+ * Looks on a worker which kinds and links there are.
+ */
+void
+klaster_map_legend_set_snapshot (KlasterMapLegend *self,
+                                 KlasterSnapshot  *snapshot,
+                                 const gint64     *filter,
+                                 guint             n_filter)
+{
+  g_autoptr (GTask) task = NULL;
+  Collection *collection;
+
+  g_return_if_fail (KLASTER_IS_MAP_LEGEND (self));
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  if (snapshot == NULL)
+    {
+      self->contents = (KlasterLegendContents) { 0 };
+      fill (self);
+      return;
+    }
+
+  self->cancellable = g_cancellable_new ();
+  collection = g_new0 (Collection, 1);
+  collection->snapshot = klaster_snapshot_ref (snapshot);
+  if (filter)
+    collection->filter = n_filter > 0 ? g_memdup2 (filter, sizeof (gint64) * n_filter) : g_new0 (gint64, 1);
+  collection->n_filter = n_filter;
+  task = g_task_new (self, self->cancellable, collected_cb, NULL);
+  g_task_set_source_tag (task, klaster_map_legend_set_snapshot);
+  g_task_set_task_data (task, collection, free_collection);
+  g_task_run_in_thread (task, collect_cb);
+}
+
+/**
+ * klaster_map_legend_get_expanded:
+ * @self: a legend
+ *
+ * Returns: whether its rows are shown
+ */
+gboolean
+klaster_map_legend_get_expanded (KlasterMapLegend *self)
+{
+  g_return_val_if_fail (KLASTER_IS_MAP_LEGEND (self), FALSE);
+
+  return gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->button));
+}
+
+/**
+ * klaster_map_legend_set_expanded:
+ * @self: a legend
+ * @expanded: whether to show its rows
+ */
+void
+klaster_map_legend_set_expanded (KlasterMapLegend *self,
+                                 gboolean          expanded)
+{
+  g_return_if_fail (KLASTER_IS_MAP_LEGEND (self));
+
+  self->chosen = TRUE;
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->button), expanded);
+}
+
+/**
+ * klaster_map_legend_is_chosen:
+ * @self: a legend
+ *
+ * Returns: whether somebody folded or unfolded it, so that this is worth remembering
+ */
+gboolean
+klaster_map_legend_is_chosen (KlasterMapLegend *self)
+{
+  g_return_val_if_fail (KLASTER_IS_MAP_LEGEND (self), FALSE);
+
+  return self->chosen;
+}
+
+/**
+ * klaster_map_legend_set_room:
+ * @self: a legend
+ * @width: of the map, logical pixels
+ * @height: of the map, logical pixels
+ *
+ * Until somebody folds or unfolds it, the legend is open only where it leaves enough of the map.
+ */
+void
+klaster_map_legend_set_room (KlasterMapLegend *self,
+                             int               width,
+                             int               height)
+{
+  g_return_if_fail (KLASTER_IS_MAP_LEGEND (self));
+
+  if (self->room == width * height)
+    return;
+
+  self->room = width * height;
+  choose_expanded (self);
+}

@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "Klaster"
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+#include "klaster-language.h"
+#include "klaster-member-edits.h"
+
+/**
+ * klaster_member_edit_add:
+ * @lon: longitude in degrees, NAN when not known yet
+ * @lat: latitude in degrees, NAN when not known yet
+ * @id: (out) (optional): the new institution
+ *
+ * It begins as a school that is a candidate: the most frequent kind, and no claim about the cluster.
+ *
+ * Returns: (transfer full): an edit
+ */
+KlasterEdit *
+klaster_member_edit_add (double  lon,
+                         double  lat,
+                         gint64 *id)
+{
+  KlasterEdit *edit = klaster_edit_new (_("Add institution"));
+  gint64 new_id = klaster_edit_insert (edit, KLASTER_TABLE_INSTITUTION);
+
+  klaster_edit_set (edit, KLASTER_TABLE_INSTITUTION, new_id, KLASTER_INSTITUTION_KIND, KLASTER_TEXT ("school"));
+  klaster_edit_set (edit, KLASTER_TABLE_INSTITUTION, new_id, KLASTER_INSTITUTION_ROLE, KLASTER_TEXT ("candidate"));
+  if (!isnan (lon) && !isnan (lat))
+    {
+      klaster_edit_set (edit, KLASTER_TABLE_INSTITUTION, new_id, KLASTER_INSTITUTION_LON, KLASTER_REAL (lon));
+      klaster_edit_set (edit, KLASTER_TABLE_INSTITUTION, new_id, KLASTER_INSTITUTION_LAT, KLASTER_REAL (lat));
+    }
+  if (id)
+    *id = new_id;
+
+  return edit;
+}
+
+static void
+copy (KlasterEdit      *edit,
+      const KlasterRow *row,
+      gint64            new_id)
+{
+  const KlasterTableInfo *info = klaster_schema_get_table (KLASTER_TABLE_INSTITUTION);
+
+  for (guint column = 1; column < info->n_columns; column++)
+    {
+      KlasterValue value = klaster_row_get_value (row, column);
+      g_autofree char *name = NULL;
+
+      if (value.type == KLASTER_VALUE_NULL || (info->columns[column].flags & KLASTER_COLUMN_DERIVED))
+        continue;
+      if (column >= KLASTER_INSTITUTION_NAME_UZ && column <= KLASTER_INSTITUTION_SHORT_NAME)
+        {
+          /* A number says "another one" in every language. */
+          name = g_strdup_printf ("%s (2)", value.text);
+          value = KLASTER_TEXT (name);
+        }
+      klaster_edit_set (edit, KLASTER_TABLE_INSTITUTION, new_id, column, value);
+    }
+}
+
+/**
+ * klaster_member_edit_duplicate:
+ * @snapshot: content of the project
+ * @ids: (array length=n_ids): institutions
+ * @n_ids: their number
+ * @new_ids: (out) (transfer full) (element-type gint64): the copies
+ *
+ * Returns: (transfer full): an edit that adds a copy of each
+ */
+KlasterEdit *
+klaster_member_edit_duplicate (KlasterSnapshot  *snapshot,
+                               const gint64     *ids,
+                               guint             n_ids,
+                               GArray          **new_ids)
+{
+  g_autofree char *label = NULL;
+  KlasterEdit *edit;
+
+  g_return_val_if_fail (snapshot != NULL && new_ids != NULL, NULL);
+
+  label = g_strdup_printf (ngettext ("Duplicate %u member", "Duplicate %u members", n_ids), n_ids);
+  edit = klaster_edit_new (label);
+  *new_ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  for (guint i = 0; i < n_ids; i++)
+    {
+      KlasterRow *row = klaster_snapshot_lookup (snapshot, KLASTER_TABLE_INSTITUTION, ids[i]);
+      gint64 new_id;
+
+      if (row == NULL)
+        continue;
+      new_id = klaster_edit_insert (edit, KLASTER_TABLE_INSTITUTION);
+      copy (edit, row, new_id);
+      g_array_append_val (*new_ids, new_id);
+    }
+
+  return edit;
+}
+
+/**
+ * klaster_member_edit_delete:
+ * @snapshot: content of the project
+ * @ids: (array length=n_ids): institutions
+ * @n_ids: their number
+ *
+ * Returns: (transfer full): an edit that deletes them and what belongs to them
+ */
+KlasterEdit *
+klaster_member_edit_delete (KlasterSnapshot *snapshot,
+                            const gint64    *ids,
+                            guint            n_ids)
+{
+  KlasterRow *row = n_ids == 1 ? klaster_snapshot_lookup (snapshot, KLASTER_TABLE_INSTITUTION, ids[0]) : NULL;
+  g_autofree char *label = NULL;
+  KlasterEdit *edit;
+
+  if (row != NULL)
+    {
+      g_autofree char *name = klaster_record_describe (snapshot, row, klaster_language_get_default ());
+
+      label = g_strdup_printf (_("Delete “%s”"), name);
+    }
+  else
+    {
+      label = g_strdup_printf (ngettext ("Delete %u member", "Delete %u members", n_ids), n_ids);
+    }
+  edit = klaster_edit_new (label);
+  for (guint i = 0; i < n_ids; i++)
+    klaster_edit_delete (edit, KLASTER_TABLE_INSTITUTION, ids[i]);
+
+  return edit;
+}

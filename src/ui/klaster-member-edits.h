@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "klaster-project.h"
+
+G_BEGIN_DECLS
+
+/* Edits of whole institutions, made here and committed by whoever asks. Pure, any thread. */
+
+/* One without a name at @lon, @lat (NAN: not known yet); @id (out): its identifier */
+KlasterEdit *klaster_member_edit_add       (double           lon,
+                                            double           lat,
+                                            gint64          *id);
+/* Copies of @ids with a number after their names, beside them in everything but cooperations and agreements. @new_ids (out)
+ * (transfer full) (element-type gint64) */
+KlasterEdit *klaster_member_edit_duplicate (KlasterSnapshot *snapshot,
+                                            const gint64    *ids,
+                                            guint            n_ids,
+                                            GArray         **new_ids);
+KlasterEdit *klaster_member_edit_delete    (KlasterSnapshot *snapshot,
+                                            const gint64    *ids,
+                                            guint            n_ids);
+
+G_END_DECLS

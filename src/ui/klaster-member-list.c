@@ -1,0 +1,766 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "Klaster"
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "klaster-derive.h"
+#include "klaster-facet.h"
+#include "klaster-filter-popover.h"
+#include "klaster-member-list.h"
+#include "klaster-member-row.h"
+#include "klaster-selection-model.h"
+#include "klaster-wrap-box.h"
+
+/* Kinds that get a chip of their own; the others are in the filter's popover. */
+#define N_KIND_CHIPS 2
+/* Rows kept for the next result: as many as a GtkListView holds. */
+#define N_SPARE_ROWS 256
+
+/**
+ * KlasterMemberList:
+ *
+ * The left pane: search, filters with counts, order, and the members found. The filter is the window's, shared with the
+ * pages; the selection too.
+ *
+ * Actions: list.sort (s: "default", "name" or a column of institution), list.descending (b)
+ */
+struct _KlasterMemberList
+{
+  GtkWidget parent_instance;
+
+  KlasterMemberModel *members;
+  KlasterSelection *selection;
+  GHashTable *bound;      /* GtkListItem → NULL: rows that are on screen */
+  GPtrArray *spare_rows;  /* KlasterMemberRow */
+  GPtrArray *chip_kinds;  /* tokens: the kinds with most members */
+  GSimpleActionGroup *actions;
+  gint64 scrolled_to;
+  gboolean updating;
+  char *date;
+
+  GtkSearchEntry *search_entry;
+  GtkMenuButton *filter_button;
+  KlasterWrapBox *chips;
+  GtkStack *stack;
+  GtkListView *list_view;
+  AdwStatusPage *nothing_page;
+  GtkToggleButton *unplaced_button;
+  GtkLabel *unplaced_label;
+  GtkWidget *place_button;
+  GtkPopoverMenu *context_menu;
+};
+
+G_DEFINE_FINAL_TYPE (KlasterMemberList, klaster_member_list, GTK_TYPE_WIDGET)
+
+static KlasterSnapshot *
+get_snapshot (KlasterMemberList *self)
+{
+  return klaster_project_get_snapshot (klaster_member_model_get_project (self->members));
+}
+
+static KlasterQuery *
+copy_query (KlasterMemberList *self)
+{
+  return klaster_query_copy (klaster_member_model_get_query (self->members));
+}
+
+/* Rows */
+
+static void
+show_item (KlasterMemberList *self,
+           GtkListItem       *item)
+{
+  KlasterRecord *record = gtk_list_item_get_item (item);
+  KlasterRow *row;
+
+  if (record == NULL)
+    return;
+
+  /* The newest state, with the neighbours that its details count. */
+  row = klaster_snapshot_lookup (get_snapshot (self), KLASTER_TABLE_INSTITUTION, klaster_record_get_id (record));
+  if (row != NULL)
+    klaster_member_row_set (KLASTER_MEMBER_ROW (gtk_list_item_get_child (item)), get_snapshot (self), row, self->date);
+}
+
+static void
+setup_cb (GtkSignalListItemFactory *factory,
+          GtkListItem              *item,
+          KlasterMemberList        *self)
+{
+  /* GTK makes and drops two hundred rows whenever the result changes; building one from its template is what costs. */
+  GtkWidget *row = self->spare_rows->len > 0 ? g_ptr_array_steal_index_fast (self->spare_rows, self->spare_rows->len - 1)
+                                             : g_object_ref_sink (klaster_member_row_new ());
+
+  g_object_set_data (G_OBJECT (row), "list-item", item);
+  gtk_list_item_set_child (item, row);
+  g_object_unref (row);
+}
+
+static void
+teardown_cb (GtkSignalListItemFactory *factory,
+             GtkListItem              *item,
+             KlasterMemberList        *self)
+{
+  GtkWidget *row = gtk_list_item_get_child (item);
+
+  if (row == NULL || self->spare_rows->len >= N_SPARE_ROWS)
+    return;
+
+  g_ptr_array_add (self->spare_rows, g_object_ref (row));
+  gtk_list_item_set_child (item, NULL);
+}
+
+static void
+bind_cb (GtkSignalListItemFactory *factory,
+         GtkListItem              *item,
+         KlasterMemberList        *self)
+{
+  g_hash_table_add (self->bound, item);
+  show_item (self, item);
+}
+
+static void
+unbind_cb (GtkSignalListItemFactory *factory,
+           GtkListItem              *item,
+           KlasterMemberList        *self)
+{
+  g_hash_table_remove (self->bound, item);
+}
+
+static void
+refresh_rows (KlasterMemberList *self)
+{
+  GHashTableIter iter;
+  gpointer item;
+
+  g_hash_table_iter_init (&iter, self->bound);
+  while (g_hash_table_iter_next (&iter, &item, NULL))
+    show_item (self, item);
+}
+
+/* Chips */
+
+static void
+chip_toggled_cb (GtkToggleButton   *chip,
+                 KlasterMemberList *self)
+{
+  const char *value = g_object_get_data (G_OBJECT (chip), "value");
+  KlasterFacet facet = GPOINTER_TO_INT (g_object_get_data (G_OBJECT (chip), "facet"));
+  g_autoptr (KlasterQuery) query = NULL;
+
+  if (self->updating)
+    return;
+
+  query = copy_query (self);
+  if (value == NULL)
+    klaster_query_clear_facets (query);
+  else
+    klaster_query_set_facet (query, facet, value, gtk_toggle_button_get_active (chip));
+  klaster_member_model_set_query (self->members, query);
+}
+
+static GtkWidget *
+find_chip (KlasterMemberList *self,
+           KlasterFacet       facet,
+           const char        *value)
+{
+  for (GtkWidget *chip = gtk_widget_get_first_child (GTK_WIDGET (self->chips));
+       chip != NULL;
+       chip = gtk_widget_get_next_sibling (chip))
+    {
+      const char *chip_value = g_object_get_data (G_OBJECT (chip), "value");
+
+      if (g_strcmp0 (chip_value, value) == 0 &&
+          (value == NULL || GPOINTER_TO_INT (g_object_get_data (G_OBJECT (chip), "facet")) == (int) facet))
+        return chip;
+    }
+
+  return NULL;
+}
+
+static void
+show_chip (KlasterMemberList *self,
+           KlasterFacet       facet,
+           const char        *value,
+           const char        *name,
+           guint              count,
+           gboolean           active)
+{
+  GtkWidget *chip = find_chip (self, facet, value);
+  /* Translators: a filter button: what, and how many there are: "Schools 22". */
+  g_autofree char *label = g_strdup_printf (_("%1$s %2$u"), name, count);
+
+  if (chip == NULL)
+    {
+      chip = gtk_toggle_button_new ();
+      gtk_widget_add_css_class (chip, "chip");
+      g_object_set_data_full (G_OBJECT (chip), "value", g_strdup (value), g_free);
+      g_object_set_data (G_OBJECT (chip), "facet", GINT_TO_POINTER (facet));
+      g_signal_connect (chip, "toggled", G_CALLBACK (chip_toggled_cb), self);
+      klaster_wrap_box_append (self->chips, chip);
+    }
+  g_object_set_data (G_OBJECT (chip), "wanted", GINT_TO_POINTER (TRUE));
+  gtk_button_set_label (GTK_BUTTON (chip), label);
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (chip), active);
+}
+
+/* The kinds with most members, found while nothing is filtered, so that chips do not change while somebody searches. */
+static void
+choose_chip_kinds (KlasterMemberList        *self,
+                   const KlasterQueryResult *result)
+{
+  const char *const *kinds = klaster_schema_get_tokens ("institution_kinds");
+
+  g_ptr_array_set_size (self->chip_kinds, 0);
+  for (guint n = 0; n < N_KIND_CHIPS; n++)
+    {
+      const char *best = NULL;
+      guint best_count = 1;
+
+      for (guint i = 0; kinds[i] != NULL; i++)
+        {
+          guint count = klaster_query_result_count (result, KLASTER_FACET_KIND, kinds[i]);
+
+          if (count > best_count && !g_ptr_array_find (self->chip_kinds, kinds[i], NULL))
+            {
+              best = kinds[i];
+              best_count = count;
+            }
+        }
+      if (best != NULL)
+        g_ptr_array_add (self->chip_kinds, (gpointer) best);
+    }
+}
+
+static gboolean
+has_own_chip (KlasterMemberList *self,
+              KlasterFacet       facet,
+              const char        *value)
+{
+  return facet == KLASTER_FACET_ATTENTION || facet == KLASTER_FACET_UNPLACED ||
+         (facet == KLASTER_FACET_KIND && g_ptr_array_find_with_equal_func (self->chip_kinds, value, g_str_equal, NULL));
+}
+
+static void
+update_chips (KlasterMemberList        *self,
+              const KlasterQueryResult *result)
+{
+  KlasterQuery *query = klaster_member_model_get_query (self->members);
+  gboolean any = FALSE;
+  guint attention = klaster_query_result_count (result, KLASTER_FACET_ATTENTION, "yes");
+  gboolean attention_chosen = klaster_query_get_facet (query, KLASTER_FACET_ATTENTION, "yes");
+  GtkWidget *chip;
+
+  if (!klaster_query_is_filtered (query))
+    choose_chip_kinds (self, result);
+
+  self->updating = TRUE;
+  for (chip = gtk_widget_get_first_child (GTK_WIDGET (self->chips)); chip != NULL; chip = gtk_widget_get_next_sibling (chip))
+    g_object_set_data (G_OBJECT (chip), "wanted", NULL);
+
+  /* Translators: a filter button: all members. */
+  show_chip (self, 0, NULL, C_("members", "All"), result->n_total, FALSE);
+  for (guint i = 0; i < self->chip_kinds->len; i++)
+    {
+      const char *kind = g_ptr_array_index (self->chip_kinds, i);
+      gboolean active = klaster_query_get_facet (query, KLASTER_FACET_KIND, kind);
+
+      any = any || active;
+      show_chip (self, KLASTER_FACET_KIND, kind, klaster_kind_get_plural (kind),
+                 klaster_query_result_count (result, KLASTER_FACET_KIND, kind), active);
+    }
+  if (attention > 0 || attention_chosen)
+    /* Translators: a filter button: members that need attention. */
+    show_chip (self, KLASTER_FACET_ATTENTION, "yes", C_("members", "Needs attention"), attention, attention_chosen);
+  any = any || attention_chosen;
+
+  /* What was chosen in the popover shows too, so that it can be seen and taken back. */
+  for (KlasterFacet facet = 0; facet < KLASTER_N_FACETS; facet++)
+    {
+      GHashTableIter iter;
+      gpointer value, count;
+
+      g_hash_table_iter_init (&iter, result->counts[facet]);
+      while (g_hash_table_iter_next (&iter, &value, &count))
+        {
+          g_autofree char *name = NULL;
+
+          if (!klaster_query_get_facet (query, facet, value))
+            continue;
+          any = TRUE;
+          if (has_own_chip (self, facet, value))
+            continue;
+          name = facet == KLASTER_FACET_KIND ? g_strdup (klaster_kind_get_plural (value))
+                                             : klaster_facet_get_value_name (get_snapshot (self), facet, value);
+          show_chip (self, facet, value, name, GPOINTER_TO_UINT (count), TRUE);
+        }
+    }
+  any = any || klaster_query_get_facet (query, KLASTER_FACET_UNPLACED, "yes");
+
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (find_chip (self, 0, NULL)), !any);
+  for (chip = gtk_widget_get_first_child (GTK_WIDGET (self->chips)); chip != NULL;)
+    {
+      GtkWidget *next = gtk_widget_get_next_sibling (chip);
+
+      if (g_object_get_data (G_OBJECT (chip), "wanted") == NULL)
+        gtk_widget_unparent (chip);
+      chip = next;
+    }
+  self->updating = FALSE;
+
+  if (any)
+    gtk_widget_add_css_class (GTK_WIDGET (self->filter_button), "filtered");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->filter_button), "filtered");
+}
+
+/* State */
+
+static void
+update_unplaced (KlasterMemberList        *self,
+                 const KlasterQueryResult *result)
+{
+  KlasterQuery *query = klaster_member_model_get_query (self->members);
+  gboolean active = klaster_query_get_facet (query, KLASTER_FACET_UNPLACED, "yes");
+  g_autofree char *text = NULL;
+
+  text = g_strdup_printf (ngettext ("%u member without a place", "%u members without a place", result->n_unplaced),
+                          result->n_unplaced);
+  gtk_label_set_text (self->unplaced_label, text);
+  self->updating = TRUE;
+  gtk_toggle_button_set_active (self->unplaced_button, active);
+  self->updating = FALSE;
+  gtk_widget_set_visible (GTK_WIDGET (self->unplaced_button), result->n_unplaced > 0 || active);
+  gtk_widget_set_visible (self->place_button, result->n_unplaced > 0 && active);
+}
+
+static void
+update_page (KlasterMemberList        *self,
+             const KlasterQueryResult *result)
+{
+  const char *search = klaster_query_get_search (klaster_member_model_get_query (self->members));
+
+  if (result->ids->len > 0)
+    {
+      gtk_stack_set_visible_child_name (self->stack, "list");
+      return;
+    }
+  if (result->n_total == 0)
+    {
+      gtk_stack_set_visible_child_name (self->stack, "empty");
+      return;
+    }
+
+  if (search != NULL && *search != '\0')
+    {
+      g_autofree char *markup = g_markup_escape_text (search, -1);
+      /* Translators: %s is what was searched for. */
+      g_autofree char *text = g_strdup_printf (_("No member has “%s” in a name, place or contact, within the filters "
+                                                 "that are on."), markup);
+
+      adw_status_page_set_description (self->nothing_page, text);
+    }
+  else
+    {
+      adw_status_page_set_description (self->nothing_page, _("No member passes all the filters that are on."));
+    }
+  gtk_stack_set_visible_child_name (self->stack, "nothing");
+}
+
+static void
+scroll_to_focus (KlasterMemberList *self)
+{
+  gint64 focus = klaster_selection_get_focus (self->selection);
+  int position;
+
+  if (focus == 0 || focus == self->scrolled_to ||
+      klaster_selection_get_table (self->selection) != KLASTER_TABLE_INSTITUTION)
+    return;
+
+  position = klaster_record_list_find (klaster_member_model_get_list (self->members), focus);
+  if (position < 0)
+    return;
+
+  self->scrolled_to = focus;
+  gtk_widget_activate_action (GTK_WIDGET (self->list_view), "list.scroll-to-item", "u", (guint) position);
+}
+
+static void
+updated_cb (KlasterMemberList *self)
+{
+  const KlasterQueryResult *result = klaster_member_model_get_result (self->members);
+  KlasterQuery *query = klaster_member_model_get_query (self->members);
+  const char *search = klaster_query_get_search (query);
+
+  if (result == NULL)
+    return;
+
+  g_free (self->date);
+  self->date = klaster_date_today ();
+  update_chips (self, result);
+  update_unplaced (self, result);
+  update_page (self, result);
+  refresh_rows (self);
+  if (search == NULL || *search == '\0')
+    scroll_to_focus (self);
+}
+
+/* Somebody else may have changed the query: the map's tray, the Members page. */
+static void
+query_changed_cb (KlasterMemberList *self)
+{
+  const char *search = klaster_query_get_search (klaster_member_model_get_query (self->members));
+
+  if (search == NULL)
+    search = "";
+  if (g_strcmp0 (gtk_editable_get_text (GTK_EDITABLE (self->search_entry)), search) != 0)
+    {
+      self->updating = TRUE;
+      gtk_editable_set_text (GTK_EDITABLE (self->search_entry), search);
+      self->updating = FALSE;
+    }
+}
+
+static void
+search_cb (KlasterMemberList *self)
+{
+  g_autoptr (KlasterQuery) query = NULL;
+
+  if (self->updating)
+    return;
+
+  query = copy_query (self);
+  klaster_query_set_search (query, gtk_editable_get_text (GTK_EDITABLE (self->search_entry)));
+  klaster_member_model_set_query (self->members, query);
+}
+
+static void
+stop_search_cb (KlasterMemberList *self)
+{
+  gtk_editable_set_text (GTK_EDITABLE (self->search_entry), "");
+  gtk_widget_grab_focus (GTK_WIDGET (self->list_view));
+}
+
+/* Down leads out of the search onto the first one found. */
+static void
+take_first (KlasterMemberList *self)
+{
+  KlasterRecordList *list = klaster_member_model_get_list (self->members);
+
+  if (g_list_model_get_n_items (G_LIST_MODEL (list)) == 0)
+    return;
+
+  klaster_selection_select (self->selection, KLASTER_TABLE_INSTITUTION, klaster_record_list_get_id (list, 0));
+  gtk_widget_grab_focus (GTK_WIDGET (self->list_view));
+}
+
+/* Enter opens it, too. */
+static void
+search_activate_cb (KlasterMemberList *self)
+{
+  take_first (self);
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.open-record", NULL);
+}
+
+static gboolean
+search_key_cb (GtkEventControllerKey *controller,
+               guint                  keyval,
+               guint                  keycode,
+               GdkModifierType        state,
+               KlasterMemberList     *self)
+{
+  if (keyval != GDK_KEY_Down)
+    return GDK_EVENT_PROPAGATE;
+
+  take_first (self);
+
+  return GDK_EVENT_STOP;
+}
+
+static void
+unplaced_toggled_cb (KlasterMemberList *self)
+{
+  g_autoptr (KlasterQuery) query = NULL;
+
+  if (self->updating)
+    return;
+
+  query = copy_query (self);
+  klaster_query_set_facet (query, KLASTER_FACET_UNPLACED, "yes", gtk_toggle_button_get_active (self->unplaced_button));
+  klaster_member_model_set_query (self->members, query);
+}
+
+static void
+show_all_cb (KlasterMemberList *self)
+{
+  g_autoptr (KlasterQuery) query = copy_query (self);
+
+  klaster_query_clear_facets (query);
+  klaster_query_set_search (query, "");
+  klaster_member_model_set_query (self->members, query);
+}
+
+static void
+activate_cb (KlasterMemberList *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.open-record", NULL);
+}
+
+/* Order */
+
+static void
+sort_changed_cb (GSimpleAction *action,
+                 GVariant      *value,
+                 gpointer       data)
+{
+  KlasterMemberList *self = data;
+  g_autoptr (KlasterQuery) query = copy_query (self);
+  gboolean descending;
+  int column = klaster_query_get_sort (query, &descending);
+
+  if (g_str_equal (g_action_get_name (G_ACTION (action)), "descending"))
+    descending = g_variant_get_boolean (value);
+  else if (g_str_equal (g_variant_get_string (value, NULL), "name"))
+    column = KLASTER_INSTITUTION_NAME_UZ + klaster_language_get_default ();
+  else
+    column = klaster_schema_find_column (KLASTER_TABLE_INSTITUTION, g_variant_get_string (value, NULL));
+  g_simple_action_set_state (action, value);
+  klaster_query_set_sort (query, column, descending);
+  klaster_member_model_set_query (self->members, query);
+}
+
+static void
+add_actions (KlasterMemberList *self)
+{
+  const GActionEntry entries[] = {
+    { .name = "sort", .parameter_type = "s", .state = "'default'", .change_state = sort_changed_cb },
+    { .name = "descending", .state = "false", .change_state = sort_changed_cb },
+  };
+
+  self->actions = g_simple_action_group_new ();
+  g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries), self);
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "list", G_ACTION_GROUP (self->actions));
+}
+
+/* Context menu */
+
+static void
+show_context_menu (KlasterMemberList *self,
+                   double             x,
+                   double             y)
+{
+  gtk_popover_set_pointing_to (GTK_POPOVER (self->context_menu), &(GdkRectangle) { (int) x, (int) y, 1, 1 });
+  gtk_popover_popup (GTK_POPOVER (self->context_menu));
+}
+
+static void
+secondary_pressed_cb (GtkGestureClick   *gesture,
+                      int                n_press,
+                      double             x,
+                      double             y,
+                      KlasterMemberList *self)
+{
+  GtkWidget *row = gtk_widget_pick (GTK_WIDGET (self->list_view), x, y, GTK_PICK_DEFAULT);
+  GtkListItem *item;
+  gint64 id;
+  double menu_x, menu_y;
+
+  if (row != NULL && !KLASTER_IS_MEMBER_ROW (row))
+    {
+      GtkWidget *inside = gtk_widget_get_ancestor (row, KLASTER_TYPE_MEMBER_ROW);
+
+      /* The padding around the row belongs to GTK's own row widget. */
+      row = inside != NULL ? inside : gtk_widget_get_first_child (row);
+    }
+  if (row == NULL || !KLASTER_IS_MEMBER_ROW (row))
+    return;
+
+  item = g_object_get_data (G_OBJECT (row), "list-item");
+  id = klaster_record_get_id (gtk_list_item_get_item (item));
+  if (!klaster_selection_contains (self->selection, KLASTER_TABLE_INSTITUTION, id))
+    klaster_selection_select (self->selection, KLASTER_TABLE_INSTITUTION, id);
+
+  gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
+  gtk_widget_translate_coordinates (GTK_WIDGET (self->list_view), GTK_WIDGET (self), x, y, &menu_x, &menu_y);
+  show_context_menu (self, menu_x, menu_y);
+}
+
+static gboolean
+menu_key_cb (GtkWidget *widget,
+             GVariant  *args,
+             gpointer   data)
+{
+  KlasterMemberList *self = data;
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self)));
+  double x = 24, y = 24;
+
+  if (klaster_selection_get_n (self->selection) == 0)
+    return GDK_EVENT_PROPAGATE;
+
+  if (focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->list_view)))
+    gtk_widget_translate_coordinates (focus, GTK_WIDGET (self), 24, gtk_widget_get_height (focus) / 2.0, &x, &y);
+  show_context_menu (self, x, y);
+
+  return GDK_EVENT_STOP;
+}
+
+static gboolean
+klaster_member_list_grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_grab_focus (GTK_WIDGET (KLASTER_MEMBER_LIST (widget)->list_view));
+}
+
+static void
+klaster_member_list_dispose (GObject *object)
+{
+  KlasterMemberList *self = KLASTER_MEMBER_LIST (object);
+  GtkWidget *child;
+
+  if (self->members != NULL)
+    g_signal_handlers_disconnect_by_data (self->members, self);
+  if (self->selection != NULL)
+    g_signal_handlers_disconnect_by_data (self->selection, self);
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
+    gtk_widget_unparent (child);
+  g_clear_object (&self->members);
+  g_clear_object (&self->selection);
+  g_clear_object (&self->actions);
+
+  G_OBJECT_CLASS (klaster_member_list_parent_class)->dispose (object);
+}
+
+static void
+klaster_member_list_finalize (GObject *object)
+{
+  KlasterMemberList *self = KLASTER_MEMBER_LIST (object);
+
+  g_hash_table_unref (self->bound);
+  g_ptr_array_unref (self->chip_kinds);
+  g_ptr_array_unref (self->spare_rows);
+  g_free (self->date);
+
+  G_OBJECT_CLASS (klaster_member_list_parent_class)->finalize (object);
+}
+
+static void
+klaster_member_list_class_init (KlasterMemberListClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = klaster_member_list_dispose;
+  object_class->finalize = klaster_member_list_finalize;
+  widget_class->grab_focus = klaster_member_list_grab_focus;
+
+  g_type_ensure (KLASTER_TYPE_FILTER_POPOVER);
+  g_type_ensure (KLASTER_TYPE_WRAP_BOX);
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/klaster_app/Klaster/ui/klaster-member-list.ui");
+  gtk_widget_class_bind_template_child (widget_class, KlasterMemberList, search_entry);
+  gtk_widget_class_bind_template_child (widget_class, KlasterMemberList, filter_button);
+  gtk_widget_class_bind_template_child (widget_class, KlasterMemberList, chips);
+  gtk_widget_class_bind_template_child (widget_class, KlasterMemberList, stack);
+  gtk_widget_class_bind_template_child (widget_class, KlasterMemberList, list_view);
+  gtk_widget_class_bind_template_child (widget_class, KlasterMemberList, nothing_page);
+  gtk_widget_class_bind_template_child (widget_class, KlasterMemberList, unplaced_button);
+  gtk_widget_class_bind_template_child (widget_class, KlasterMemberList, unplaced_label);
+  gtk_widget_class_bind_template_child (widget_class, KlasterMemberList, place_button);
+  gtk_widget_class_bind_template_child (widget_class, KlasterMemberList, context_menu);
+  gtk_widget_class_bind_template_callback (widget_class, activate_cb);
+  gtk_widget_class_bind_template_callback (widget_class, search_activate_cb);
+  gtk_widget_class_bind_template_callback (widget_class, search_cb);
+  gtk_widget_class_bind_template_callback (widget_class, search_key_cb);
+  gtk_widget_class_bind_template_callback (widget_class, secondary_pressed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, show_all_cb);
+  gtk_widget_class_bind_template_callback (widget_class, stop_search_cb);
+  gtk_widget_class_bind_template_callback (widget_class, unplaced_toggled_cb);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_css_name (widget_class, "memberlist");
+}
+
+static void
+klaster_member_list_init (KlasterMemberList *self)
+{
+  static const struct
+  {
+    guint keyval;
+    GdkModifierType modifiers;
+    const char *action;
+  } keys[] = {
+    { GDK_KEY_Delete, 0, "win.delete" },
+    { GDK_KEY_KP_Delete, 0, "win.delete" },
+    { GDK_KEY_d, GDK_CONTROL_MASK, "win.duplicate" },
+  };
+  GtkEventController *shortcuts = gtk_shortcut_controller_new ();
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+
+  self->bound = g_hash_table_new (NULL, NULL);
+  self->chip_kinds = g_ptr_array_new ();
+  self->spare_rows = g_ptr_array_new_with_free_func (g_object_unref);
+  self->date = klaster_date_today ();
+  gtk_widget_init_template (GTK_WIDGET (self));
+  add_actions (self);
+
+  g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), self);
+  g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), self);
+  g_signal_connect (factory, "teardown", G_CALLBACK (teardown_cb), self);
+  g_signal_connect (factory, "unbind", G_CALLBACK (unbind_cb), self);
+  gtk_list_view_set_factory (self->list_view, factory);
+  g_object_unref (factory);
+  gtk_search_entry_set_key_capture_widget (self->search_entry, GTK_WIDGET (self->list_view));
+
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (shortcuts),
+                                          gtk_shortcut_new (gtk_keyval_trigger_new (keys[i].keyval, keys[i].modifiers),
+                                                            gtk_named_action_new (keys[i].action)));
+  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (shortcuts),
+                                        gtk_shortcut_new (gtk_shortcut_trigger_parse_string ("Menu|<Shift>F10"),
+                                                          gtk_callback_action_new (menu_key_cb, self, NULL)));
+  gtk_widget_add_controller (GTK_WIDGET (self->list_view), shortcuts);
+}
+
+/**
+ * klaster_member_list_new:
+ * @members: the window's members, with its filter
+ * @selection: the window's selection
+ *
+ * Returns: (transfer floating): the left pane
+ */
+GtkWidget *
+klaster_member_list_new (KlasterMemberModel *members,
+                         KlasterSelection   *selection)
+{
+  KlasterMemberList *self;
+  g_autoptr (KlasterSelectionModel) model = NULL;
+
+  g_return_val_if_fail (KLASTER_IS_MEMBER_MODEL (members), NULL);
+  g_return_val_if_fail (KLASTER_IS_SELECTION (selection), NULL);
+
+  self = g_object_new (KLASTER_TYPE_MEMBER_LIST, NULL);
+  self->members = g_object_ref (members);
+  self->selection = g_object_ref (selection);
+  model = klaster_selection_model_new (klaster_member_model_get_list (members), selection);
+  gtk_list_view_set_model (self->list_view, GTK_SELECTION_MODEL (model));
+  klaster_filter_popover_set_members (KLASTER_FILTER_POPOVER (gtk_menu_button_get_popover (self->filter_button)), members);
+  g_signal_connect_swapped (members, "updated", G_CALLBACK (updated_cb), self);
+  g_signal_connect_swapped (members, "notify::query", G_CALLBACK (query_changed_cb), self);
+  g_signal_connect_swapped (selection, "changed", G_CALLBACK (scroll_to_focus), self);
+  updated_cb (self);
+
+  return GTK_WIDGET (self);
+}
+
+/**
+ * klaster_member_list_focus_search:
+ * @self: a list of members
+ *
+ * Leads to the search, with its text selected so that typing replaces it.
+ */
+void
+klaster_member_list_focus_search (KlasterMemberList *self)
+{
+  g_return_if_fail (KLASTER_IS_MEMBER_LIST (self));
+
+  gtk_widget_grab_focus (GTK_WIDGET (self->search_entry));
+  gtk_editable_select_region (GTK_EDITABLE (self->search_entry), 0, -1);
+}

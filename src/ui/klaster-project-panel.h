@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+#include "klaster-form.h"
+
+G_BEGIN_DECLS
+
+#define KLASTER_TYPE_PROJECT_PANEL (klaster_project_panel_get_type ())
+G_DECLARE_FINAL_TYPE (KlasterProjectPanel, klaster_project_panel, KLASTER, PROJECT_PANEL, AdwBin)
+
+/* The project itself: names, legal basis, coordinator, common goal, parameters, totals. Property: project (KlasterProject),
+ * form (KlasterForm, read-only) */
+void         klaster_project_panel_flush    (KlasterProjectPanel *self);
+KlasterForm *klaster_project_panel_get_form (KlasterProjectPanel *self);
+
+G_END_DECLS

@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "Klaster"
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "klaster-choice-row.h"
+#include "klaster-derive.h"
+#include "klaster-multiline-row.h"
+#include "klaster-record-expander.h"
+#include "klaster-side-panel.h"
+#include "klaster-text-row.h"
+#include "klaster-value-text.h"
+
+struct _KlasterRecordExpander
+{
+  AdwExpanderRow parent_instance;
+
+  KlasterForm *form;
+  gint64 id;
+  char **columns;
+};
+
+G_DEFINE_FINAL_TYPE (KlasterRecordExpander, klaster_record_expander, ADW_TYPE_EXPANDER_ROW)
+
+static char *
+get_text (KlasterRecordExpander *self,
+          guint                  column)
+{
+  KlasterValue value;
+
+  klaster_form_get_shared (self->form, column, &value);
+  if (value.type == KLASTER_VALUE_TEXT
+      && klaster_schema_get_column (klaster_form_get_table (self->form), column)->type == KLASTER_COLUMN_DATE)
+    return klaster_date_format (value.text, klaster_language_get_default ());
+
+  return klaster_value_to_text (klaster_form_get_snapshot (self->form), klaster_form_get_table (self->form), column, value,
+                                klaster_language_get_default ());
+}
+
+static void
+form_changed_cb (KlasterRecordExpander *self)
+{
+  g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *title = NULL;
+  g_autofree char *subtitle = NULL;
+
+  if (klaster_form_get_n_found (self->form) == 0)
+    return;
+
+  for (guint i = 0; self->columns[i]; i++)
+    {
+      gint column = klaster_schema_find_column (klaster_form_get_table (self->form), self->columns[i]);
+      g_autofree char *text = get_text (self, (guint) column);
+
+      if (i == 0)
+        title = g_steal_pointer (&text);
+      else if (*text && g_strcmp0 (self->columns[i], "notes") != 0)
+        g_ptr_array_add (parts, g_steal_pointer (&text));
+    }
+  g_ptr_array_add (parts, NULL);
+  subtitle = g_strjoinv (" · ", (char **) parts->pdata);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), *title ? title : _("Not named yet"));
+  adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (self), subtitle);
+}
+
+static void
+delete_cb (KlasterRecordExpander *self)
+{
+  KlasterTable table = klaster_form_get_table (self->form);
+  const char *name = adw_preferences_row_get_title (ADW_PREFERENCES_ROW (self));
+  g_autofree char *label = g_strdup_printf (_("Delete “%s”"), name);
+  g_autofree char *toast = g_strdup_printf (_("“%s” deleted"), name);
+  g_autoptr (KlasterEdit) edit = klaster_edit_new (label);
+
+  klaster_edit_delete (edit, table, self->id);
+  klaster_apply_edit (gtk_widget_get_ancestor (GTK_WIDGET (self), KLASTER_TYPE_SIDE_PANEL), klaster_form_get_project (self->form),
+                      edit, toast);
+}
+
+static GtkWidget *
+make_field (KlasterTable  table,
+            const char   *name)
+{
+  gint column = klaster_schema_find_column (table, name);
+  const KlasterColumnInfo *info = klaster_schema_get_column (table, (guint) column);
+
+  if (info->type == KLASTER_COLUMN_TOKEN || info->type == KLASTER_COLUMN_BOOLEAN)
+    return g_object_new (KLASTER_TYPE_CHOICE_ROW, "column", name, NULL);
+  if (g_str_equal (name, "text") || g_str_equal (name, "notes"))
+    return g_object_new (KLASTER_TYPE_MULTILINE_ROW, "column", name, NULL);
+  return g_object_new (KLASTER_TYPE_TEXT_ROW, "column", name, NULL);
+}
+
+static void
+klaster_record_expander_dispose (GObject *object)
+{
+  KlasterRecordExpander *self = KLASTER_RECORD_EXPANDER (object);
+
+  if (self->form)
+    g_signal_handlers_disconnect_by_func (self->form, form_changed_cb, self);
+
+  G_OBJECT_CLASS (klaster_record_expander_parent_class)->dispose (object);
+}
+
+static void
+klaster_record_expander_finalize (GObject *object)
+{
+  KlasterRecordExpander *self = KLASTER_RECORD_EXPANDER (object);
+
+  g_clear_object (&self->form);
+  g_strfreev (self->columns);
+
+  G_OBJECT_CLASS (klaster_record_expander_parent_class)->finalize (object);
+}
+
+static void
+klaster_record_expander_class_init (KlasterRecordExpanderClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = klaster_record_expander_dispose;
+  object_class->finalize = klaster_record_expander_finalize;
+}
+
+static void
+klaster_record_expander_init (KlasterRecordExpander *self)
+{
+  g_object_set (self, "use-markup", FALSE, NULL);
+}
+
+/**
+ * klaster_record_expander_new:
+ * @project: the project
+ * @table: a table
+ * @id: a record of it
+ * @columns: (array zero-terminated=1): names of the columns that are edited
+ * @delete_label: what the button says that deletes the record
+ *
+ * Returns: (transfer floating): a row
+ */
+GtkWidget *
+klaster_record_expander_new (KlasterProject    *project,
+                             KlasterTable       table,
+                             gint64             id,
+                             const char *const *columns,
+                             const char        *delete_label)
+{
+  KlasterRecordExpander *self = g_object_new (KLASTER_TYPE_RECORD_EXPANDER, NULL);
+  GtkWidget *button = gtk_button_new_with_label (delete_label);
+
+  self->id = id;
+  self->columns = g_strdupv ((char **) columns);
+  self->form = klaster_form_new ();
+  klaster_form_set_records (self->form, table, &id, 1);
+  for (guint i = 0; columns[i]; i++)
+    {
+      GtkWidget *field = make_field (table, columns[i]);
+
+      g_object_set (field, "form", self->form, NULL);
+      adw_expander_row_add_row (ADW_EXPANDER_ROW (self), field);
+    }
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_add_css_class (button, "error");
+  g_signal_connect_object (button, "clicked", G_CALLBACK (delete_cb), self, G_CONNECT_SWAPPED);
+  adw_expander_row_add_row (ADW_EXPANDER_ROW (self), button);
+
+  g_signal_connect_object (self->form, "changed", G_CALLBACK (form_changed_cb), self, G_CONNECT_SWAPPED);
+  klaster_form_set_project (self->form, project);
+
+  return GTK_WIDGET (self);
+}
+
+/**
+ * klaster_record_expander_get_id:
+ *
+ * Returns: the record
+ */
+gint64
+klaster_record_expander_get_id (KlasterRecordExpander *self)
+{
+  g_return_val_if_fail (KLASTER_IS_RECORD_EXPANDER (self), 0);
+
+  return self->id;
+}
+
+/**
+ * klaster_record_expander_get_form:
+ *
+ * Returns: (transfer none): what the fields edit
+ */
+KlasterForm *
+klaster_record_expander_get_form (KlasterRecordExpander *self)
+{
+  g_return_val_if_fail (KLASTER_IS_RECORD_EXPANDER (self), NULL);
+
+  return self->form;
+}

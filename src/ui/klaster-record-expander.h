@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+#include "klaster-form.h"
+
+G_BEGIN_DECLS
+
+#define KLASTER_TYPE_RECORD_EXPANDER (klaster_record_expander_get_type ())
+G_DECLARE_FINAL_TYPE (KlasterRecordExpander, klaster_record_expander, KLASTER, RECORD_EXPANDER, AdwExpanderRow)
+
+/* A small record (a goal, a parameter) in one row that opens out into its fields. @columns: %NULL-terminated names; the first
+ * is the title, the rest make the subtitle. */
+GtkWidget   *klaster_record_expander_new      (KlasterProject        *project,
+                                               KlasterTable           table,
+                                               gint64                 id,
+                                               const char *const     *columns,
+                                               const char            *delete_label);
+gint64       klaster_record_expander_get_id   (KlasterRecordExpander *self);
+KlasterForm *klaster_record_expander_get_form (KlasterRecordExpander *self);
+
+G_END_DECLS

@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "Klaster"
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "klaster-member-picker.h"
+#include "klaster-reference-row.h"
+#include "klaster-value-text.h"
+
+struct _KlasterReferenceRow
+{
+  KlasterFieldRow parent_instance;
+
+  GtkWidget *button;
+  GtkWidget *label;
+  GtkWidget *picker; /* (nullable): made when it is first asked for, for @project */
+  KlasterProject *project; /* not owned: only compared */
+};
+
+G_DEFINE_FINAL_TYPE (KlasterReferenceRow, klaster_reference_row, KLASTER_TYPE_FIELD_ROW)
+
+static void
+picked_cb (KlasterReferenceRow *self,
+           gint64               id)
+{
+  gtk_menu_button_popdown (GTK_MENU_BUTTON (self->button));
+  klaster_reference_row_pick (self, id);
+}
+
+static void
+create_popup_cb (GtkMenuButton *button,
+                 gpointer       user_data)
+{
+  KlasterReferenceRow *self = user_data;
+  KlasterForm *form = klaster_field_row_get_form (KLASTER_FIELD_ROW (self));
+  KlasterProject *project = klaster_form_get_project (form);
+  KlasterValue value;
+
+  if (project == NULL)
+    return;
+  if (self->picker == NULL || self->project != project)
+    {
+      GtkWidget *popover = gtk_popover_new ();
+
+      self->picker = klaster_member_picker_new (project, _("None"));
+      self->project = project;
+      g_signal_connect_object (self->picker, "picked", G_CALLBACK (picked_cb), self, G_CONNECT_SWAPPED);
+      gtk_popover_set_child (GTK_POPOVER (popover), self->picker);
+      gtk_menu_button_set_popover (button, popover);
+    }
+  klaster_form_get_shared (form, klaster_field_row_get_column (KLASTER_FIELD_ROW (self)), &value);
+  klaster_member_picker_start (KLASTER_MEMBER_PICKER (self->picker), value.type == KLASTER_VALUE_NULL ? 0 : value.integer);
+}
+
+static void
+klaster_reference_row_refresh (KlasterFieldRow *row)
+{
+  KlasterReferenceRow *self = KLASTER_REFERENCE_ROW (row);
+  KlasterForm *form = klaster_field_row_get_form (row);
+  guint column = klaster_field_row_get_column (row);
+  KlasterValue value;
+  KlasterSharedState state = klaster_form_get_shared (form, column, &value);
+  g_autofree char *text = klaster_value_to_text (klaster_form_get_snapshot (form), klaster_form_get_table (form), column,
+                                                 value, klaster_language_get_default ());
+
+  if (*text != '\0')
+    gtk_label_set_label (GTK_LABEL (self->label), text);
+  else
+    gtk_label_set_label (GTK_LABEL (self->label), state == KLASTER_SHARED_DIFFERS ? C_("values", "differs") : _("None"));
+  if (*text != '\0')
+    gtk_widget_remove_css_class (self->label, "dim-label");
+  else
+    gtk_widget_add_css_class (self->label, "dim-label");
+  gtk_widget_set_sensitive (self->button, klaster_form_get_editable (form));
+}
+
+static void
+klaster_reference_row_class_init (KlasterReferenceRowClass *klass)
+{
+  KlasterFieldRowClass *row_class = KLASTER_FIELD_ROW_CLASS (klass);
+
+  row_class->refresh = klaster_reference_row_refresh;
+}
+
+static void
+klaster_reference_row_init (KlasterReferenceRow *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+
+  self->label = gtk_label_new (NULL);
+  gtk_label_set_xalign (GTK_LABEL (self->label), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (self->label), PANGO_ELLIPSIZE_END);
+  gtk_widget_set_hexpand (self->label, TRUE);
+  gtk_box_append (GTK_BOX (box), self->label);
+  gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name ("pan-down-symbolic"));
+
+  self->button = gtk_menu_button_new ();
+  gtk_menu_button_set_child (GTK_MENU_BUTTON (self->button), box);
+  /* GTK centres the content; a field begins where its caption does. */
+  gtk_widget_set_halign (gtk_widget_get_parent (box), GTK_ALIGN_FILL);
+  gtk_widget_set_hexpand (box, TRUE);
+  gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (self->button), create_popup_cb, self, NULL);
+  gtk_widget_add_css_class (self->button, "choice");
+  gtk_widget_set_hexpand (self->button, TRUE);
+  klaster_field_row_set_content (KLASTER_FIELD_ROW (self), self->button, self->button);
+}
+
+/**
+ * klaster_reference_row_get_button:
+ *
+ * Returns: (transfer none): the GtkMenuButton that opens the search
+ */
+GtkWidget *
+klaster_reference_row_get_button (KlasterReferenceRow *self)
+{
+  g_return_val_if_fail (KLASTER_IS_REFERENCE_ROW (self), NULL);
+
+  return self->button;
+}
+
+/**
+ * klaster_reference_row_pick:
+ * @id: the institution that the records shall refer to, or 0
+ */
+void
+klaster_reference_row_pick (KlasterReferenceRow *self,
+                            gint64               id)
+{
+  KlasterFieldRow *row = KLASTER_FIELD_ROW (self);
+
+  g_return_if_fail (KLASTER_IS_REFERENCE_ROW (self));
+
+  if (klaster_field_row_is_ready (row))
+    klaster_form_set_value (klaster_field_row_get_form (row), klaster_field_row_get_column (row),
+                            id != 0 ? KLASTER_INTEGER (id) : KLASTER_NULL, NULL, NULL);
+}

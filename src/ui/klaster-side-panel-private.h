@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "klaster-side-panel.h"
+
+G_BEGIN_DECLS
+
+/* A place on the way back; id 0: nothing was selected */
+typedef struct
+{
+  KlasterTable table;
+  gint64 id;
+} KlasterVisited;
+
+struct _KlasterSidePanel
+{
+  AdwBin parent_instance;
+
+  KlasterProject *project;
+  KlasterSelection *selection;
+  GArray *visited;
+  gboolean navigating;
+  GtkWidget *list_page; /* (nullable): the whole list of a group */
+  char *list_title;
+
+  GtkWidget *header;
+  GtkWidget *title;
+  GtkWidget *back_button;
+  GtkWidget *menu_button;
+  GtkWidget *stack;
+  GtkWidget *institution_panel;
+  GtkWidget *project_panel;
+  GtkWidget *record_page;
+};
+
+void klaster_side_panel_go              (KlasterSidePanel *self,
+                                         KlasterTable      table,
+                                         gint64            id);
+void klaster_side_panel_install_actions (GtkWidgetClass   *widget_class);
+
+G_END_DECLS

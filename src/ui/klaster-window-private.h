@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "klaster-banner.h"
+#include "klaster-map-page.h"
+#include "klaster-member-list.h"
+#include "klaster-members-page.h"
+#include "klaster-page-switcher.h"
+#include "klaster-pane-layout.h"
+#include "klaster-side-panel.h"
+#include "klaster-window.h"
+
+G_BEGIN_DECLS
+
+struct _KlasterWindow
+{
+  AdwApplicationWindow parent_instance;
+
+  KlasterProject *project;
+  KlasterMemberModel *members;
+  KlasterSelection *selection;
+  GFile *file;               /* asked for, also while it is opened or could not be */
+  GCancellable *cancellable; /* of opening or closing */
+  guint check_source;        /* looks at the file from time to time */
+  guint panel_source;        /* makes the side panel after the first frame */
+  guint loading_source;      /* shows that it takes long */
+  gboolean closing;
+  gboolean closed;           /* the project is closed, nothing holds the window any more */
+
+  KlasterMemberList *list;
+  KlasterSidePanel *panel;
+  KlasterMapPage *map_page;
+  AdwBin *members_bin;
+  KlasterMembersPage *members_page; /* NULL until it is wanted */
+  GtkWidget *history; /* weak: the window that shows it */
+
+  AdwToastOverlay *toast_overlay;
+  GtkStack *main_stack;
+  AdwWindowTitle *loading_title;
+  GtkSpinner *loading_spinner;
+  GtkWidget *loading_box;
+  GtkLabel *loading_label;
+  GtkButton *postpone_button;
+  GtkButton *cancel_button;
+  AdwWindowTitle *error_title;
+  AdwStatusPage *error_page;
+  GtkButton *retry_button;
+  KlasterPaneLayout *panes;
+  GtkBox *sidebar;
+  AdwHeaderBar *content_header;
+  AdwBin *panel_bin;
+  AdwWindowTitle *project_title;
+  AdwWindowTitle *compact_title;
+  GtkMenuButton *open_button;
+  GtkToggleButton *sidebar_button;
+  GtkToggleButton *panel_button;
+  GtkMenuButton *menu_button;
+  GtkButton *undo_button;
+  GtkButton *redo_button;
+  KlasterBanner *save_banner;
+  KlasterBanner *warning_banner;
+  KlasterBanner *error_banner;
+  AdwViewStack *page_stack;
+  KlasterPageSwitcher *switcher;
+};
+
+void klaster_window_set_project    (KlasterWindow   *self,
+                                    KlasterProject  *project);
+KlasterSidePanel *klaster_window_ensure_panel (KlasterWindow *self);
+void klaster_window_install_actions (GtkWidgetClass *widget_class);
+void klaster_window_update_actions (KlasterWindow   *self);
+void klaster_window_show_opening   (KlasterWindow   *self,
+                                    const char      *message,
+                                    gboolean         closing);
+void klaster_window_end_opening    (KlasterWindow   *self);
+void klaster_window_show_failure   (KlasterWindow   *self,
+                                    const GError    *error);
+gboolean klaster_window_begin_close (KlasterWindow  *self);
+void klaster_window_postpone       (KlasterWindow   *self);
+
+G_END_DECLS
