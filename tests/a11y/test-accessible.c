@@ -1,0 +1,227 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The real window with the reference project, as a screen reader and a keyboard meet it: whatever can have the focus says
+ * what it is, and Tab leads to every part of the window and out of it again. */
+#define G_LOG_DOMAIN "Klaster"
+#include "config.h"
+
+#include <glib/gstdio.h>
+
+#include "klaster-project-sync.h"
+#include "klaster-sample.h"
+#include "klaster-window-private.h"
+
+#define SECONDS 20
+
+/* More steps than the window has places to be. */
+#define MAX_STEPS 600
+
+static KlasterApplication *application;
+static char *folder;
+
+static KlasterWindow *
+open_sample (void)
+{
+  g_autofree char *path = g_build_filename (folder, "sample.klaster", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GBytes) content = klaster_sample_make_content ("2026-11-21");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KlasterProject) project = NULL;
+  KlasterWindow *window;
+
+  g_unlink (path);
+  project = sync_new (path, content, &error);
+  g_assert_no_error (error);
+  g_assert_true (sync_close (project, FALSE, &error));
+
+  window = klaster_window_new (application);
+  klaster_window_open_file (window, file);
+  gtk_window_present (GTK_WINDOW (window));
+  klaster_await (klaster_window_get_project (window) != NULL, SECONDS);
+  klaster_await (klaster_member_model_get_result (window->members) != NULL, SECONDS);
+  klaster_await (gtk_widget_get_mapped (GTK_WIDGET (window)), SECONDS);
+
+  return window;
+}
+
+static void
+close_window (KlasterWindow *window)
+{
+  g_object_add_weak_pointer (G_OBJECT (window), (gpointer *) &window);
+  gtk_window_close (GTK_WINDOW (window));
+  klaster_await (window == NULL, SECONDS);
+}
+
+/* Whether something in it is text that a screen reader would take for its name. */
+static gboolean
+contains_text (GtkWidget *widget)
+{
+  if (GTK_IS_LABEL (widget))
+    return gtk_label_get_text (GTK_LABEL (widget))[0] != '\0';
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child; child = gtk_widget_get_next_sibling (child))
+    if (gtk_widget_get_visible (child) && contains_text (child))
+      return TRUE;
+
+  return FALSE;
+}
+
+static gboolean
+has_name (GtkWidget *widget)
+{
+  GtkAccessible *accessible = GTK_ACCESSIBLE (widget);
+
+  return gtk_test_accessible_has_property (accessible, GTK_ACCESSIBLE_PROPERTY_LABEL)
+         || gtk_test_accessible_has_relation (accessible, GTK_ACCESSIBLE_RELATION_LABELLED_BY)
+         || gtk_widget_get_tooltip_text (widget) != NULL || contains_text (widget);
+}
+
+/* Inner parts speak for what they are a part of: the text of an entry, the button of a menu button. */
+static gboolean
+is_named (GtkWidget *widget)
+{
+  for (GtkWidget *w = widget; w != NULL && !GTK_IS_WINDOW (w); w = gtk_widget_get_parent (w))
+    {
+      if (has_name (w))
+        return TRUE;
+      if (!GTK_IS_TEXT (w) && !GTK_IS_MENU_BUTTON (gtk_widget_get_parent (w)))
+        return FALSE;
+    }
+
+  return FALSE;
+}
+
+static gboolean
+takes_input (GtkWidget *widget)
+{
+  return GTK_IS_BUTTON (widget) || GTK_IS_MENU_BUTTON (widget) || GTK_IS_EDITABLE (widget) || GTK_IS_SWITCH (widget)
+         || GTK_IS_TEXT_VIEW (widget) || GTK_IS_DROP_DOWN (widget);
+}
+
+static void
+collect_nameless (GtkWidget *widget,
+                  GString   *nameless)
+{
+  if (!gtk_widget_get_mapped (widget))
+    return;
+  /* GTK names the window's own buttons where the desktop draws them. */
+  if (GTK_IS_WINDOW_CONTROLS (widget))
+    return;
+  if (takes_input (widget) && gtk_widget_get_focusable (widget) && !is_named (widget))
+    {
+      g_string_append (nameless, "\n#");
+      for (GtkWidget *w = widget; w != NULL; w = gtk_widget_get_parent (w))
+        g_string_append_printf (nameless, " %s", G_OBJECT_TYPE_NAME (w));
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child; child = gtk_widget_get_next_sibling (child))
+    collect_nameless (child, nameless);
+}
+
+static void
+test_names (void)
+{
+  static const char *const pages[] = { "map", "members" };
+  KlasterWindow *window = open_sample ();
+
+  for (guint turn = 0; turn < 2; turn++)
+    {
+      /* First the panel of the project, then that of a member. */
+      if (turn == 1)
+        klaster_selection_select (klaster_window_get_selection (window), KLASTER_TABLE_INSTITUTION,
+                                  klaster_record_list_get_id (klaster_member_model_get_list (window->members), 0));
+      for (guint i = 0; i < G_N_ELEMENTS (pages); i++)
+        {
+          g_autoptr (GString) nameless = g_string_new (NULL);
+
+          adw_view_stack_set_visible_child_name (window->page_stack, pages[i]);
+          for (guint n = 0; n < 50; n++)
+            g_main_context_iteration (NULL, FALSE);
+          collect_nameless (GTK_WIDGET (window), nameless);
+          if (nameless->len > 0)
+            g_error ("nothing says what these are, page %s:%s", pages[i], nameless->str);
+        }
+    }
+  close_window (window);
+}
+
+static gboolean
+is_within (GtkWidget *widget,
+           GtkWidget *ancestor)
+{
+  return widget && (widget == ancestor || gtk_widget_is_ancestor (widget, ancestor));
+}
+
+/* Tab alone: through the list, the map and the panel, and round to where it began; nothing holds the focus for ever. */
+static void
+test_tab (void)
+{
+  KlasterWindow *window = open_sample ();
+  GtkWidget *list = GTK_WIDGET (window->list), *pages = GTK_WIDGET (window->page_stack);
+  GtkWidget *panel = GTK_WIDGET (klaster_window_ensure_panel (window));
+  GtkWidget *first = NULL;
+  gboolean list_reached = FALSE, page_reached = FALSE, panel_reached = FALSE, round = FALSE;
+
+  gtk_window_set_focus (GTK_WINDOW (window), NULL);
+  for (guint i = 0; i < MAX_STEPS && !round; i++)
+    {
+      GtkWidget *focus;
+
+      gtk_widget_child_focus (GTK_WIDGET (window), GTK_DIR_TAB_FORWARD);
+      focus = gtk_window_get_focus (GTK_WINDOW (window));
+      if (focus == NULL)
+        continue;
+      round = focus == first;
+      if (first == NULL)
+        first = focus;
+      list_reached |= is_within (focus, list);
+      page_reached |= is_within (focus, pages);
+      panel_reached |= is_within (focus, panel);
+    }
+  g_assert_true (list_reached);
+  g_assert_true (page_reached);
+  g_assert_true (panel_reached);
+  g_assert_true (round);
+  close_window (window);
+}
+
+static void
+remove_folder (void)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while (dir && (name = g_dir_read_name (dir)))
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+
+      g_unlink (path);
+    }
+  g_rmdir (folder);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_autoptr (GError) error = NULL;
+  int status;
+
+  gtk_test_init (&argc, &argv, NULL);
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
+  folder = g_dir_make_tmp ("klaster-a11y-XXXXXX", &error);
+  g_assert_no_error (error);
+  application = klaster_application_new ();
+  g_application_set_flags (G_APPLICATION (application), G_APPLICATION_NON_UNIQUE | G_APPLICATION_HANDLES_OPEN);
+  g_application_register (G_APPLICATION (application), NULL, &error);
+  g_assert_no_error (error);
+  g_application_hold (G_APPLICATION (application));
+
+  g_test_add_func ("/a11y/names", test_names);
+  g_test_add_func ("/a11y/tab", test_tab);
+  status = g_test_run ();
+
+  g_application_release (G_APPLICATION (application));
+  g_object_unref (application);
+  remove_folder ();
+  g_free (folder);
+
+  return status;
+}

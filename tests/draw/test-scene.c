@@ -1,0 +1,503 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "Klaster"
+#include "config.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "draw-support.h"
+#include "klaster-map-scene-private.h"
+
+#define DATE "2026-11-21"
+
+static KlasterMapScene *
+make_scene (guint           seed,
+            guint           n_institutions,
+            guint           n_cooperations,
+            KlasterMapFlags flags)
+{
+  g_autoptr (KlasterSnapshot) snapshot = klaster_generate_snapshot (seed, n_institutions, n_cooperations, 20);
+  KlasterMapOptions options = KLASTER_MAP_OPTIONS_DEFAULT;
+
+  options.flags = flags;
+  options.date = DATE;
+  return klaster_map_scene_new (snapshot, &options, NULL);
+}
+
+/* What the text of a label covers */
+static KlasterRect
+get_box (const KlasterMapLabel *label)
+{
+  double width = ceil (label->text.width), left = label->x - width * label->align;
+  double top = label->y - klaster_label_get_ascent (label->font, 1, NULL);
+
+  if (label->turned)
+    return label->rect;
+  return (KlasterRect) { left, top, left + width, top + label->text.n_lines * label->line_height };
+}
+
+/* Any two names that are drawn leave each other room, and no name lies over a symbol. */
+static void
+test_labels_do_not_touch (void)
+{
+  g_autoptr (KlasterMapScene) scene = make_scene (3, 1200, 1500, KLASTER_MAP_DEFAULT);
+
+  for (int zoom = 7; zoom <= 15; zoom++)
+    {
+      KlasterMapLevel *level = klaster_map_scene_get_level (scene, zoom);
+
+      g_test_message ("zoom %d: %u labels, %u symbols", zoom, level->n_labels, level->n_nodes);
+      g_assert_cmpuint (level->n_labels, >, 5);
+      for (guint i = 0; i < level->n_labels; i++)
+        {
+          const KlasterMapLabel *a = &level->labels[i];
+          KlasterRect box = get_box (a);
+
+          for (guint j = 0; j < level->n_nodes; j++)
+            {
+              const KlasterMapNode *node = &level->nodes[j];
+              double x = CLAMP (node->px, box.x0, box.x1), y = CLAMP (node->py, box.y0, box.y1);
+
+              g_assert_cmpfloat (hypot (x - node->px, y - node->py), >=, node->radius);
+            }
+          for (guint j = i + 1; j < level->n_labels; j++)
+            {
+              KlasterRect other = get_box (&level->labels[j]);
+
+              g_assert_true (box.x1 <= other.x0 || other.x1 <= box.x0 || box.y1 <= other.y0 || other.y1 <= box.y0);
+            }
+        }
+      klaster_map_level_unref (level);
+    }
+}
+
+/* What is measured by adding up advances holds what Pango then draws. */
+static void
+test_measure_holds_text (void)
+{
+  static const char *const texts[] = { "Chirchiq shahar 5-maktab", "Чирчикский государственный педагогический институт",
+                                       "Gʻazalkent oʻrta maktabi", "Тошкент вилояти халқ таълими бошқармаси", "AVATAR To" };
+  static const KlasterColor black = { 0, 0, 0, 1 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    for (guint font = 0; font < KLASTER_N_FONTS; font++)
+      {
+        cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_A8, 1200, 60);
+        cairo_t *cr = cairo_create (surface);
+        double width = klaster_label_measure (font, 1, texts[i], -1);
+        int last = 0;
+
+        klaster_label_draw (cr, font, 1, texts[i], 10, 40, 0, &black, NULL);
+        cairo_surface_flush (surface);
+        for (int x = 0; x < 1200; x++)
+          for (int y = 0; y < 60; y++)
+            if (cairo_image_surface_get_data (surface)[y * cairo_image_surface_get_stride (surface) + x] > 40)
+              last = x;
+        g_assert_cmpint (last, >, 40);
+        g_assert_cmpfloat (last, <=, 10 + width + 2);
+        cairo_destroy (cr);
+        cairo_surface_destroy (surface);
+      }
+}
+
+static void
+test_clusters (void)
+{
+  g_autoptr (KlasterMapScene) scene = make_scene (4, 3000, 0, KLASTER_MAP_DEFAULT);
+  g_autoptr (KlasterMapScene) again = make_scene (4, 3000, 0, KLASTER_MAP_DEFAULT);
+  guint last_nodes = 0;
+
+  for (int zoom = 6; zoom <= 18; zoom += 2)
+    {
+      KlasterMapLevel *level = klaster_map_scene_get_level (scene, zoom);
+      KlasterMapLevel *other = klaster_map_scene_get_level (again, zoom);
+      guint n_members = 0;
+
+      g_assert_cmpuint (level->n_nodes, ==, other->n_nodes);
+      g_assert_cmpmem (level->members, scene->n_members * sizeof (guint32), other->members,
+                       scene->n_members * sizeof (guint32));
+      for (guint i = 0; i < level->n_nodes; i++)
+        {
+          n_members += level->nodes[i].n;
+          g_assert_cmpfloat (level->nodes[i].px, ==, other->nodes[i].px);
+        }
+      /* Nobody is lost, and nearer never means fewer symbols. */
+      g_assert_cmpuint (n_members, ==, scene->n_members);
+      g_assert_cmpuint (level->n_nodes, >=, last_nodes);
+      last_nodes = level->n_nodes;
+      /* What is drawn apart can be told apart. */
+      for (guint i = 0; i < level->n_nodes; i++)
+        for (guint j = i + 1; j < level->n_nodes; j++)
+          g_assert_cmpfloat (hypot (level->nodes[i].px - level->nodes[j].px,
+                                    level->nodes[i].py - level->nodes[j].py) + 1.5, >=,
+                             (level->nodes[i].radius + level->nodes[j].radius) * 0.84);
+      klaster_map_level_unref (level);
+      klaster_map_level_unref (other);
+    }
+}
+
+static void
+test_pick (void)
+{
+  g_autoptr (KlasterMapScene) scene = make_scene (5, 400, 300, KLASTER_MAP_DEFAULT);
+  guint n_links = 0, n_hits = 0;
+
+  for (int zoom = 9; zoom <= 16; zoom += 7)
+    {
+      KlasterMapLevel *level = klaster_map_scene_get_level (scene, zoom);
+
+      for (guint i = 0; i < level->n_nodes; i++)
+        {
+          const KlasterMapNode *node = &level->nodes[i];
+          gint64 id = scene->members[level->members[node->first]].id;
+          KlasterMapHit hit;
+
+          g_assert_true (klaster_map_scene_pick (scene, zoom, node->px + 1, node->py - 1, 12, &hit));
+          g_assert_cmpint (hit.type, ==, node->n > 1 ? KLASTER_MAP_HIT_CLUSTER : KLASTER_MAP_HIT_MEMBER);
+          g_assert_cmpint (hit.id, ==, id);
+          g_assert_cmpuint (hit.n, ==, node->n);
+          if (node->n > 1)
+            {
+              g_autoptr (GArray) ids = klaster_map_scene_list_cluster (scene, zoom, id);
+              KlasterMapHit shown;
+
+              g_assert_cmpuint (ids->len, ==, node->n);
+              g_assert_true (klaster_map_scene_get_shown_position (scene, zoom,
+                                                                   g_array_index (ids, gint64, node->n - 1), &shown));
+              g_assert_cmpint (shown.id, ==, id);
+            }
+        }
+      /* The middle of a line is the line, unless a symbol lies over it or another line crosses there. */
+      for (guint i = 0; i < level->n_edges; i++)
+        {
+          const KlasterMapEdge *edge = &level->edges[i];
+          const KlasterMapNode *a = &level->nodes[edge->a], *b = &level->nodes[edge->b];
+          KlasterPoint at = klaster_map_curve_point (a->px, a->py,
+                                                     klaster_map_curve_control (a->px, a->py, b->px, b->py, edge->bend),
+                                                     b->px, b->py, 0.5);
+          KlasterMapHit hit;
+
+          g_assert_true (klaster_map_scene_pick (scene, zoom, at.x, at.y, 3, &hit));
+          if (hit.type == KLASTER_MAP_HIT_LINK || hit.type == KLASTER_MAP_HIT_BUNDLE)
+            {
+              n_links++;
+              n_hits += hit.id == scene->links[level->links[edge->first]].id;
+            }
+        }
+      klaster_map_level_unref (level);
+    }
+  g_assert_cmpuint (n_links, >, 200);
+  g_assert_cmpuint (n_hits * 10, >, n_links * 7);
+  {
+    KlasterMapHit hit;
+
+    g_assert_false (klaster_map_scene_pick (scene, 12, 10, 10, 24, &hit));
+    g_assert_cmpint (hit.type, ==, KLASTER_MAP_HIT_NOTHING);
+  }
+}
+
+static void
+test_query (void)
+{
+  g_autoptr (KlasterMapScene) scene = make_scene (6, 2000, 0, KLASTER_MAP_DEFAULT);
+  KlasterRect bounds = klaster_rect_from_lonlat (69.2, 41.0, 69.7, 41.6);
+  KlasterPoint ring[] = { { bounds.x0, bounds.y0 }, { bounds.x1, bounds.y0 }, { bounds.x1, bounds.y1 },
+                          { bounds.x0, bounds.y1 } };
+  g_autoptr (GArray) in_rect = klaster_map_scene_query_rect (scene, &bounds);
+  g_autoptr (GArray) in_ring = klaster_map_scene_query_polygon (scene, ring, 4);
+  g_autoptr (GArray) in_half = klaster_map_scene_query_polygon (scene, ring, 3);
+  guint n = 0;
+
+  for (guint i = 0; i < scene->n_members; i++)
+    n += klaster_rect_contains (&bounds, scene->members[i].x, scene->members[i].y);
+  g_assert_cmpuint (n, >, 50);
+  g_assert_cmpuint (in_rect->len, ==, n);
+  g_assert_cmpmem (in_rect->data, in_rect->len * sizeof (gint64), in_ring->data, in_ring->len * sizeof (gint64));
+  g_assert_cmpuint (in_half->len, >, 0);
+  g_assert_cmpuint (in_half->len, <, n);
+}
+
+static void
+test_index_finds_all (void)
+{
+  guint32 seed = 11;
+  g_autoptr (GRand) random = g_rand_new_with_seed (seed);
+  KlasterTileIndexBuilder *builder = klaster_tile_index_builder_new (256, 100);
+  g_autofree KlasterRect *rects = g_new (KlasterRect, 2000);
+  g_autoptr (GArray) items = g_array_new (FALSE, FALSE, sizeof (guint32));
+  KlasterTileIndex *index;
+
+  g_test_message ("seed %u", seed);
+  for (guint i = 0; i < 2000; i++)
+    {
+      double size = exp (g_rand_double_range (random, 0, 11)), x = g_rand_double_range (random, -1e5, 1e5);
+      double y = g_rand_double_range (random, -1e5, 1e5);
+
+      rects[i] = (KlasterRect) { x, y, x + size, y + size / 3 };
+      klaster_tile_index_builder_add (builder, i, &rects[i], size);
+    }
+  index = klaster_tile_index_builder_end (builder);
+  for (guint i = 0; i < 300; i++)
+    {
+      double x = g_rand_double_range (random, -1e5, 1e5), y = g_rand_double_range (random, -1e5, 1e5);
+      KlasterRect view = { x, y, x + 800, y + 600 };
+
+      klaster_tile_index_query (index, &view, items);
+      for (guint j = 0, k = 0; j < 2000; j++)
+        {
+          while (k < items->len && g_array_index (items, guint32, k) < j)
+            k++;
+          if (klaster_rect_intersects (&view, &rects[j]))
+            g_assert_true (k < items->len && g_array_index (items, guint32, k) == j);
+        }
+    }
+  klaster_tile_index_free (index);
+}
+
+/* Four tiles put together are the picture of the whole. */
+static void
+check_tiles (KlasterMapScene *scene,
+             int              zoom,
+             int              scale)
+{
+  KlasterPoint middle = pixel_of (69.5787, 41.4671, zoom);
+  int column = (int) floor (middle.x / 256), row = (int) floor (middle.y / 256), worst;
+  cairo_surface_t *whole = draw_view (scene, NULL, zoom, (column - 1) * 256.0, (row - 1) * 256.0, 512, 512, scale);
+  cairo_surface_t *tiles = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, 512 * scale, 512 * scale);
+  cairo_t *cr;
+  guint n;
+
+  cairo_surface_set_device_scale (tiles, scale, scale);
+  cr = cairo_create (tiles);
+  for (int i = 0; i < 4; i++)
+    {
+      cairo_surface_t *tile = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, 256 * scale, 256 * scale);
+      cairo_t *tile_cr;
+
+      cairo_surface_set_device_scale (tile, scale, scale);
+      tile_cr = cairo_create (tile);
+      klaster_map_scene_draw_tile (scene, tile_cr, zoom, column - 1 + i % 2, row - 1 + i / 2);
+      cairo_destroy (tile_cr);
+      cairo_set_source_surface (cr, tile, i % 2 * 256, i / 2 * 256);
+      cairo_paint (cr);
+      cairo_surface_destroy (tile);
+    }
+  cairo_destroy (cr);
+  cairo_surface_flush (tiles);
+  n = count_different (whole, tiles, 14, &worst);
+  g_test_message ("zoom %d, scale %d: %u pixels differ, at most by %d", zoom, scale, n, worst);
+  /* Antialiasing of what is clipped rounds a little differently here and there; a line or name that is cut or moved
+   * would differ by far more. */
+  g_assert_cmpuint (n, ==, 0);
+  cairo_surface_destroy (whole);
+  cairo_surface_destroy (tiles);
+}
+
+static void
+test_tiles_agree (void)
+{
+  g_autoptr (KlasterMapScene) scene = make_scene (8, 700, 900, KLASTER_MAP_DEFAULT);
+
+  for (int zoom = 7; zoom <= 16; zoom++)
+    check_tiles (scene, zoom, 1);
+  check_tiles (scene, 11, 2);
+}
+
+static void
+test_filter_and_unplaced (void)
+{
+  g_autoptr (KlasterSnapshot) before = klaster_generate_snapshot (9, 60, 200, 0);
+  g_autoptr (KlasterSnapshot) snapshot = NULL;
+  g_autoptr (KlasterDelta) delta = NULL;
+  g_autoptr (KlasterMapScene) all = NULL;
+  g_autoptr (KlasterMapScene) some = NULL;
+  g_autoptr (KlasterMapScene) none = NULL;
+  KlasterEdit *edit = klaster_edit_new ("Take a place away");
+  KlasterMapOptions options = KLASTER_MAP_OPTIONS_DEFAULT;
+  const gint64 filter[] = { 2, 3, 5, 8, 13, 21, 34 };
+  KlasterRect bounds;
+  guint n;
+
+  klaster_edit_set (edit, KLASTER_TABLE_INSTITUTION, 5, KLASTER_INSTITUTION_LON, KLASTER_NULL);
+  klaster_edit_set (edit, KLASTER_TABLE_INSTITUTION, 5, KLASTER_INSTITUTION_LAT, KLASTER_NULL);
+  snapshot = apply_edit (before, edit, &delta);
+  all = klaster_map_scene_new (snapshot, &options, NULL);
+  options.filter = filter;
+  options.n_filter = G_N_ELEMENTS (filter);
+  some = klaster_map_scene_new (snapshot, &options, NULL);
+  options.n_filter = 0;
+  none = klaster_map_scene_new (snapshot, &options, NULL);
+
+  klaster_map_scene_get_unplaced (all, &n);
+  g_assert_cmpuint (n, >=, 1);
+  g_assert_cmpuint (klaster_map_scene_get_n_members (all) + n, ==, 60);
+  g_assert_cmpuint (klaster_map_scene_get_n_members (some), <=, 6);
+  g_assert_cmpuint (klaster_map_scene_get_n_members (some), >=, 4);
+  g_assert_false (klaster_map_scene_get_position (some, 5, NULL));
+  g_assert_false (klaster_map_scene_get_position (some, 1, NULL));
+  g_assert_cmpuint (klaster_map_scene_get_n_members (none), ==, 0);
+  g_assert_false (klaster_map_scene_get_bounds (none, NULL, 0, &bounds));
+  g_assert_true (klaster_map_scene_get_bounds (some, NULL, 0, &bounds));
+}
+
+static void
+test_cancel (void)
+{
+  g_autoptr (KlasterSnapshot) snapshot = klaster_generate_snapshot (9, 100, 0, 0);
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  KlasterMapOptions options = KLASTER_MAP_OPTIONS_DEFAULT;
+
+  g_cancellable_cancel (cancellable);
+  g_assert_null (klaster_map_scene_new (snapshot, &options, cancellable));
+}
+
+static gpointer
+draw_cb (gpointer data)
+{
+  KlasterMapScene *scene = data;
+  guint sum = 0;
+
+  for (int i = 0; i < 24; i++)
+    {
+      cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, 256, 256);
+      cairo_t *cr = cairo_create (surface);
+      KlasterPoint at = pixel_of (69.5787, 41.4671, 8 + i % 7);
+
+      klaster_map_scene_draw_tile (scene, cr, 8 + i % 7, (int) (at.x / 256), (int) (at.y / 256));
+      cairo_destroy (cr);
+      cairo_surface_flush (surface);
+      for (int j = 0; j < 256 * 256; j++)
+        sum = sum * 31 + ((guint32 *) (gpointer) cairo_image_surface_get_data (surface))[j];
+      cairo_surface_destroy (surface);
+    }
+  return GUINT_TO_POINTER (sum);
+}
+
+/* Several threads at once, each level being made by whoever comes first and dropped again, draw what one thread
+ * draws. */
+static void
+test_threads (void)
+{
+  g_autoptr (KlasterMapScene) scene = make_scene (10, 800, 1200, KLASTER_MAP_DEFAULT);
+  gpointer expected = draw_cb (scene);
+  GThread *threads[4];
+
+  for (guint i = 0; i < G_N_ELEMENTS (threads); i++)
+    threads[i] = g_thread_new ("draw", draw_cb, scene);
+  for (guint i = 0; i < G_N_ELEMENTS (threads); i++)
+    g_assert_true (g_thread_join (threads[i]) == expected);
+}
+
+/* Links of one pair are drawn apart; too many links are bundled, and what is hidden is said. */
+static void
+test_links (void)
+{
+  g_autoptr (KlasterMapScene) few = make_scene (12, 40, 60, KLASTER_MAP_DEFAULT);
+  g_autoptr (KlasterMapScene) many = make_scene (12, 3000, 60000, KLASTER_MAP_DEFAULT);
+  KlasterMapLevel *level = klaster_map_scene_get_level (few, 18);
+  guint n_bundled, n_hidden, n_drawn = 0;
+
+  for (guint i = 0; i < level->n_edges; i++)
+    for (guint j = i + 1; j < level->n_edges; j++)
+      if (MIN (level->edges[i].a, level->edges[i].b) == MIN (level->edges[j].a, level->edges[j].b)
+          && MAX (level->edges[i].a, level->edges[i].b) == MAX (level->edges[j].a, level->edges[j].b))
+        {
+          /* The bend counts from a to b. */
+          double other = level->edges[i].a == level->edges[j].a ? level->edges[j].bend : -level->edges[j].bend;
+
+          g_assert_cmpfloat (fabs (level->edges[i].bend - other), >, 1);
+        }
+  klaster_map_level_unref (level);
+  klaster_map_scene_get_link_summary (few, 18, &n_bundled, &n_hidden);
+  g_assert_cmpuint (n_hidden, ==, 0);
+
+  klaster_map_scene_get_link_summary (many, 9, &n_bundled, &n_hidden);
+  g_assert_cmpuint (n_bundled, >, 1000);
+  level = klaster_map_scene_get_level (many, 9);
+  for (guint i = 0; i < level->n_edges; i++)
+    n_drawn += level->edges[i].n;
+  g_assert_cmpuint (level->n_edges, <, 3000);
+  /* Each link is drawn, hidden and counted as such, or inside a cluster. */
+  for (guint i = 0; i < many->n_links; i++)
+    if (level->node_of[many->links[i].from] == level->node_of[many->links[i].to])
+      n_drawn++;
+  g_assert_cmpuint (n_drawn + n_hidden, >=, many->n_links);
+  klaster_map_level_unref (level);
+}
+
+static void
+test_fan (void)
+{
+  g_autoptr (KlasterSnapshot) before = klaster_generate_snapshot (14, 30, 0, 0);
+  g_autoptr (KlasterSnapshot) snapshot = NULL;
+  g_autoptr (KlasterDelta) delta = NULL;
+  g_autoptr (KlasterMapScene) scene = NULL;
+  g_autoptr (GArray) items = NULL;
+  KlasterEdit *edit = klaster_edit_new ("To one spot");
+  KlasterMapOptions options = KLASTER_MAP_OPTIONS_DEFAULT;
+  KlasterMapHit hit;
+
+  for (gint64 id = 1; id <= 12; id++)
+    {
+      klaster_edit_set (edit, KLASTER_TABLE_INSTITUTION, id, KLASTER_INSTITUTION_LON, KLASTER_REAL (70.5));
+      klaster_edit_set (edit, KLASTER_TABLE_INSTITUTION, id, KLASTER_INSTITUTION_LAT, KLASTER_REAL (41.9));
+    }
+  snapshot = apply_edit (before, edit, &delta);
+  scene = klaster_map_scene_new (snapshot, &options, NULL);
+  g_assert_true (klaster_map_scene_get_shown_position (scene, 18, 7, &hit));
+  g_assert_cmpint (hit.type, ==, KLASTER_MAP_HIT_CLUSTER);
+  g_assert_cmpuint (hit.n, ==, 12);
+  g_assert_true (hit.one_spot);
+  items = klaster_map_scene_fan_out (scene, 18, hit.id);
+  g_assert_cmpuint (items->len, ==, 12);
+  for (guint i = 0; i < items->len; i++)
+    for (guint j = i + 1; j < items->len; j++)
+      {
+        const KlasterFanItem *a = &g_array_index (items, KlasterFanItem, i), *b = &g_array_index (items, KlasterFanItem,
+                                                                                                  j);
+
+        g_assert_cmpfloat (hypot (a->dx - b->dx, a->dy - b->dy), >, 24);
+      }
+}
+
+static void
+test_neighbour (void)
+{
+  g_autoptr (KlasterMapScene) scene = make_scene (15, 200, 0, KLASTER_MAP_DEFAULT);
+  guint n_moves = 0;
+
+  for (guint i = 0; i < scene->n_members; i++)
+    {
+      KlasterMapHit from, to;
+      gint64 east = klaster_map_scene_find_neighbour (scene, 12, scene->members[i].id, 1, 0);
+
+      if (east == 0)
+        continue;
+      n_moves++;
+      g_assert_true (klaster_map_scene_get_shown_position (scene, 12, scene->members[i].id, &from));
+      g_assert_true (klaster_map_scene_get_shown_position (scene, 12, east, &to));
+      g_assert_cmpfloat (to.position.x, >, from.position.x);
+    }
+  g_assert_cmpuint (n_moves, >, 150);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/scene/labels-do-not-touch", test_labels_do_not_touch);
+  g_test_add_func ("/scene/measure-holds-text", test_measure_holds_text);
+  g_test_add_func ("/scene/clusters", test_clusters);
+  g_test_add_func ("/scene/pick", test_pick);
+  g_test_add_func ("/scene/query", test_query);
+  g_test_add_func ("/scene/index-finds-all", test_index_finds_all);
+  g_test_add_func ("/scene/tiles-agree", test_tiles_agree);
+  g_test_add_func ("/scene/filter-and-unplaced", test_filter_and_unplaced);
+  g_test_add_func ("/scene/cancel", test_cancel);
+  g_test_add_func ("/scene/threads", test_threads);
+  g_test_add_func ("/scene/links", test_links);
+  g_test_add_func ("/scene/fan", test_fan);
+  g_test_add_func ("/scene/neighbour", test_neighbour);
+  return g_test_run ();
+}

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+/* Runs the default main context until @condition holds; fails the test after @seconds. No sleeping, no guessing. */
+#define klaster_await(condition, seconds)                                                                             \
+  G_STMT_START                                                                                                        \
+  {                                                                                                                   \
+    gint64 deadline_ = g_get_monotonic_time () + (gint64) ((seconds) * G_USEC_PER_SEC);                               \
+    guint tick_ = g_timeout_add (5, klaster_await_tick_cb, NULL);                                                     \
+    while (!(condition) && g_get_monotonic_time () < deadline_)                                                       \
+      g_main_context_iteration (NULL, TRUE);                                                                          \
+    g_source_remove (tick_);                                                                                          \
+    if (!(condition))                                                                                                 \
+      g_error ("%s:%d: not within %g s: %s", __FILE__, __LINE__, (double) (seconds), #condition);                     \
+  }                                                                                                                   \
+  G_STMT_END
+
+static inline gboolean
+klaster_await_tick_cb (gpointer user_data)
+{
+  return G_SOURCE_CONTINUE;
+}

@@ -1,0 +1,604 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "klaster-choice-row.h"
+#include "klaster-cooperation-group.h"
+#include "klaster-field-row.h"
+#include "klaster-institution-panel.h"
+#include "klaster-join-dialog.h"
+#include "klaster-multiline-row.h"
+#include "klaster-project-panel.h"
+#include "klaster-side-panel.h"
+#include "klaster-text-row.h"
+#include "klaster-tokens-row.h"
+#include "panel-fixture.h"
+
+/* The longest that a panel with 500 cooperations may take to appear; with sanitizers everything is many times slower. */
+#ifdef __SANITIZE_ADDRESS__
+#define MAX_PANEL_MICROSECONDS 2000000
+#else
+#define MAX_PANEL_MICROSECONDS 100000
+#endif
+
+typedef struct
+{
+  PanelFixture base;
+  KlasterSidePanel *panel;
+} Fixture;
+
+static void
+set_up (Fixture       *fixture,
+        gconstpointer  data)
+{
+  GtkWidget *overlay = adw_toast_overlay_new ();
+
+  panel_fixture_set_up (&fixture->base, data);
+  fixture->panel = klaster_side_panel_new ();
+  g_object_set (fixture->panel, "project", fixture->base.project, "selection", fixture->base.selection, NULL);
+  adw_toast_overlay_set_child (ADW_TOAST_OVERLAY (overlay), GTK_WIDGET (fixture->panel));
+  gtk_window_set_child (GTK_WINDOW (fixture->base.window), overlay);
+  gtk_window_present (GTK_WINDOW (fixture->base.window));
+  panel_fixture_settle (&fixture->base);
+}
+
+static void
+tear_down (Fixture       *fixture,
+           gconstpointer  data)
+{
+  /* The panel goes with its window: nothing keeps it. */
+  g_object_add_weak_pointer (G_OBJECT (fixture->panel), (gpointer *) &fixture->panel);
+  panel_fixture_tear_down (&fixture->base, data);
+  g_assert_null (fixture->panel);
+}
+
+static GtkWidget *
+find_widget (GtkWidget  *widget,
+             GType       type,
+             const char *column)
+{
+  if (g_type_is_a (G_OBJECT_TYPE (widget), type))
+    {
+      g_autofree char *name = NULL;
+
+      if (column == NULL)
+        return widget;
+      g_object_get (widget, "column", &name, NULL);
+      if (g_strcmp0 (name, column) == 0)
+        return widget;
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_widget (child, type, column);
+
+      if (found)
+        return found;
+    }
+
+  return NULL;
+}
+
+static GtkWidget *
+find_field (Fixture    *fixture,
+            const char *column)
+{
+  GtkWidget *page = find_widget (GTK_WIDGET (fixture->panel), KLASTER_TYPE_INSTITUTION_PANEL, NULL);
+  GtkWidget *field = find_widget (page, KLASTER_TYPE_FIELD_ROW, column);
+
+  g_assert_nonnull (field);
+
+  return field;
+}
+
+static GtkWidget *
+get_entry (Fixture    *fixture,
+           const char *column)
+{
+  return klaster_text_row_get_entry (KLASTER_TEXT_ROW (find_field (fixture, column)));
+}
+
+static const char *
+get_message (Fixture    *fixture,
+             const char *column)
+{
+  return klaster_field_row_get_message (KLASTER_FIELD_ROW (find_field (fixture, column)));
+}
+
+/* As one types: the focus, then letter by letter. */
+static void
+type (Fixture    *fixture,
+      const char *column,
+      const char *text)
+{
+  GtkWidget *entry = get_entry (fixture, column);
+
+  if (!gtk_widget_has_focus (entry))
+    {
+      gtk_widget_grab_focus (entry);
+      gtk_editable_set_position (GTK_EDITABLE (entry), -1);
+    }
+  for (const char *p = text; *p; p = g_utf8_next_char (p))
+    {
+      int position = gtk_editable_get_position (GTK_EDITABLE (entry));
+
+      gtk_editable_insert_text (GTK_EDITABLE (entry), p, (int) (g_utf8_next_char (p) - p), &position);
+      gtk_editable_set_position (GTK_EDITABLE (entry), position);
+    }
+}
+
+static void
+retype (Fixture    *fixture,
+        const char *column,
+        const char *text)
+{
+  gtk_widget_grab_focus (get_entry (fixture, column));
+  gtk_editable_delete_text (GTK_EDITABLE (get_entry (fixture, column)), 0, -1);
+  type (fixture, column, text);
+}
+
+static const char *
+get (Fixture *fixture,
+     gint64   id,
+     guint    column)
+{
+  return panel_fixture_get (&fixture->base, id, column);
+}
+
+#define assert_value(fixture, id, C, expected) \
+  g_assert_cmpstr (get (fixture, id, KLASTER_INSTITUTION_##C), ==, expected)
+
+static void
+undo (Fixture *fixture)
+{
+  g_autoptr (GError) error = NULL;
+
+  klaster_side_panel_flush (fixture->panel);
+  g_assert_true (sync_undo (fixture->base.project, &error));
+  g_assert_no_error (error);
+}
+
+static void
+test_leave (Fixture       *fixture,
+            gconstpointer  data)
+{
+  panel_fixture_select (&fixture->base, SCHOOL_1);
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (get_entry (fixture, "address"))), ==, "Navoi 1");
+  type (fixture, "address", "23 ");
+  assert_value (fixture, SCHOOL_1, ADDRESS, "Navoi 1");
+  gtk_widget_grab_focus (get_entry (fixture, "phone"));
+  assert_value (fixture, SCHOOL_1, ADDRESS, "Navoi 123");
+  /* Left, the field shows what was written. */
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (get_entry (fixture, "address"))), ==, "Navoi 123");
+}
+
+static void
+test_enter (Fixture       *fixture,
+            gconstpointer  data)
+{
+  panel_fixture_select (&fixture->base, SCHOOL_1);
+  type (fixture, "address", "0");
+  g_signal_emit_by_name (get_entry (fixture, "address"), "activate");
+  assert_value (fixture, SCHOOL_1, ADDRESS, "Navoi 10");
+  g_assert_true (gtk_widget_has_focus (get_entry (fixture, "address")));
+}
+
+static void
+test_pause (Fixture       *fixture,
+            gconstpointer  data)
+{
+  gint64 start;
+
+  panel_fixture_select (&fixture->base, SCHOOL_1);
+  start = g_get_monotonic_time ();
+  type (fixture, "address", "0 ");
+  klaster_await (g_strcmp0 (get (fixture, SCHOOL_1, KLASTER_INSTITUTION_ADDRESS), "Navoi 10") == 0, 5);
+  g_assert_cmpint (g_get_monotonic_time () - start, >=, 900000);
+  /* One goes on typing: the space is still there, and so is the cursor. */
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (get_entry (fixture, "address"))), ==, "Navoi 10 ");
+  g_assert_cmpint (gtk_editable_get_position (GTK_EDITABLE (get_entry (fixture, "address"))), ==, 9);
+}
+
+static void
+test_one_visit (Fixture       *fixture,
+                gconstpointer  data)
+{
+  panel_fixture_select (&fixture->base, SCHOOL_1);
+  type (fixture, "address", "0");
+  g_signal_emit_by_name (get_entry (fixture, "address"), "activate");
+  type (fixture, "address", "0");
+  g_signal_emit_by_name (get_entry (fixture, "address"), "activate");
+  assert_value (fixture, SCHOOL_1, ADDRESS, "Navoi 100");
+  /* A second visit is a second step. */
+  gtk_widget_grab_focus (get_entry (fixture, "phone"));
+  type (fixture, "address", "7");
+  undo (fixture);
+  assert_value (fixture, SCHOOL_1, ADDRESS, "Navoi 100");
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (get_entry (fixture, "address"))), ==, "Navoi 100");
+  undo (fixture);
+  assert_value (fixture, SCHOOL_1, ADDRESS, "Navoi 1");
+  /* What is typed after undo is not joined to what was undone. */
+  type (fixture, "address", "5");
+  klaster_side_panel_flush (fixture->panel);
+  undo (fixture);
+  assert_value (fixture, SCHOOL_1, ADDRESS, "Navoi 1");
+}
+
+static void
+test_entries_do_not_undo (Fixture       *fixture,
+                          gconstpointer  data)
+{
+  panel_fixture_select (&fixture->base, SCHOOL_1);
+  g_assert_false (gtk_editable_get_enable_undo (GTK_EDITABLE (get_entry (fixture, "address"))));
+  g_assert_false (gtk_text_buffer_get_enable_undo (gtk_text_view_get_buffer (GTK_TEXT_VIEW (
+    klaster_multiline_row_get_view (KLASTER_MULTILINE_ROW (find_field (fixture, "interest")))))));
+}
+
+static void
+test_invalid (Fixture       *fixture,
+              gconstpointer  data)
+{
+  panel_fixture_select (&fixture->base, SCHOOL_1);
+  type (fixture, "joined_on", "31.02.2026");
+  g_assert_nonnull (get_message (fixture, "joined_on"));
+  gtk_widget_grab_focus (get_entry (fixture, "phone"));
+  assert_value (fixture, SCHOOL_1, JOINED_ON, NULL);
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (get_entry (fixture, "joined_on"))), ==, "31.02.2026");
+
+  /* It survives going elsewhere, and does not go along. */
+  panel_fixture_select (&fixture->base, SCHOOL_2);
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (get_entry (fixture, "joined_on"))), ==, "");
+  g_assert_null (get_message (fixture, "joined_on"));
+  panel_fixture_select (&fixture->base, SCHOOL_1);
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (get_entry (fixture, "joined_on"))), ==, "31.02.2026");
+  g_assert_nonnull (get_message (fixture, "joined_on"));
+
+  retype (fixture, "joined_on", "28.02.2026");
+  g_assert_null (get_message (fixture, "joined_on"));
+  klaster_side_panel_flush (fixture->panel);
+  assert_value (fixture, SCHOOL_1, JOINED_ON, "2026-02-28");
+}
+
+static void
+test_change_of_selection (Fixture       *fixture,
+                          gconstpointer  data)
+{
+  panel_fixture_select (&fixture->base, SCHOOL_1);
+  type (fixture, "address", "9");
+  panel_fixture_select (&fixture->base, SCHOOL_2);
+  assert_value (fixture, SCHOOL_1, ADDRESS, "Navoi 19");
+  assert_value (fixture, SCHOOL_2, ADDRESS, "Navoi 2");
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (get_entry (fixture, "address"))), ==, "Navoi 2");
+}
+
+static void
+test_outside_change (Fixture       *fixture,
+                     gconstpointer  data)
+{
+  g_autoptr (KlasterEdit) edit = klaster_edit_new ("Elsewhere");
+  g_autoptr (KlasterEdit) second = klaster_edit_new ("Elsewhere again");
+  GtkWidget *entry;
+
+  panel_fixture_select (&fixture->base, SCHOOL_1);
+  entry = get_entry (fixture, "address");
+  gtk_widget_grab_focus (entry);
+  gtk_editable_set_position (GTK_EDITABLE (entry), 3);
+  klaster_edit_set (edit, KLASTER_TABLE_INSTITUTION, SCHOOL_1, KLASTER_INSTITUTION_ADDRESS, KLASTER_TEXT ("Navoi street 1"));
+  panel_fixture_commit (&fixture->base, edit);
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (entry)), ==, "Navoi street 1");
+  g_assert_cmpint (gtk_editable_get_position (GTK_EDITABLE (entry)), ==, 3);
+
+  /* While somebody types, what is typed stays. */
+  type (fixture, "address", "X");
+  klaster_edit_set (second, KLASTER_TABLE_INSTITUTION, SCHOOL_1, KLASTER_INSTITUTION_ADDRESS, KLASTER_TEXT ("Other"));
+  panel_fixture_commit (&fixture->base, second);
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (entry)), ==, "NavXoi street 1");
+  g_assert_cmpint (gtk_editable_get_position (GTK_EDITABLE (entry)), ==, 4);
+  klaster_side_panel_flush (fixture->panel);
+  assert_value (fixture, SCHOOL_1, ADDRESS, "NavXoi street 1");
+}
+
+static void
+test_several (Fixture       *fixture,
+              gconstpointer  data)
+{
+  const gint64 ids[] = { SCHOOL_1, SCHOOL_2, LYCEUM };
+  GtkWidget *drop_down, *chip;
+  guint n_undo = 0;
+
+  klaster_selection_set (fixture->base.selection, KLASTER_TABLE_INSTITUTION, ids, 3, SCHOOL_1);
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (get_entry (fixture, "address"))), ==, "");
+  g_assert_cmpstr (gtk_text_get_placeholder_text (GTK_TEXT (get_entry (fixture, "address"))), ==, "differs");
+
+  /* Passing through does not wipe out what differs. */
+  gtk_widget_grab_focus (get_entry (fixture, "address"));
+  gtk_widget_grab_focus (get_entry (fixture, "phone"));
+  assert_value (fixture, SCHOOL_2, ADDRESS, "Navoi 2");
+
+  type (fixture, "phone", "+998 70 1234567");
+  klaster_side_panel_flush (fixture->panel);
+  for (guint i = 0; i < 3; i++)
+    assert_value (fixture, ids[i], PHONE, "+998 70 1234567");
+  undo (fixture);
+  for (guint i = 0; i < 3; i++)
+    assert_value (fixture, ids[i], PHONE, NULL);
+
+  drop_down = klaster_choice_row_get_drop_down (KLASTER_CHOICE_ROW (find_field (fixture, "kind")));
+  g_assert_cmpuint (gtk_drop_down_get_selected (GTK_DROP_DOWN (drop_down)), ==, 0); /* differs */
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (drop_down), 1);
+  for (guint i = 0; i < 3; i++)
+    assert_value (fixture, ids[i], KIND, "preschool");
+  /* It no longer differs: one item less. */
+  panel_fixture_settle (&fixture->base);
+  g_assert_cmpuint (gtk_drop_down_get_selected (GTK_DROP_DOWN (drop_down)), ==, 0);
+  undo (fixture);
+  assert_value (fixture, LYCEUM, KIND, "lyceum");
+  assert_value (fixture, SCHOOL_1, KIND, "school");
+
+  panel_fixture_select (&fixture->base, SCHOOL_1);
+  chip = klaster_tokens_row_get_chip (KLASTER_TOKENS_ROW (find_field (fixture, "levels")), "primary");
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (chip), TRUE);
+  assert_value (fixture, SCHOOL_1, LEVELS, "[\"primary\"]");
+  klaster_selection_set (fixture->base.selection, KLASTER_TABLE_INSTITUTION, ids, 2, SCHOOL_1);
+  g_assert_true (gtk_check_button_get_inconsistent (GTK_CHECK_BUTTON (chip)));
+  chip = klaster_tokens_row_get_chip (KLASTER_TOKENS_ROW (find_field (fixture, "levels")), "basic");
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (chip), TRUE);
+  assert_value (fixture, SCHOOL_1, LEVELS, "[\"primary\",\"basic\"]");
+  assert_value (fixture, SCHOOL_2, LEVELS, "[\"basic\"]");
+  while (klaster_project_get_can_undo (fixture->base.project) && n_undo < 10)
+    {
+      undo (fixture);
+      n_undo++;
+    }
+  g_assert_cmpuint (n_undo, ==, 3); /* basic, primary, and the three schools of the fixture */
+}
+
+static void
+test_position (Fixture       *fixture,
+               gconstpointer  data)
+{
+  KlasterRow *row;
+
+  panel_fixture_select (&fixture->base, SCHOOL_1);
+  type (fixture, "lon", "69°34′48″E 41°28′12″N");
+  g_assert_null (get_message (fixture, "lon"));
+  gtk_widget_grab_focus (get_entry (fixture, "phone"));
+  row = klaster_snapshot_lookup (klaster_project_get_snapshot (fixture->base.project), KLASTER_TABLE_INSTITUTION, SCHOOL_1);
+  g_assert_cmpfloat_with_epsilon (klaster_row_get_real (row, KLASTER_INSTITUTION_LON), 69.58, 1e-9);
+  g_assert_cmpfloat_with_epsilon (klaster_row_get_real (row, KLASTER_INSTITUTION_LAT), 41.47, 1e-9);
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (get_entry (fixture, "lon"))), ==, "41.47, 69.58");
+
+  retype (fixture, "lon", "0, 0");
+  g_assert_nonnull (get_message (fixture, "lon"));
+  retype (fixture, "lon", "");
+  g_assert_null (get_message (fixture, "lon"));
+  klaster_side_panel_flush (fixture->panel);
+  row = klaster_snapshot_lookup (klaster_project_get_snapshot (fixture->base.project), KLASTER_TABLE_INSTITUTION, SCHOOL_1);
+  g_assert_true (klaster_row_is_null (row, KLASTER_INSTITUTION_LON));
+  g_assert_true (klaster_row_is_null (row, KLASTER_INSTITUTION_LAT));
+  undo (fixture);
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (get_entry (fixture, "lon"))), ==, "41.47, 69.58");
+}
+
+static void
+test_escape (Fixture       *fixture,
+             gconstpointer  data)
+{
+  panel_fixture_select (&fixture->base, SCHOOL_1);
+  type (fixture, "address", "999");
+  g_assert_true (klaster_text_field_is_pending (KLASTER_TEXT_FIELD (find_field (fixture, "address"))));
+  g_assert_true (klaster_text_field_revert (KLASTER_TEXT_FIELD (find_field (fixture, "address"))));
+  g_assert_false (klaster_text_field_revert (KLASTER_TEXT_FIELD (find_field (fixture, "address"))));
+  klaster_side_panel_flush (fixture->panel);
+  assert_value (fixture, SCHOOL_1, ADDRESS, "Navoi 1");
+}
+
+static void
+add_cooperations (Fixture *fixture,
+                  guint    n)
+{
+  g_autoptr (KlasterEdit) edit = klaster_edit_new ("Cooperations");
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("Partner %u", i);
+      gint64 id = 1000 + i;
+
+      panel_fixture_add (edit, id, name, "enterprise", NULL);
+      klaster_edit_insert_with_id (edit, KLASTER_TABLE_COOPERATION, 5000 + i);
+      klaster_edit_set (edit, KLASTER_TABLE_COOPERATION, 5000 + i, KLASTER_COOPERATION_FROM_ID, KLASTER_INTEGER (SCHOOL_1));
+      klaster_edit_set (edit, KLASTER_TABLE_COOPERATION, 5000 + i, KLASTER_COOPERATION_TO_ID, KLASTER_INTEGER (id));
+      klaster_edit_set (edit, KLASTER_TABLE_COOPERATION, 5000 + i, KLASTER_COOPERATION_STATUS, KLASTER_TEXT ("active"));
+    }
+  panel_fixture_commit (&fixture->base, edit);
+}
+
+static void
+test_many_cooperations (Fixture       *fixture,
+                        gconstpointer  data)
+{
+  GtkWidget *group;
+  gint64 start, taken;
+
+  add_cooperations (fixture, 500);
+  panel_fixture_select (&fixture->base, LYCEUM);
+  panel_fixture_settle (&fixture->base);
+  start = g_get_monotonic_time ();
+  panel_fixture_select (&fixture->base, SCHOOL_1);
+  taken = g_get_monotonic_time () - start;
+  g_test_message ("%g ms", (double) taken / 1000);
+  group = find_widget (GTK_WIDGET (fixture->panel), KLASTER_TYPE_COOPERATION_GROUP, NULL);
+  g_assert_cmpuint (klaster_record_group_get_n_items (KLASTER_RECORD_GROUP (group)), ==, 500);
+  /* Measured at about 10 ms; the bound only tells that rows are not made for all 500. */
+  g_assert_cmpint (taken, <, MAX_PANEL_MICROSECONDS);
+
+  g_signal_emit_by_name (group, "show-all");
+  panel_fixture_settle (&fixture->base);
+  g_assert_true (klaster_side_panel_go_back (fixture->panel));
+  g_assert_false (klaster_side_panel_go_back (fixture->panel));
+}
+
+static void
+test_navigation (Fixture       *fixture,
+                 gconstpointer  data)
+{
+  add_cooperations (fixture, 2);
+  panel_fixture_select (&fixture->base, SCHOOL_1);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->panel), "panel.go", "(sx)", "cooperation", G_GINT64_CONSTANT (5001));
+  g_assert_true (klaster_selection_contains (fixture->base.selection, KLASTER_TABLE_COOPERATION, 5001));
+  gtk_widget_activate_action (GTK_WIDGET (fixture->panel), "panel.go", "(sx)", "institution", G_GINT64_CONSTANT (1001));
+  g_assert_true (klaster_selection_contains (fixture->base.selection, KLASTER_TABLE_INSTITUTION, 1001));
+  gtk_widget_activate_action (GTK_WIDGET (fixture->panel), "panel.back", NULL);
+  g_assert_true (klaster_selection_contains (fixture->base.selection, KLASTER_TABLE_COOPERATION, 5001));
+  gtk_widget_activate_action (GTK_WIDGET (fixture->panel), "panel.back", NULL);
+  g_assert_true (klaster_selection_contains (fixture->base.selection, KLASTER_TABLE_INSTITUTION, SCHOOL_1));
+  g_assert_false (klaster_side_panel_go_back (fixture->panel));
+}
+
+static void
+test_whole_records (Fixture       *fixture,
+                    gconstpointer  data)
+{
+  KlasterSnapshot *snapshot;
+  GtkWidget *view;
+  gint64 id;
+
+  klaster_add_institution (fixture->panel, 69.58, 41.47);
+  id = klaster_selection_get_focus (fixture->base.selection);
+  snapshot = klaster_project_get_snapshot (fixture->base.project);
+  g_assert_nonnull (klaster_snapshot_lookup (snapshot, KLASTER_TABLE_INSTITUTION, id));
+  panel_fixture_settle (&fixture->base);
+  view = klaster_multiline_row_get_view (KLASTER_MULTILINE_ROW (find_field (fixture, "name_uz")));
+  g_assert_true (gtk_widget_has_focus (view));
+  /* A name has one line, however it is pasted. */
+  gtk_text_buffer_insert_at_cursor (gtk_text_view_get_buffer (GTK_TEXT_VIEW (view)), "Yangi\nmaktab", -1);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->panel), "panel.duplicate", NULL);
+  g_assert_cmpint (klaster_selection_get_focus (fixture->base.selection), !=, id);
+  g_assert_cmpstr (get (fixture, klaster_selection_get_focus (fixture->base.selection), KLASTER_INSTITUTION_NAME_UZ), ==,
+                   "Yangi maktab (2)");
+  gtk_widget_activate_action (GTK_WIDGET (fixture->panel), "panel.delete", NULL);
+  g_assert_cmpuint (klaster_selection_get_n (fixture->base.selection), ==, 0);
+  snapshot = klaster_project_get_snapshot (fixture->base.project);
+  g_assert_cmpuint (klaster_snapshot_get_n_rows (snapshot, KLASTER_TABLE_INSTITUTION), ==, 4);
+}
+
+static void
+test_undone_record (Fixture       *fixture,
+                    gconstpointer  data)
+{
+  const gint64 two[] = { SCHOOL_1, SCHOOL_2 };
+  g_autoptr (KlasterEdit) edit = klaster_edit_new ("Delete");
+
+  klaster_add_institution (fixture->panel, 69.58, 41.47);
+  g_assert_cmpuint (klaster_selection_get_n (fixture->base.selection), ==, 1);
+  undo (fixture);
+  g_assert_cmpuint (klaster_selection_get_n (fixture->base.selection), ==, 0);
+
+  klaster_selection_set (fixture->base.selection, KLASTER_TABLE_INSTITUTION, two, 2, SCHOOL_1);
+  klaster_edit_delete (edit, KLASTER_TABLE_INSTITUTION, SCHOOL_1);
+  panel_fixture_commit (&fixture->base, edit);
+  g_assert_cmpuint (klaster_selection_get_n (fixture->base.selection), ==, 1);
+  g_assert_true (klaster_selection_contains (fixture->base.selection, KLASTER_TABLE_INSTITUTION, SCHOOL_2));
+}
+
+static GtkWidget *
+find_dialog (void)
+{
+  GListModel *toplevels = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (toplevels); i++)
+    {
+      g_autoptr (GtkWidget) toplevel = g_list_model_get_item (toplevels, i);
+
+      if (ADW_IS_MESSAGE_DIALOG (toplevel))
+        return toplevel;
+    }
+
+  return NULL;
+}
+
+/* As a click on a button: the answer, and the dialog goes. */
+static void
+answer (const char *response)
+{
+  GtkWidget *dialog = find_dialog ();
+
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), response);
+  gtk_window_destroy (GTK_WINDOW (dialog));
+  klaster_await (find_dialog () == NULL, 10);
+}
+
+static void
+test_join (Fixture       *fixture,
+           gconstpointer  data)
+{
+  const gint64 two[] = { SCHOOL_1, SCHOOL_2 };
+  KlasterJoinCounts counts;
+  KlasterSnapshot *snapshot;
+
+  add_cooperations (fixture, 3);
+  klaster_join_count (klaster_project_get_snapshot (fixture->base.project), SCHOOL_1, &counts);
+  g_assert_cmpuint (counts.n_cooperations, ==, 3);
+  g_assert_cmpuint (counts.n_agreements, ==, 0);
+
+  klaster_selection_set (fixture->base.selection, KLASTER_TABLE_INSTITUTION, two, 2, SCHOOL_1);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->panel), "panel.join", NULL);
+  klaster_await (find_dialog () != NULL, 10);
+  answer ("close");
+  g_assert_cmpuint (klaster_selection_get_n (fixture->base.selection), ==, 2);
+
+  gtk_widget_activate_action (GTK_WIDGET (fixture->panel), "panel.join", NULL);
+  klaster_await (find_dialog () != NULL, 10);
+  answer ("join");
+  klaster_await (klaster_selection_get_n (fixture->base.selection) == 1, 10);
+  snapshot = klaster_project_get_snapshot (fixture->base.project);
+  g_assert_nonnull (klaster_snapshot_lookup (snapshot, KLASTER_TABLE_INSTITUTION, SCHOOL_1));
+  g_assert_null (klaster_snapshot_lookup (snapshot, KLASTER_TABLE_INSTITUTION, SCHOOL_2));
+  undo (fixture);
+  snapshot = klaster_project_get_snapshot (fixture->base.project);
+  g_assert_nonnull (klaster_snapshot_lookup (snapshot, KLASTER_TABLE_INSTITUTION, SCHOOL_2));
+}
+
+static void
+test_project_panel (Fixture       *fixture,
+                    gconstpointer  data)
+{
+  GtkWidget *page = find_widget (GTK_WIDGET (fixture->panel), KLASTER_TYPE_PROJECT_PANEL, NULL);
+  GtkWidget *row = find_widget (page, KLASTER_TYPE_TEXT_ROW, "academic_year");
+  GtkWidget *entry = klaster_text_row_get_entry (KLASTER_TEXT_ROW (row));
+  KlasterRowIter iter;
+  KlasterRow *cluster;
+
+  gtk_widget_grab_focus (entry);
+  gtk_editable_set_text (GTK_EDITABLE (entry), "2026/27");
+  klaster_side_panel_flush (fixture->panel);
+  klaster_row_iter_init (&iter, klaster_project_get_snapshot (fixture->base.project), KLASTER_TABLE_CLUSTER);
+  g_assert_true (klaster_row_iter_next (&iter, &cluster));
+  g_assert_cmpstr (klaster_row_get_text (cluster, KLASTER_CLUSTER_ACADEMIC_YEAR), ==, "2026/27");
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  panel_fixture_init (&argc, &argv);
+#define ADD(path, function) g_test_add ("/side-panel/" path, Fixture, NULL, set_up, function, tear_down)
+  ADD ("leave", test_leave);
+  ADD ("enter", test_enter);
+  ADD ("pause", test_pause);
+  ADD ("one-visit", test_one_visit);
+  ADD ("entries-do-not-undo", test_entries_do_not_undo);
+  ADD ("invalid", test_invalid);
+  ADD ("change-of-selection", test_change_of_selection);
+  ADD ("outside-change", test_outside_change);
+  ADD ("several", test_several);
+  ADD ("position", test_position);
+  ADD ("escape", test_escape);
+  ADD ("many-cooperations", test_many_cooperations);
+  ADD ("navigation", test_navigation);
+  ADD ("whole-records", test_whole_records);
+  ADD ("undone-record", test_undone_record);
+  ADD ("join", test_join);
+  ADD ("project-panel", test_project_panel);
+#undef ADD
+
+  return g_test_run ();
+}
