@@ -10,50 +10,129 @@
 #include "klaster-content.h"
 #include "klaster-export.h"
 
+/* What --as may be for a kind of target. */
+typedef enum
+{
+  AS_NOTHING = 1 << 0, /* it may be left out */
+  AS_TABLE = 1 << 1,   /* the plural of any table */
+  AS_MAP = 1 << 2,     /* institutions or cooperations */
+} As;
+
+typedef struct
+{
+  const char *ending;
+  As as;
+  int (*write) (KlasterCli *cli, const KlasterCliExport *job);
+} Format;
+
+static int
+store (KlasterCli             *cli,
+       const KlasterCliExport *job,
+       GBytes                 *bytes,
+       const GError           *error)
+{
+  if (bytes == NULL)
+    return klaster_cli_fail (cli, job->target, error);
+
+  return klaster_cli_store (cli, job->target, bytes);
+}
+
+static int
+write_csv (KlasterCli             *cli,
+           const KlasterCliExport *job)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) bytes = klaster_export_csv (klaster_project_get_snapshot (job->project), job->table, cli->date,
+                                                 cli->cancellable, &error);
+
+  return store (cli, job, bytes, error);
+}
+
+static int
+write_geojson (KlasterCli             *cli,
+               const KlasterCliExport *job)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) bytes = klaster_export_geojson (klaster_project_get_snapshot (job->project), cli->date,
+                                                     cli->cancellable, &error);
+
+  return store (cli, job, bytes, error);
+}
+
+static int
+write_json (KlasterCli             *cli,
+            const KlasterCliExport *job)
+{
+  g_autoptr (GBytes) bytes = klaster_content_write (klaster_project_get_snapshot (job->project), cli->date);
+
+  return store (cli, job, bytes, NULL);
+}
+
 /* A copy without history, under a name that GDAL and QGIS take without a word. */
 static int
-write_gpkg (KlasterCli     *cli,
-            KlasterProject *project,
-            const char     *path)
+write_gpkg (KlasterCli             *cli,
+            const KlasterCliExport *job)
 {
-  g_autoptr (GFile) file = g_file_new_for_commandline_arg (path);
+  g_autoptr (GFile) file = g_file_new_for_commandline_arg (job->target);
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
 
   if (g_file_query_exists (file, NULL))
     {
-      klaster_cli_error (cli, _("%s: %s"), path, _("There is already such a file; it was not touched."));
+      klaster_cli_error (cli, _("%s: %s"), job->target, _("There is already such a file; it was not touched."));
       return KLASTER_CLI_REJECTED;
     }
-  klaster_project_share_copy_async (project, file, KLASTER_SHARE_WITHOUT_HISTORY, cli->cancellable, klaster_cli_finished_cb,
-                                    &result);
-  if (!klaster_project_share_copy_finish (project, klaster_cli_await (&result), &error))
-    return klaster_cli_fail (cli, path, error);
+  klaster_project_share_copy_async (job->project, file, KLASTER_SHARE_WITHOUT_HISTORY, cli->cancellable,
+                                    klaster_cli_finished_cb, &result);
+  if (!klaster_project_share_copy_finish (job->project, klaster_cli_await (&result), &error))
+    return klaster_cli_fail (cli, job->target, error);
 
   return KLASTER_CLI_DONE;
 }
 
-static int
-write_text (KlasterCli          *cli,
-            KlasterProject      *project,
-            const char          *path,
-            KlasterExportFormat  format,
-            KlasterTable         table)
+static const Format formats[] = {
+  { ".csv", AS_NOTHING | AS_TABLE, write_csv },
+  { ".geojson", AS_NOTHING | AS_MAP, write_geojson },
+  { ".json", AS_NOTHING, write_json },
+  { ".gpkg", AS_NOTHING, write_gpkg },
+};
+
+/* By the ending of the target; standard output has none. */
+static const Format *
+find_format (const KlasterCliExport *job)
 {
-  KlasterSnapshot *snapshot = klaster_project_get_snapshot (project);
-  g_autoptr (GBytes) bytes = NULL;
-  g_autoptr (GError) error = NULL;
+  const char *ending = strcmp (job->target, "-") != 0 ? strrchr (job->target, '.') : job->as ? ".csv" : ".json";
 
-  if (format == KLASTER_EXPORT_CSV)
-    bytes = klaster_export_csv (snapshot, table, cli->date, cli->cancellable, &error);
-  else if (format == KLASTER_EXPORT_GEOJSON)
-    bytes = klaster_export_geojson (snapshot, cli->date, cli->cancellable, &error);
-  else
-    bytes = klaster_content_write (snapshot, cli->date);
-  if (bytes == NULL)
-    return klaster_cli_fail (cli, path, error);
+  for (guint i = 0; ending && i < G_N_ELEMENTS (formats); i++)
+    if (g_ascii_strcasecmp (ending, formats[i].ending) == 0)
+      return &formats[i];
 
-  return klaster_cli_store (cli, path, bytes);
+  return NULL;
+}
+
+/* Whether the format can show what --as asks for. */
+static gboolean
+check_as (KlasterCli             *cli,
+          const Format           *format,
+          const KlasterCliExport *job)
+{
+  if (job->as == NULL)
+    {
+      if (format->as & AS_NOTHING)
+        return TRUE;
+      klaster_cli_error (cli, _("Say with --as what the %s file shall show."), format->ending);
+      return FALSE;
+    }
+  if (job->has_table)
+    {
+      gboolean on_map = job->table == KLASTER_TABLE_INSTITUTION || job->table == KLASTER_TABLE_COOPERATION;
+
+      if ((format->as & AS_TABLE) || ((format->as & AS_MAP) && on_map))
+        return TRUE;
+    }
+  klaster_cli_error (cli, _("“%s” cannot be written as a %s file."), job->as, format->ending);
+
+  return FALSE;
 }
 
 int
@@ -61,16 +140,15 @@ klaster_cli_export (KlasterCli  *cli,
                     int          argc,
                     char       **argv)
 {
-  g_autofree char *plural = NULL;
+  g_autofree char *as = NULL;
   const GOptionEntry entries[] = {
-    { "as", 0, 0, G_OPTION_ARG_STRING, &plural, N_("Which table to write (.csv, “-”); institutions if not given"),
-      N_("PLURAL") },
+    { "as", 0, 0, G_OPTION_ARG_STRING, &as, N_("What to write: the plural of a table, as “institutions” or “cooperations”"),
+      N_("WHAT") },
     { NULL },
   };
   g_autoptr (KlasterProject) project = NULL;
-  KlasterExportFormat format = KLASTER_EXPORT_CSV;
-  KlasterTable table = KLASTER_TABLE_INSTITUTION;
-  gboolean to_stdout;
+  KlasterCliExport job = { .table = KLASTER_TABLE_INSTITUTION };
+  const Format *format;
   int status;
 
   if (!klaster_cli_parse (cli, "FILE TARGET",
@@ -79,32 +157,31 @@ klaster_cli_export (KlasterCli  *cli,
                             "with --as the table as CSV. A file that is there already is not touched."),
                           entries, KLASTER_CLI_OPTION_DATE, 2, 2, &argc, &argv))
     return KLASTER_CLI_USAGE;
-  if (plural && !klaster_schema_find_plural (plural, &table))
+  job.target = argv[2];
+  job.as = as;
+  job.has_table = as && klaster_schema_find_plural (as, &job.table);
+  if (as && !job.has_table)
     {
-      klaster_cli_error (cli, _("There is no table “%s”; the names are plurals, as “institutions” or “needs”."), plural);
+      klaster_cli_error (cli, _("There is no table “%s”; the names are plurals, as “institutions” or “needs”."), as);
       return KLASTER_CLI_USAGE;
     }
-  to_stdout = strcmp (argv[2], "-") == 0;
-  if (to_stdout)
-    format = plural ? KLASTER_EXPORT_CSV : KLASTER_EXPORT_JSON;
-  else if (!klaster_export_format_find (argv[2], &format))
+  format = find_format (&job);
+  if (format == NULL)
     {
-      klaster_cli_error (cli, _("The name of the target must end with .csv, .geojson, .json or .gpkg."));
-      return KLASTER_CLI_USAGE;
-    }
-  if (plural && format != KLASTER_EXPORT_CSV && !(format == KLASTER_EXPORT_GEOJSON && table == KLASTER_TABLE_INSTITUTION))
-    {
-      klaster_cli_error (cli, _("A single table can be written as .csv only, and institutions also as .geojson."));
-      return KLASTER_CLI_USAGE;
-    }
+      g_autoptr (GString) endings = g_string_new (NULL);
 
-  project = klaster_cli_open (cli, argv[1], KLASTER_OPEN_READ_ONLY, &status);
+      for (guint i = 0; i < G_N_ELEMENTS (formats); i++)
+        g_string_append_printf (endings, "%s%s", i > 0 ? ", " : "", formats[i].ending);
+      klaster_cli_error (cli, _("The name of the target must end with one of: %s."), endings->str);
+      return KLASTER_CLI_USAGE;
+    }
+  if (!check_as (cli, format, &job))
+    return KLASTER_CLI_USAGE;
+
+  job.project = project = klaster_cli_open (cli, argv[1], KLASTER_OPEN_READ_ONLY, &status);
   if (project == NULL)
     return status;
-  if (format == KLASTER_EXPORT_GPKG)
-    status = write_gpkg (cli, project, argv[2]);
-  else
-    status = write_text (cli, project, argv[2], format, table);
+  status = format->write (cli, &job);
 
   return klaster_cli_close (cli, project, argv[1], status);
 }

@@ -49,6 +49,25 @@ typedef struct
   int (*run) (KlasterCli *cli, int argc, char **argv);
 } KlasterCliCommand;
 
+/**
+ * KlasterCliExport:
+ * @project: what is written
+ * @target: where: a path, or "-"
+ * @as: (nullable): what --as says
+ * @has_table: whether that is the plural of a table
+ * @table: that table; institutions when @as is %NULL
+ *
+ * What one run of `export` writes; each ending has a function that takes it.
+ */
+typedef struct
+{
+  KlasterProject *project;
+  const char *target;
+  const char *as;
+  gboolean has_table;
+  KlasterTable table;
+} KlasterCliExport;
+
 /* Each in a file of its own. */
 int klaster_cli_edit   (KlasterCli *cli, int argc, char **argv);
 int klaster_cli_export (KlasterCli *cli, int argc, char **argv);
