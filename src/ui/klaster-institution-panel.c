@@ -14,6 +14,7 @@
 #include "klaster-multiline-row.h"
 #include "klaster-obligation-group.h"
 #include "klaster-position-row.h"
+#include "klaster-record-panel.h"
 #include "klaster-reference-row.h"
 #include "klaster-text-row.h"
 #include "klaster-tokens-row.h"
@@ -28,7 +29,6 @@ struct _KlasterInstitutionPanel
   KlasterForm *form;
 
   GtkWidget *scroller;
-  GtkWidget *groups;
   GtkWidget *several_group;
   GtkWidget *join_button;
   GtkWidget *attention_group;
@@ -49,29 +49,25 @@ enum
   N_PROPERTIES
 };
 
-enum
-{
-  SHOW_ALL,
-  N_SIGNALS
-};
-
 static GParamSpec *properties[N_PROPERTIES];
-static guint signals[N_SIGNALS];
 
-G_DEFINE_FINAL_TYPE (KlasterInstitutionPanel, klaster_institution_panel, ADW_TYPE_BIN)
+static void klaster_institution_panel_record_panel_init (KlasterRecordPanelInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (KlasterInstitutionPanel, klaster_institution_panel, ADW_TYPE_BIN,
+                               G_IMPLEMENT_INTERFACE (KLASTER_TYPE_RECORD_PANEL, klaster_institution_panel_record_panel_init))
 
 static void
 show_all_cb (KlasterInstitutionPanel *self,
              KlasterRecordGroup      *group)
 {
-  g_signal_emit (self, signals[SHOW_ALL], 0, group);
+  klaster_record_panel_show_all (KLASTER_RECORD_PANEL (self), group);
 }
 
 static void
 repair_cb (KlasterInstitutionPanel *self,
            const char              *column)
 {
-  klaster_institution_panel_focus_field (self, column);
+  klaster_record_panel_focus_field (KLASTER_RECORD_PANEL (self), column);
 }
 
 static void
@@ -89,28 +85,6 @@ update_laboratory (KlasterInstitutionPanel *self)
                            ? C_("truth", "Yes") : C_("truth", "No"));
 }
 
-static GtkWidget *
-find_field (GtkWidget  *widget,
-            const char *column)
-{
-  if (KLASTER_IS_FIELD_ROW (widget))
-    {
-      g_autofree char *name = NULL;
-
-      g_object_get (widget, "column", &name, NULL);
-      return g_strcmp0 (name, column) == 0 ? widget : NULL;
-    }
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child; child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = find_field (child, column);
-
-      if (found)
-        return found;
-    }
-
-  return NULL;
-}
-
 static void
 fill_districts (KlasterInstitutionPanel *self)
 {
@@ -121,6 +95,67 @@ fill_districts (KlasterInstitutionPanel *self)
   for (guint i = 0; i < n_districts; i++)
     gtk_string_list_append (names, districts[i].names[KLASTER_LANGUAGE_UZ]);
   klaster_text_row_set_suggestions (KLASTER_TEXT_ROW (self->district_row), names);
+}
+
+static void
+klaster_institution_panel_set_records (KlasterRecordPanel *panel,
+                                       KlasterTable        table,
+                                       const gint64       *ids,
+                                       guint               n_ids)
+{
+  KlasterInstitutionPanel *self = KLASTER_INSTITUTION_PANEL (panel);
+  gint64 single = n_ids == 1 ? ids[0] : 0;
+  guint generation;
+
+  generation = klaster_form_get_generation (self->form);
+  klaster_form_set_records (self->form, KLASTER_TABLE_INSTITUTION, ids, n_ids);
+  if (generation == klaster_form_get_generation (self->form))
+    return;
+
+  gtk_widget_set_visible (self->several_group, n_ids > 1);
+  gtk_widget_set_visible (self->join_button, n_ids == 2);
+  klaster_record_group_set_record (KLASTER_RECORD_GROUP (self->attention_group), single);
+  klaster_record_group_set_record (KLASTER_RECORD_GROUP (self->cooperation_group), single);
+  klaster_record_group_set_record (KLASTER_RECORD_GROUP (self->agreement_group), single);
+  klaster_record_group_set_record (KLASTER_RECORD_GROUP (self->unit_group), single);
+  klaster_record_group_set_record (KLASTER_RECORD_GROUP (self->obligation_group), single);
+  klaster_history_group_set_record (KLASTER_HISTORY_GROUP (self->history_group), KLASTER_TABLE_INSTITUTION, single);
+  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller)), 0);
+}
+
+/* The kind and the role, of one institution. */
+static char *
+klaster_institution_panel_get_subtitle (KlasterRecordPanel *panel)
+{
+  KlasterInstitutionPanel *self = KLASTER_INSTITUTION_PANEL (panel);
+  KlasterLanguage language = klaster_language_get_default ();
+  guint n_ids;
+  const gint64 *ids = klaster_form_get_ids (self->form, &n_ids);
+  KlasterSnapshot *snapshot = klaster_form_get_snapshot (self->form);
+  KlasterRow *row = n_ids == 1 ? klaster_snapshot_lookup (snapshot, KLASTER_TABLE_INSTITUTION, ids[0]) : NULL;
+
+  if (row == NULL)
+    return NULL;
+
+  return g_strdup_printf ("%s · %s",
+                          klaster_vocabulary_get_name (snapshot, "institution_kinds",
+                                                       klaster_row_get_text (row, KLASTER_INSTITUTION_KIND), language),
+                          klaster_vocabulary_get_name (snapshot, "institution_roles",
+                                                       klaster_row_get_text (row, KLASTER_INSTITUTION_ROLE), language));
+}
+
+static void
+klaster_institution_panel_flush (KlasterRecordPanel *panel)
+{
+  klaster_form_flush (KLASTER_INSTITUTION_PANEL (panel)->form);
+}
+
+static void
+klaster_institution_panel_record_panel_init (KlasterRecordPanelInterface *iface)
+{
+  iface->set_records = klaster_institution_panel_set_records;
+  iface->get_subtitle = klaster_institution_panel_get_subtitle;
+  iface->flush = klaster_institution_panel_flush;
 }
 
 static void
@@ -177,7 +212,7 @@ klaster_institution_panel_set_property (GObject      *object,
   switch (property_id)
     {
     case PROP_PROJECT:
-      klaster_institution_panel_set_records (self, NULL, 0);
+      klaster_institution_panel_set_records (KLASTER_RECORD_PANEL (self), KLASTER_TABLE_INSTITUTION, NULL, 0);
       g_set_object (&self->project, g_value_get_object (value));
       klaster_form_set_project (self->form, self->project);
       break;
@@ -203,9 +238,6 @@ klaster_institution_panel_class_init (KlasterInstitutionPanelClass *klass)
                                                G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
 
-  signals[SHOW_ALL] = g_signal_new ("show-all", KLASTER_TYPE_INSTITUTION_PANEL, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                    G_TYPE_NONE, 1, KLASTER_TYPE_RECORD_GROUP);
-
   g_type_ensure (KLASTER_TYPE_AGREEMENT_GROUP);
   g_type_ensure (KLASTER_TYPE_ATTENTION_GROUP);
   g_type_ensure (KLASTER_TYPE_CHOICE_ROW);
@@ -222,7 +254,6 @@ klaster_institution_panel_class_init (KlasterInstitutionPanelClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/klaster_app/Klaster/ui/klaster-institution-panel.ui");
   gtk_widget_class_bind_template_child (widget_class, KlasterInstitutionPanel, scroller);
-  gtk_widget_class_bind_template_child (widget_class, KlasterInstitutionPanel, groups);
   gtk_widget_class_bind_template_child (widget_class, KlasterInstitutionPanel, several_group);
   gtk_widget_class_bind_template_child (widget_class, KlasterInstitutionPanel, join_button);
   gtk_widget_class_bind_template_child (widget_class, KlasterInstitutionPanel, attention_group);
@@ -248,39 +279,6 @@ klaster_institution_panel_init (KlasterInstitutionPanel *self)
 }
 
 /**
- * klaster_institution_panel_set_records:
- * @ids: (array length=n_ids): institutions
- * @n_ids: their number
- *
- * Sets what is shown and edited. What is pending is written before.
- */
-void
-klaster_institution_panel_set_records (KlasterInstitutionPanel *self,
-                                       const gint64            *ids,
-                                       guint                    n_ids)
-{
-  gint64 single = n_ids == 1 ? ids[0] : 0;
-  guint generation;
-
-  g_return_if_fail (KLASTER_IS_INSTITUTION_PANEL (self));
-
-  generation = klaster_form_get_generation (self->form);
-  klaster_form_set_records (self->form, KLASTER_TABLE_INSTITUTION, ids, n_ids);
-  if (generation == klaster_form_get_generation (self->form))
-    return;
-
-  gtk_widget_set_visible (self->several_group, n_ids > 1);
-  gtk_widget_set_visible (self->join_button, n_ids == 2);
-  klaster_record_group_set_record (KLASTER_RECORD_GROUP (self->attention_group), single);
-  klaster_record_group_set_record (KLASTER_RECORD_GROUP (self->cooperation_group), single);
-  klaster_record_group_set_record (KLASTER_RECORD_GROUP (self->agreement_group), single);
-  klaster_record_group_set_record (KLASTER_RECORD_GROUP (self->unit_group), single);
-  klaster_record_group_set_record (KLASTER_RECORD_GROUP (self->obligation_group), single);
-  klaster_history_group_set_record (KLASTER_HISTORY_GROUP (self->history_group), KLASTER_TABLE_INSTITUTION, single);
-  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller)), 0);
-}
-
-/**
  * klaster_institution_panel_get_form:
  *
  * Returns: (transfer none): what the fields edit
@@ -291,25 +289,4 @@ klaster_institution_panel_get_form (KlasterInstitutionPanel *self)
   g_return_val_if_fail (KLASTER_IS_INSTITUTION_PANEL (self), NULL);
 
   return self->form;
-}
-
-/**
- * klaster_institution_panel_focus_field:
- * @column: name of a column
- *
- * Puts the focus into the field of @column and scrolls to it.
- *
- * Returns: whether there is one
- */
-gboolean
-klaster_institution_panel_focus_field (KlasterInstitutionPanel *self,
-                                       const char              *column)
-{
-  GtkWidget *field;
-
-  g_return_val_if_fail (KLASTER_IS_INSTITUTION_PANEL (self), FALSE);
-
-  field = find_field (self->groups, column);
-
-  return field != NULL && gtk_widget_child_focus (field, GTK_DIR_TAB_FORWARD);
 }

@@ -4,7 +4,6 @@
 #include <adwaita.h>
 
 #include "klaster-form.h"
-#include "klaster-record-group.h"
 
 G_BEGIN_DECLS
 
@@ -14,16 +13,10 @@ G_DECLARE_FINAL_TYPE (KlasterInstitutionPanel, klaster_institution_panel, KLASTE
 /**
  * KlasterInstitutionPanel:
  *
- * Everything about one institution, or what several have in common.
+ * Everything about one institution, or what several have in common. Implements #KlasterRecordPanel.
  *
  * Properties: project (KlasterProject), form (KlasterForm, read-only)
- * Signal: ::show-all (KlasterRecordGroup *group)  the whole list of a group is wanted
  */
-void         klaster_institution_panel_set_records (KlasterInstitutionPanel *self,
-                                                    const gint64            *ids,
-                                                    guint                    n_ids);
-KlasterForm *klaster_institution_panel_get_form    (KlasterInstitutionPanel *self);
-gboolean     klaster_institution_panel_focus_field (KlasterInstitutionPanel *self,
-                                                    const char              *column);
+KlasterForm *klaster_institution_panel_get_form (KlasterInstitutionPanel *self);
 
 G_END_DECLS

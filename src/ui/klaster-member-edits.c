@@ -5,7 +5,6 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-#include "klaster-language.h"
 #include "klaster-member-edits.h"
 
 /**
@@ -97,40 +96,6 @@ klaster_member_edit_duplicate (KlasterSnapshot  *snapshot,
       copy (edit, row, new_id);
       g_array_append_val (*new_ids, new_id);
     }
-
-  return edit;
-}
-
-/**
- * klaster_member_edit_delete:
- * @snapshot: content of the project
- * @ids: (array length=n_ids): institutions
- * @n_ids: their number
- *
- * Returns: (transfer full): an edit that deletes them and what belongs to them
- */
-KlasterEdit *
-klaster_member_edit_delete (KlasterSnapshot *snapshot,
-                            const gint64    *ids,
-                            guint            n_ids)
-{
-  KlasterRow *row = n_ids == 1 ? klaster_snapshot_lookup (snapshot, KLASTER_TABLE_INSTITUTION, ids[0]) : NULL;
-  g_autofree char *label = NULL;
-  KlasterEdit *edit;
-
-  if (row != NULL)
-    {
-      g_autofree char *name = klaster_record_describe (snapshot, row, klaster_language_get_default ());
-
-      label = g_strdup_printf (_("Delete “%s”"), name);
-    }
-  else
-    {
-      label = g_strdup_printf (ngettext ("Delete %u member", "Delete %u members", n_ids), n_ids);
-    }
-  edit = klaster_edit_new (label);
-  for (guint i = 0; i < n_ids; i++)
-    klaster_edit_delete (edit, KLASTER_TABLE_INSTITUTION, ids[i]);
 
   return edit;
 }

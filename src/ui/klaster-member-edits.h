@@ -17,8 +17,5 @@ KlasterEdit *klaster_member_edit_duplicate (KlasterSnapshot *snapshot,
                                             const gint64    *ids,
                                             guint            n_ids,
                                             GArray         **new_ids);
-KlasterEdit *klaster_member_edit_delete    (KlasterSnapshot *snapshot,
-                                            const gint64    *ids,
-                                            guint            n_ids);
 
 G_END_DECLS

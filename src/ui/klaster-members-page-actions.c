@@ -473,7 +473,8 @@ duplicate_action (GtkWidget  *widget,
   KlasterMembersPage *self = KLASTER_MEMBERS_PAGE (widget);
 
   klaster_members_page_stop_editing (self);
-  if (can_edit (self))
+  /* What is selected may be a record of another table, which is not seen here. */
+  if (can_edit (self) && klaster_selection_get_table (self->selection) == KLASTER_TABLE_INSTITUTION)
     klaster_duplicate_selected (widget, self->project, self->selection);
 }
 
@@ -485,7 +486,8 @@ delete_action (GtkWidget  *widget,
   KlasterMembersPage *self = KLASTER_MEMBERS_PAGE (widget);
 
   klaster_members_page_stop_editing (self);
-  if (can_edit (self))
+  /* What is selected may be a record of another table, which is not seen here. */
+  if (can_edit (self) && klaster_selection_get_table (self->selection) == KLASTER_TABLE_INSTITUTION)
     klaster_delete_selected (widget, self->project, self->selection);
 }
 

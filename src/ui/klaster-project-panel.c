@@ -9,6 +9,7 @@
 #include "klaster-palette.h"
 #include "klaster-project-panel.h"
 #include "klaster-record-expander.h"
+#include "klaster-record-panel.h"
 #include "klaster-reference-row.h"
 #include "klaster-side-panel.h"
 #include "klaster-text-row.h"
@@ -48,7 +49,10 @@ static GParamSpec *properties[N_PROPERTIES];
 static const char *const goal_columns[] = { "text", "due", "state", "notes", NULL };
 static const char *const parameter_columns[] = { "key", "value", "valid_from", "notes", NULL };
 
-G_DEFINE_FINAL_TYPE (KlasterProjectPanel, klaster_project_panel, ADW_TYPE_BIN)
+static void klaster_project_panel_record_panel_init (KlasterRecordPanelInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (KlasterProjectPanel, klaster_project_panel, ADW_TYPE_BIN,
+                               G_IMPLEMENT_INTERFACE (KLASTER_TYPE_RECORD_PANEL, klaster_project_panel_record_panel_init))
 
 /* Makes @expanders stand for @ids: those that stay keep their fields and what is typed in them. */
 static void
@@ -344,11 +348,56 @@ set_project (KlasterProjectPanel *self,
 }
 
 static void
+klaster_project_panel_flush (KlasterRecordPanel *panel)
+{
+  KlasterProjectPanel *self = KLASTER_PROJECT_PANEL (panel);
+
+  klaster_form_flush (self->form);
+  for (guint i = 0; i < self->goals->len; i++)
+    klaster_form_flush (klaster_record_expander_get_form (g_ptr_array_index (self->goals, i)));
+  for (guint i = 0; i < self->parameters->len; i++)
+    klaster_form_flush (klaster_record_expander_get_form (g_ptr_array_index (self->parameters, i)));
+}
+
+/* It always shows the whole project; what is pending is written when it is left. */
+static void
+klaster_project_panel_set_records (KlasterRecordPanel *panel,
+                                   KlasterTable        table,
+                                   const gint64       *ids,
+                                   guint               n_ids)
+{
+  klaster_project_panel_flush (panel);
+}
+
+static char *
+klaster_project_panel_get_title (KlasterRecordPanel *panel)
+{
+  return g_strdup (_("Project"));
+}
+
+static char *
+klaster_project_panel_get_subtitle (KlasterRecordPanel *panel)
+{
+  KlasterProjectPanel *self = KLASTER_PROJECT_PANEL (panel);
+
+  return self->project ? g_strdup (klaster_project_get_display_name (self->project)) : NULL;
+}
+
+static void
+klaster_project_panel_record_panel_init (KlasterRecordPanelInterface *iface)
+{
+  iface->set_records = klaster_project_panel_set_records;
+  iface->get_title = klaster_project_panel_get_title;
+  iface->get_subtitle = klaster_project_panel_get_subtitle;
+  iface->flush = klaster_project_panel_flush;
+}
+
+static void
 klaster_project_panel_dispose (GObject *object)
 {
   KlasterProjectPanel *self = KLASTER_PROJECT_PANEL (object);
 
-  klaster_project_panel_flush (self);
+  klaster_project_panel_flush (KLASTER_RECORD_PANEL (self));
   g_clear_handle_id (&self->update_id, g_source_remove);
   if (self->project)
     g_signal_handlers_disconnect_by_data (self->project, self);
@@ -452,23 +501,6 @@ klaster_project_panel_init (KlasterProjectPanel *self)
   self->goals = g_ptr_array_new ();
   self->parameters = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
-}
-
-/**
- * klaster_project_panel_flush:
- *
- * Writes what is pending in the fields.
- */
-void
-klaster_project_panel_flush (KlasterProjectPanel *self)
-{
-  g_return_if_fail (KLASTER_IS_PROJECT_PANEL (self));
-
-  klaster_form_flush (self->form);
-  for (guint i = 0; i < self->goals->len; i++)
-    klaster_form_flush (klaster_record_expander_get_form (g_ptr_array_index (self->goals, i)));
-  for (guint i = 0; i < self->parameters->len; i++)
-    klaster_form_flush (klaster_record_expander_get_form (g_ptr_array_index (self->parameters, i)));
 }
 
 /**

@@ -10,9 +10,9 @@ G_BEGIN_DECLS
 #define KLASTER_TYPE_PROJECT_PANEL (klaster_project_panel_get_type ())
 G_DECLARE_FINAL_TYPE (KlasterProjectPanel, klaster_project_panel, KLASTER, PROJECT_PANEL, AdwBin)
 
-/* The project itself: names, legal basis, coordinator, common goal, parameters, totals. Property: project (KlasterProject),
- * form (KlasterForm, read-only) */
-void         klaster_project_panel_flush    (KlasterProjectPanel *self);
+/* The project itself: names, legal basis, coordinator, common goal, parameters, totals. Implements
+ * #KlasterRecordPanel; it shows the project whatever the records. Properties: project (KlasterProject), form (KlasterForm,
+ * read-only) */
 KlasterForm *klaster_project_panel_get_form (KlasterProjectPanel *self);
 
 G_END_DECLS

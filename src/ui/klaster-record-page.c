@@ -9,6 +9,7 @@
 #include "klaster-language.h"
 #include "klaster-record-group.h"
 #include "klaster-record-page.h"
+#include "klaster-record-panel.h"
 #include "klaster-value-text.h"
 
 /* More than these of one kind are counted, not listed. */
@@ -20,9 +21,8 @@ struct _KlasterRecordPage
 
   KlasterProject *project;
   KlasterTable table;
-  gint64 id;
-  char *title;
-  char *subtitle;
+  gint64 id; /* 0: none, or several */
+  guint n_ids;
   guint update_id;
   GtkWidget *scroller;
   GtkWidget *box;
@@ -36,7 +36,10 @@ enum
 
 static GParamSpec *properties[N_PROPERTIES];
 
-G_DEFINE_FINAL_TYPE (KlasterRecordPage, klaster_record_page, ADW_TYPE_BIN)
+static void klaster_record_page_record_panel_init (KlasterRecordPanelInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (KlasterRecordPage, klaster_record_page, ADW_TYPE_BIN,
+                               G_IMPLEMENT_INTERFACE (KLASTER_TYPE_RECORD_PANEL, klaster_record_page_record_panel_init))
 
 static void
 row_activated_cb (GtkWidget *row)
@@ -263,6 +266,28 @@ add_children (KlasterRecordPage *self,
 }
 
 static void
+add_button (GtkWidget  *box,
+            const char *label,
+            const char *action_name)
+{
+  GtkWidget *button = gtk_button_new_with_mnemonic (label);
+
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action_name);
+  gtk_box_append (GTK_BOX (box), button);
+}
+
+/* Several records are not read side by side; what can be done with them as a whole is offered. */
+static void
+add_several (KlasterRecordPage *self)
+{
+  GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+
+  add_button (buttons, _("_Duplicate"), "panel.duplicate");
+  add_button (buttons, _("D_elete"), "panel.delete");
+  gtk_box_append (GTK_BOX (self->box), buttons);
+}
+
+static void
 update (KlasterRecordPage *self)
 {
   KlasterSnapshot *snapshot = self->project ? klaster_project_get_snapshot (self->project) : NULL;
@@ -271,17 +296,11 @@ update (KlasterRecordPage *self)
 
   while ((child = gtk_widget_get_first_child (self->box)))
     gtk_box_remove (GTK_BOX (self->box), child);
-  g_clear_pointer (&self->title, g_free);
-  g_clear_pointer (&self->subtitle, g_free);
+  if (self->n_ids > 1)
+    add_several (self);
   if (row == NULL)
-    {
-      if (self->id != 0)
-        self->title = g_strdup (_("Deleted"));
-      return;
-    }
+    return;
 
-  self->title = klaster_record_describe (snapshot, row, klaster_language_get_default ());
-  self->subtitle = g_strdup (klaster_vocabulary_get_table_name (self->table, FALSE, klaster_language_get_default ()));
   add_facts (self, snapshot, row);
   for (guint table = 0; table < KLASTER_N_TABLES; table++)
     {
@@ -312,6 +331,27 @@ project_changed_cb (KlasterRecordPage *self)
 }
 
 static void
+klaster_record_page_set_records (KlasterRecordPanel *panel,
+                                 KlasterTable        table,
+                                 const gint64       *ids,
+                                 guint               n_ids)
+{
+  KlasterRecordPage *self = KLASTER_RECORD_PAGE (panel);
+
+  self->table = table;
+  self->id = n_ids == 1 ? ids[0] : 0;
+  self->n_ids = n_ids;
+  update (self);
+  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller)), 0);
+}
+
+static void
+klaster_record_page_record_panel_init (KlasterRecordPanelInterface *iface)
+{
+  iface->set_records = klaster_record_page_set_records;
+}
+
+static void
 klaster_record_page_dispose (GObject *object)
 {
   KlasterRecordPage *self = KLASTER_RECORD_PAGE (object);
@@ -322,17 +362,6 @@ klaster_record_page_dispose (GObject *object)
   g_clear_object (&self->project);
 
   G_OBJECT_CLASS (klaster_record_page_parent_class)->dispose (object);
-}
-
-static void
-klaster_record_page_finalize (GObject *object)
-{
-  KlasterRecordPage *self = KLASTER_RECORD_PAGE (object);
-
-  g_free (self->title);
-  g_free (self->subtitle);
-
-  G_OBJECT_CLASS (klaster_record_page_parent_class)->finalize (object);
 }
 
 static void
@@ -367,7 +396,7 @@ klaster_record_page_set_property (GObject      *object,
       g_set_object (&self->project, g_value_get_object (value));
       if (self->project)
         g_signal_connect_object (self->project, "changed", G_CALLBACK (project_changed_cb), self, G_CONNECT_SWAPPED);
-      klaster_record_page_set_record (self, KLASTER_TABLE_INSTITUTION, 0);
+      klaster_record_page_set_records (KLASTER_RECORD_PANEL (self), KLASTER_TABLE_INSTITUTION, NULL, 0);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
@@ -380,7 +409,6 @@ klaster_record_page_class_init (KlasterRecordPageClass *klass)
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
 
   object_class->dispose = klaster_record_page_dispose;
-  object_class->finalize = klaster_record_page_finalize;
   object_class->get_property = klaster_record_page_get_property;
   object_class->set_property = klaster_record_page_set_property;
 
@@ -401,50 +429,4 @@ klaster_record_page_init (KlasterRecordPage *self)
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), self->box);
   adw_bin_set_child (ADW_BIN (self), self->scroller);
-}
-
-/**
- * klaster_record_page_set_record:
- * @table: a table
- * @id: a record of it, or 0 for none
- *
- * Sets what is shown.
- */
-void
-klaster_record_page_set_record (KlasterRecordPage *self,
-                                KlasterTable       table,
-                                gint64             id)
-{
-  g_return_if_fail (KLASTER_IS_RECORD_PAGE (self));
-
-  self->table = table;
-  self->id = id;
-  update (self);
-  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller)), 0);
-}
-
-/**
- * klaster_record_page_get_title:
- *
- * Returns: what the record is called
- */
-const char *
-klaster_record_page_get_title (KlasterRecordPage *self)
-{
-  g_return_val_if_fail (KLASTER_IS_RECORD_PAGE (self), NULL);
-
-  return self->title ? self->title : "";
-}
-
-/**
- * klaster_record_page_get_subtitle:
- *
- * Returns: (nullable): what kind of record it is
- */
-const char *
-klaster_record_page_get_subtitle (KlasterRecordPage *self)
-{
-  g_return_val_if_fail (KLASTER_IS_RECORD_PAGE (self), NULL);
-
-  return self->subtitle;
 }

@@ -7,6 +7,7 @@
 #include "klaster-compat.h"
 #include "klaster-join-dialog.h"
 #include "klaster-member-edits.h"
+#include "klaster-record-edits.h"
 #include "klaster-side-panel-private.h"
 
 /* An edit of whole records on its way. */
@@ -98,9 +99,9 @@ klaster_apply_edit (GtkWidget      *widget,
  * klaster_delete_selected:
  * @widget: where to say how it went
  * @project: a project
- * @selection: selected institutions
+ * @selection: selected records
  *
- * Deletes the institutions, with a toast that offers to undo.
+ * Deletes the records, with a toast that offers to undo.
  */
 void
 klaster_delete_selected (GtkWidget        *widget,
@@ -112,12 +113,11 @@ klaster_delete_selected (GtkWidget        *widget,
   g_autoptr (KlasterEdit) edit = NULL;
   g_autofree char *toast = NULL;
 
-  if (n_ids == 0 || klaster_selection_get_table (selection) != KLASTER_TABLE_INSTITUTION
-      || klaster_project_is_read_only (project))
+  if (n_ids == 0 || klaster_project_is_read_only (project))
     return;
 
-  edit = klaster_member_edit_delete (klaster_project_get_snapshot (project), ids, n_ids);
-  toast = g_strdup_printf (ngettext ("%u member deleted", "%u members deleted", n_ids), n_ids);
+  edit = klaster_record_edit_delete (klaster_project_get_snapshot (project), klaster_selection_get_table (selection), ids,
+                                     n_ids, &toast);
   klaster_selection_clear (selection);
   klaster_apply_edit (widget, project, edit, toast);
 }
@@ -126,7 +126,7 @@ klaster_delete_selected (GtkWidget        *widget,
  * klaster_duplicate_selected:
  * @widget: where to say how it went
  * @project: a project
- * @selection: selected institutions; afterwards their copies
+ * @selection: selected records; afterwards their copies
  */
 void
 klaster_duplicate_selected (GtkWidget        *widget,
@@ -137,15 +137,15 @@ klaster_duplicate_selected (GtkWidget        *widget,
   const gint64 *ids = klaster_selection_get_ids (selection, &n_ids);
   g_autoptr (KlasterEdit) edit = NULL;
   g_autoptr (GArray) new_ids = NULL;
+  KlasterTable table = klaster_selection_get_table (selection);
 
-  if (n_ids == 0 || klaster_selection_get_table (selection) != KLASTER_TABLE_INSTITUTION
-      || klaster_project_is_read_only (project))
+  if (n_ids == 0 || klaster_project_is_read_only (project))
     return;
 
-  edit = klaster_member_edit_duplicate (klaster_project_get_snapshot (project), ids, n_ids, &new_ids);
+  edit = klaster_record_edit_duplicate (klaster_project_get_snapshot (project), table, ids, n_ids, &new_ids);
   klaster_apply_edit (widget, project, edit, NULL);
   if (new_ids->len > 0)
-    klaster_selection_set (selection, KLASTER_TABLE_INSTITUTION, (const gint64 *) (gpointer) new_ids->data, new_ids->len,
+    klaster_selection_set (selection, table, (const gint64 *) (gpointer) new_ids->data, new_ids->len,
                            g_array_index (new_ids, gint64, 0));
 }
 

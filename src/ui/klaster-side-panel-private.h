@@ -28,9 +28,10 @@ struct _KlasterSidePanel
   GtkWidget *back_button;
   GtkWidget *menu_button;
   GtkWidget *stack;
-  GtkWidget *institution_panel;
-  GtkWidget *project_panel;
-  GtkWidget *record_page;
+  GMenuModel *record_menu;
+  GtkWidget *panels[KLASTER_N_TABLES]; /* (nullable): made when they are first needed */
+  GtkWidget *record_page;              /* (nullable): for tables without a panel of their own */
+  GtkWidget *panel;                    /* the one of these that shows what is selected */
 };
 
 void klaster_side_panel_go              (KlasterSidePanel *self,

@@ -7,7 +7,9 @@
 #include "klaster-institution-panel.h"
 #include "klaster-language.h"
 #include "klaster-project-panel.h"
+#include "klaster-record-edits.h"
 #include "klaster-record-page.h"
+#include "klaster-record-panel.h"
 #include "klaster-side-panel-private.h"
 
 enum
@@ -20,7 +22,78 @@ enum
 
 static GParamSpec *properties[N_PROPERTIES];
 
+/* Which panel stands for the records of a table; all others are read in a #KlasterRecordPage. The project's is shown when
+ * nothing is selected. */
+static const struct
+{
+  KlasterTable table;
+  GType (*get_type) (void);
+} panel_types[] = {
+  { KLASTER_TABLE_CLUSTER, klaster_project_panel_get_type },
+  { KLASTER_TABLE_INSTITUTION, klaster_institution_panel_get_type },
+};
+
 G_DEFINE_FINAL_TYPE (KlasterSidePanel, klaster_side_panel, ADW_TYPE_BIN)
+
+static void
+show_all_cb (KlasterSidePanel   *self,
+             KlasterRecordGroup *group);
+
+static GtkWidget *
+make_panel (KlasterSidePanel *self,
+            GType             type)
+{
+  GtkWidget *panel = g_object_new (type, "project", self->project, NULL);
+
+  g_signal_connect_object (panel, "show-all", G_CALLBACK (show_all_cb), self, G_CONNECT_SWAPPED);
+  gtk_stack_add_child (GTK_STACK (self->stack), panel);
+
+  return panel;
+}
+
+static GtkWidget *
+ensure_panel (KlasterSidePanel *self,
+              KlasterTable      table)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (panel_types); i++)
+    if (panel_types[i].table == table)
+      {
+        if (self->panels[table] == NULL)
+          self->panels[table] = make_panel (self, panel_types[i].get_type ());
+        return self->panels[table];
+      }
+  if (self->record_page == NULL)
+    self->record_page = make_panel (self, KLASTER_TYPE_RECORD_PAGE);
+
+  return self->record_page;
+}
+
+/* Calls @function for every panel that there is. */
+static void
+for_each_panel (KlasterSidePanel *self,
+                void            (*function) (KlasterSidePanel   *self,
+                                             KlasterRecordPanel *panel))
+{
+  for (guint i = 0; i < KLASTER_N_TABLES; i++)
+    if (self->panels[i] != NULL)
+      function (self, KLASTER_RECORD_PANEL (self->panels[i]));
+  if (self->record_page != NULL)
+    function (self, KLASTER_RECORD_PANEL (self->record_page));
+}
+
+static void
+set_panel_project (KlasterSidePanel   *self,
+                   KlasterRecordPanel *panel)
+{
+  g_object_set (panel, "project", self->project, NULL);
+}
+
+static void
+flush_panel (KlasterSidePanel   *self,
+             KlasterRecordPanel *panel)
+{
+  klaster_record_panel_flush (panel);
+}
 
 static void
 set_title (KlasterSidePanel *self,
@@ -31,71 +104,94 @@ set_title (KlasterSidePanel *self,
   adw_window_title_set_subtitle (ADW_WINDOW_TITLE (self->title), subtitle ? subtitle : "");
 }
 
+/* What the records are called where their panel does not say it. */
 static void
-describe_institution (KlasterSidePanel *self,
-                      KlasterSnapshot  *snapshot,
-                      gint64            id)
+describe (KlasterSidePanel  *self,
+          char             **title,
+          char             **subtitle)
 {
   KlasterLanguage language = klaster_language_get_default ();
-  KlasterRow *row = klaster_snapshot_lookup (snapshot, KLASTER_TABLE_INSTITUTION, id);
-  g_autofree char *name = NULL;
-  g_autofree char *subtitle = NULL;
+  KlasterTable table = klaster_selection_get_table (self->selection);
+  guint n_ids;
+  const gint64 *ids = klaster_selection_get_ids (self->selection, &n_ids);
+  KlasterRow *row;
 
+  if (n_ids > 1)
+    {
+      if (*title == NULL)
+        *title = klaster_record_count_text (table, n_ids);
+      if (*subtitle == NULL)
+        *subtitle = g_strdup (_("Selected"));
+      return;
+    }
+
+  row = n_ids == 1 ? klaster_snapshot_lookup (klaster_project_get_snapshot (self->project), table, ids[0]) : NULL;
   if (row == NULL)
     return;
-  name = klaster_record_describe (snapshot, row, language);
-  subtitle = g_strdup_printf ("%s · %s",
-                              klaster_vocabulary_get_name (snapshot, "institution_kinds",
-                                                           klaster_row_get_text (row, KLASTER_INSTITUTION_KIND), language),
-                              klaster_vocabulary_get_name (snapshot, "institution_roles",
-                                                           klaster_row_get_text (row, KLASTER_INSTITUTION_ROLE), language));
-  set_title (self, name, subtitle);
+  if (*title == NULL)
+    *title = klaster_record_describe (klaster_project_get_snapshot (self->project), row, language);
+  if (*subtitle == NULL)
+    *subtitle = g_strdup (klaster_vocabulary_get_table_name (table, FALSE, language));
 }
 
 static void
 update_title (KlasterSidePanel *self)
 {
-  guint n_ids;
-  const gint64 *ids;
+  g_autofree char *title = NULL;
+  g_autofree char *subtitle = NULL;
 
   if (self->project == NULL || self->selection == NULL)
     {
       set_title (self, "", NULL);
       return;
     }
-
-  ids = klaster_selection_get_ids (self->selection, &n_ids);
   if (self->list_page != NULL)
-    set_title (self, self->list_title, NULL);
-  else if (n_ids == 0)
-    set_title (self, _("Project"), klaster_project_get_display_name (self->project));
-  else if (klaster_selection_get_table (self->selection) != KLASTER_TABLE_INSTITUTION)
-    set_title (self, klaster_record_page_get_title (KLASTER_RECORD_PAGE (self->record_page)),
-               klaster_record_page_get_subtitle (KLASTER_RECORD_PAGE (self->record_page)));
-  else if (n_ids == 1)
-    describe_institution (self, klaster_project_get_snapshot (self->project), ids[0]);
-  else
     {
-      g_autofree char *title = g_strdup_printf (ngettext ("%u member", "%u members", n_ids), n_ids);
-
-      set_title (self, title, _("Selected"));
+      set_title (self, self->list_title, NULL);
+      return;
     }
+
+  title = klaster_record_panel_get_title (KLASTER_RECORD_PANEL (self->panel));
+  subtitle = klaster_record_panel_get_subtitle (KLASTER_RECORD_PANEL (self->panel));
+  describe (self, &title, &subtitle);
+  set_title (self, title ? title : "", subtitle);
 }
 
 static void
 update_actions (KlasterSidePanel *self)
 {
   guint n_ids = self->selection ? klaster_selection_get_n (self->selection) : 0;
-  gboolean members = self->project != NULL && n_ids > 0
-                     && klaster_selection_get_table (self->selection) == KLASTER_TABLE_INSTITUTION
-                     && !klaster_project_is_read_only (self->project);
+  gboolean editable = self->project != NULL && n_ids > 0 && !klaster_project_is_read_only (self->project);
+  gboolean members = editable && klaster_selection_get_table (self->selection) == KLASTER_TABLE_INSTITUTION;
 
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "panel.delete", members);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "panel.duplicate", members);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "panel.delete", editable);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "panel.duplicate", editable);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "panel.join", members && n_ids == 2);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "panel.back", self->list_page != NULL || self->visited->len > 0);
   gtk_widget_set_visible (self->back_button, self->list_page != NULL || self->visited->len > 0);
-  gtk_widget_set_visible (self->menu_button, members && n_ids == 1 && self->list_page == NULL);
+  gtk_widget_set_visible (self->menu_button, editable && n_ids == 1 && self->list_page == NULL);
+}
+
+/* What the panel adds to the menu stands above what can be done with every record. */
+static void
+update_menu (KlasterSidePanel *self)
+{
+  GMenuModel *menu = klaster_record_panel_get_menu (KLASTER_RECORD_PANEL (self->panel));
+
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "record",
+                                  klaster_record_panel_get_actions (KLASTER_RECORD_PANEL (self->panel)));
+  if (menu != NULL)
+    {
+      g_autoptr (GMenu) both = g_menu_new ();
+
+      g_menu_append_section (both, NULL, menu);
+      g_menu_append_section (both, NULL, self->record_menu);
+      gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (self->menu_button), G_MENU_MODEL (both));
+    }
+  else
+    {
+      gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (self->menu_button), self->record_menu);
+    }
 }
 
 static void
@@ -115,26 +211,23 @@ show_selection (KlasterSidePanel *self)
 {
   guint n_ids = 0;
   const gint64 *ids = NULL;
-  KlasterTable table = KLASTER_TABLE_INSTITUTION;
-  GtkWidget *page;
+  KlasterTable table = KLASTER_TABLE_CLUSTER;
+  GtkWidget *panel;
 
   close_list (self);
   if (self->selection)
-    {
-      ids = klaster_selection_get_ids (self->selection, &n_ids);
-      table = klaster_selection_get_table (self->selection);
-    }
-  /* The one that leaves writes what is pending. */
-  klaster_institution_panel_set_records (KLASTER_INSTITUTION_PANEL (self->institution_panel), ids,
-                                         table == KLASTER_TABLE_INSTITUTION ? n_ids : 0);
+    ids = klaster_selection_get_ids (self->selection, &n_ids);
   if (n_ids > 0)
-    klaster_project_panel_flush (KLASTER_PROJECT_PANEL (self->project_panel));
-  klaster_record_page_set_record (KLASTER_RECORD_PAGE (self->record_page), table,
-                                  n_ids > 0 && table != KLASTER_TABLE_INSTITUTION ? ids[0] : 0);
+    table = klaster_selection_get_table (self->selection);
 
-  page = n_ids == 0 ? self->project_panel
-                    : table == KLASTER_TABLE_INSTITUTION ? self->institution_panel : self->record_page;
-  gtk_stack_set_visible_child (GTK_STACK (self->stack), page);
+  panel = ensure_panel (self, table);
+  /* The one that leaves writes what is pending. */
+  if (self->panel != NULL && self->panel != panel)
+    klaster_record_panel_set_records (KLASTER_RECORD_PANEL (self->panel), table, NULL, 0);
+  klaster_record_panel_set_records (KLASTER_RECORD_PANEL (panel), table, ids, n_ids);
+  self->panel = panel;
+  gtk_stack_set_visible_child (GTK_STACK (self->stack), panel);
+  update_menu (self);
   update_title (self);
   update_actions (self);
 }
@@ -212,9 +305,7 @@ set_project (KlasterSidePanel *self,
     g_signal_handlers_disconnect_by_data (self->project, self);
   g_set_object (&self->project, project);
   g_array_set_size (self->visited, 0);
-  g_object_set (self->institution_panel, "project", project, NULL);
-  g_object_set (self->project_panel, "project", project, NULL);
-  g_object_set (self->record_page, "project", project, NULL);
+  for_each_panel (self, set_panel_project);
   if (project)
     {
       g_signal_connect_object (project, "changed", G_CALLBACK (project_changed_cb), self, G_CONNECT_SWAPPED);
@@ -334,19 +425,13 @@ klaster_side_panel_class_init (KlasterSidePanelClass *klass)
   properties[PROP_SHOW_TITLE_BUTTONS] = g_param_spec_boolean ("show-title-buttons", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
 
-  g_type_ensure (KLASTER_TYPE_INSTITUTION_PANEL);
-  g_type_ensure (KLASTER_TYPE_PROJECT_PANEL);
-  g_type_ensure (KLASTER_TYPE_RECORD_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/klaster_app/Klaster/ui/klaster-side-panel.ui");
   gtk_widget_class_bind_template_child (widget_class, KlasterSidePanel, header);
   gtk_widget_class_bind_template_child (widget_class, KlasterSidePanel, title);
   gtk_widget_class_bind_template_child (widget_class, KlasterSidePanel, back_button);
   gtk_widget_class_bind_template_child (widget_class, KlasterSidePanel, menu_button);
   gtk_widget_class_bind_template_child (widget_class, KlasterSidePanel, stack);
-  gtk_widget_class_bind_template_child (widget_class, KlasterSidePanel, institution_panel);
-  gtk_widget_class_bind_template_child (widget_class, KlasterSidePanel, project_panel);
-  gtk_widget_class_bind_template_child (widget_class, KlasterSidePanel, record_page);
-  gtk_widget_class_bind_template_callback (widget_class, show_all_cb);
+  gtk_widget_class_bind_template_child (widget_class, KlasterSidePanel, record_menu);
   klaster_side_panel_install_actions (widget_class);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_REGION);
 }
@@ -356,7 +441,9 @@ klaster_side_panel_init (KlasterSidePanel *self)
 {
   self->visited = g_array_new (FALSE, FALSE, sizeof (KlasterVisited));
   gtk_widget_init_template (GTK_WIDGET (self));
-  update_actions (self);
+  /* Members are what is selected most; the first click should not wait for their many fields. */
+  ensure_panel (self, KLASTER_TABLE_INSTITUTION);
+  show_selection (self);
 }
 
 /**
@@ -380,13 +467,12 @@ klaster_side_panel_flush (KlasterSidePanel *self)
 {
   g_return_if_fail (KLASTER_IS_SIDE_PANEL (self));
 
-  klaster_form_flush (klaster_institution_panel_get_form (KLASTER_INSTITUTION_PANEL (self->institution_panel)));
-  klaster_project_panel_flush (KLASTER_PROJECT_PANEL (self->project_panel));
+  for_each_panel (self, flush_panel);
 }
 
 /**
  * klaster_side_panel_focus_field:
- * @column: (nullable): name of a column of the institution that is shown
+ * @column: (nullable): name of a column of the records that are shown
  *
  * Puts the focus into a field: of @column, or the first one of what is shown.
  */
@@ -396,9 +482,8 @@ klaster_side_panel_focus_field (KlasterSidePanel *self,
 {
   g_return_if_fail (KLASTER_IS_SIDE_PANEL (self));
 
-  if (column != NULL && gtk_stack_get_visible_child (GTK_STACK (self->stack)) == self->institution_panel)
-    klaster_institution_panel_focus_field (KLASTER_INSTITUTION_PANEL (self->institution_panel), column);
-  else
+  if (column == NULL || self->list_page != NULL
+      || !klaster_record_panel_focus_field (KLASTER_RECORD_PANEL (self->panel), column))
     gtk_widget_child_focus (self->stack, GTK_DIR_TAB_FORWARD);
 }
 

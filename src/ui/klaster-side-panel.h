@@ -14,8 +14,8 @@ G_DECLARE_FINAL_TYPE (KlasterSidePanel, klaster_side_panel, KLASTER, SIDE_PANEL,
 /**
  * KlasterSidePanel:
  *
- * Shows and edits whatever is selected: an institution, what several have in common, a cooperation or an agreement (to be
- * read), and the project itself when nothing is. It has a header bar of its own.
+ * Shows and edits whatever is selected, in the #KlasterRecordPanel for its table, and the project itself when nothing is.
+ * It has a header bar of its own.
  *
  * Properties:
  *   project (KlasterProject, nullable)
@@ -28,7 +28,7 @@ G_DECLARE_FINAL_TYPE (KlasterSidePanel, klaster_side_panel, KLASTER, SIDE_PANEL,
 KlasterSidePanel *klaster_side_panel_new         (void);
 /* Writes what is pending: call before undo, redo, Ctrl+S and closing */
 void              klaster_side_panel_flush       (KlasterSidePanel *self);
-/* Puts the focus into a field of the institution shown ("name_uz"), or into the first field: Enter on the map */
+/* Puts the focus into a field of what is shown ("name_uz"), or into the first field: Enter on the map */
 void              klaster_side_panel_focus_field (KlasterSidePanel *self,
                                                   const char       *column);
 gboolean          klaster_side_panel_go_back     (KlasterSidePanel *self);

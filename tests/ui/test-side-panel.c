@@ -480,6 +480,49 @@ test_whole_records (Fixture       *fixture,
   g_assert_cmpuint (klaster_snapshot_get_n_rows (snapshot, KLASTER_TABLE_INSTITUTION), ==, 4);
 }
 
+/* Records of any table are duplicated with what belongs to them, and deleted. */
+static void
+test_any_table (Fixture       *fixture,
+                gconstpointer  data)
+{
+  const gint64 two[] = { 5001, 5002 };
+  g_autoptr (KlasterEdit) edit = klaster_edit_new ("Give");
+  KlasterSnapshot *snapshot;
+  gint64 contribution = klaster_edit_insert (edit, KLASTER_TABLE_CONTRIBUTION);
+  gint64 id;
+  KlasterRow *row;
+
+  add_cooperations (fixture, 3);
+  klaster_edit_set (edit, KLASTER_TABLE_CONTRIBUTION, contribution, KLASTER_CONTRIBUTION_COOPERATION_ID,
+                    KLASTER_INTEGER (5001));
+  klaster_edit_set (edit, KLASTER_TABLE_CONTRIBUTION, contribution, KLASTER_CONTRIBUTION_QUANTITY, KLASTER_REAL (3));
+  panel_fixture_commit (&fixture->base, edit);
+
+  klaster_selection_select (fixture->base.selection, KLASTER_TABLE_COOPERATION, 5001);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->panel), "panel.duplicate", NULL);
+  id = klaster_selection_get_focus (fixture->base.selection);
+  g_assert_cmpint (id, !=, 5001);
+  snapshot = klaster_project_get_snapshot (fixture->base.project);
+  row = klaster_snapshot_lookup (snapshot, KLASTER_TABLE_COOPERATION, id);
+  g_assert_cmpint (klaster_row_get_integer (row, KLASTER_COOPERATION_TO_ID), ==, 1001);
+  g_assert_cmpuint (klaster_snapshot_count_referrers (snapshot, KLASTER_TABLE_CONTRIBUTION,
+                                                      KLASTER_CONTRIBUTION_COOPERATION_ID, id), ==, 1);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->panel), "panel.delete", NULL);
+  snapshot = klaster_project_get_snapshot (fixture->base.project);
+  g_assert_null (klaster_snapshot_lookup (snapshot, KLASTER_TABLE_COOPERATION, id));
+  g_assert_cmpuint (klaster_snapshot_get_n_rows (snapshot, KLASTER_TABLE_COOPERATION), ==, 3);
+  g_assert_cmpuint (klaster_snapshot_get_n_rows (snapshot, KLASTER_TABLE_INSTITUTION), ==, 6);
+
+  klaster_selection_set (fixture->base.selection, KLASTER_TABLE_COOPERATION, two, 2, 5001);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->panel), "panel.delete", NULL);
+  snapshot = klaster_project_get_snapshot (fixture->base.project);
+  g_assert_cmpuint (klaster_snapshot_get_n_rows (snapshot, KLASTER_TABLE_COOPERATION), ==, 1);
+  undo (fixture);
+  snapshot = klaster_project_get_snapshot (fixture->base.project);
+  g_assert_cmpuint (klaster_snapshot_get_n_rows (snapshot, KLASTER_TABLE_COOPERATION), ==, 3);
+  g_assert_nonnull (klaster_snapshot_lookup (snapshot, KLASTER_TABLE_CONTRIBUTION, contribution));
+}
+
 static void
 test_undone_record (Fixture       *fixture,
                     gconstpointer  data)
@@ -595,6 +638,7 @@ main (int   argc,
   ADD ("many-cooperations", test_many_cooperations);
   ADD ("navigation", test_navigation);
   ADD ("whole-records", test_whole_records);
+  ADD ("any-table", test_any_table);
   ADD ("undone-record", test_undone_record);
   ADD ("join", test_join);
   ADD ("project-panel", test_project_panel);
