@@ -900,10 +900,15 @@ void
 klaster_tile_cache_get_statistics (KlasterTileCache      *self,
                                    KlasterTileStatistics *statistics)
 {
+  guint n_waiting;
+
   g_return_if_fail (KLASTER_IS_TILE_CACHE (self));
   g_return_if_fail (statistics != NULL);
 
+  g_mutex_lock (&self->shared->mutex);
+  n_waiting = self->shared->orders->len + self->shared->running->len + self->shared->results->len;
+  g_mutex_unlock (&self->shared->mutex);
   *statistics = (KlasterTileStatistics) {
-    g_hash_table_size (self->tiles), self->n_bytes, self->n_drawn, self->n_discarded,
+    g_hash_table_size (self->tiles), self->n_bytes, self->n_drawn, self->n_discarded, n_waiting,
   };
 }

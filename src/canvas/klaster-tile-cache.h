@@ -76,6 +76,7 @@ typedef struct
   gsize n_bytes;       /* of their pictures */
   guint64 n_drawn;     /* tiles drawn since the cache was made */
   guint64 n_discarded; /* of these, drawn for a scene that was replaced meanwhile */
+  guint n_waiting;     /* ordered, being drawn, or drawn and not delivered; the invisible neighbours included */
 } KlasterTileStatistics;
 
 void              klaster_tile_cache_get_statistics   (KlasterTileCache            *self,

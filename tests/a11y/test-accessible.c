@@ -6,7 +6,9 @@
 
 #include <glib/gstdio.h>
 
+#include "klaster-await-frames.h"
 #include "klaster-project-sync.h"
+#include "klaster-remove-tree.h"
 #include "klaster-sample.h"
 #include "klaster-window-private.h"
 
@@ -39,6 +41,7 @@ open_sample (void)
   klaster_await (klaster_window_get_project (window) != NULL, SECONDS);
   klaster_await (klaster_member_model_get_result (window->members) != NULL, SECONDS);
   klaster_await (gtk_widget_get_mapped (GTK_WIDGET (window)), SECONDS);
+  klaster_await_frames (GTK_WIDGET (window));
 
   return window;
 }
@@ -132,8 +135,7 @@ test_names (void)
           g_autoptr (GString) nameless = g_string_new (NULL);
 
           adw_view_stack_set_visible_child_name (window->page_stack, pages[i]);
-          for (guint n = 0; n < 50; n++)
-            g_main_context_iteration (NULL, FALSE);
+          klaster_await_frames (GTK_WIDGET (window));
           collect_nameless (GTK_WIDGET (window), nameless);
           if (nameless->len > 0)
             g_error ("nothing says what these are, page %s:%s", pages[i], nameless->str);
@@ -182,21 +184,6 @@ test_tab (void)
   close_window (window);
 }
 
-static void
-remove_folder (void)
-{
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  const char *name;
-
-  while (dir && (name = g_dir_read_name (dir)))
-    {
-      g_autofree char *path = g_build_filename (folder, name, NULL);
-
-      g_unlink (path);
-    }
-  g_rmdir (folder);
-}
-
 int
 main (int    argc,
       char **argv)
@@ -220,7 +207,7 @@ main (int    argc,
 
   g_application_release (G_APPLICATION (application));
   g_object_unref (application);
-  remove_folder ();
+  klaster_remove_tree (folder);
   g_free (folder);
 
   return status;

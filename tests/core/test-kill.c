@@ -13,6 +13,7 @@
 #include "klaster-await.h"
 #include "klaster-findings.h"
 #include "klaster-project-sync.h"
+#include "klaster-remove-tree.h"
 
 /* Full counts with KLASTER_TEST_FULL=1. */
 #define N_KILLS_REDUCED 12
@@ -217,14 +218,22 @@ main (int   argc,
       char *argv[])
 {
   g_autofree char *program = NULL;
+  g_autofree char *state = NULL;
+  int status;
 
   if (argc == 3 && strcmp (argv[1], "--child") == 0)
     return run_child (argv[2]);
 
+  /* What a child leaves is for the next one, not for another test that publishes what it finds. */
+  state = g_dir_make_tmp ("klaster-state-XXXXXX", NULL);
+  g_setenv ("XDG_STATE_HOME", state, TRUE);
   g_test_init (&argc, &argv, NULL);
 
   program = g_file_read_link ("/proc/self/exe", NULL);
   g_test_add_data_func ("/kill/random-moments", program, test_kill);
 
-  return g_test_run ();
+  status = g_test_run ();
+  klaster_remove_tree (state);
+
+  return status;
 }

@@ -237,7 +237,7 @@ test_model (void)
   model = klaster_member_model_new (project);
   list = G_LIST_MODEL (klaster_member_model_get_list (model));
   g_signal_connect (model, "updated", G_CALLBACK (count_cb), &n);
-  klaster_await (n == 1, 10);
+  klaster_await (n > 0, 10);
   g_assert_cmpuint (g_list_model_get_n_items (list), ==, 0);
 
   for (gint64 id = 1; id <= 9; id++)

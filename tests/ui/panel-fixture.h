@@ -5,6 +5,7 @@
 #include <glib/gstdio.h>
 
 #include "klaster-application.h"
+#include "klaster-await-frames.h"
 #include "klaster-project-sync.h"
 #include "klaster-selection.h"
 
@@ -114,21 +115,10 @@ panel_fixture_select (PanelFixture *fixture,
   klaster_selection_select (fixture->selection, KLASTER_TABLE_INSTITUTION, id);
 }
 
-/* Waits until the window has drawn itself twice: what is queued for a frame has happened then. */
 static inline void
 panel_fixture_settle (PanelFixture *fixture)
 {
-  GdkFrameClock *clock = gtk_widget_get_frame_clock (fixture->window);
-  gint64 frame;
-
-  for (guint i = 0; i < 2; i++)
-    {
-      frame = gdk_frame_clock_get_frame_counter (clock);
-      gtk_widget_queue_draw (fixture->window);
-      klaster_await (gdk_frame_clock_get_frame_counter (clock) > frame, 10);
-    }
-  while (g_main_context_iteration (NULL, FALSE))
-    ;
+  klaster_await_frames (fixture->window);
 }
 
 /* The application brings resources and style; it is never run. */

@@ -88,19 +88,18 @@ test_round_trip (void)
     }
 }
 
+/* So many that quadratic behaviour would take hours: the test would not end. */
 static void
 test_many_open_quotes (void)
 {
+  const guint n = 2000000;
   g_autoptr (GString) text = g_string_new (NULL);
   g_autoptr (GPtrArray) rows = NULL;
-  gint64 start = g_get_monotonic_time ();
 
-  for (guint i = 0; i < 200000; i++)
+  for (guint i = 0; i < n; i++)
     g_string_append (text, "\"a\n");
   rows = klaster_cells_parse_tsv (text->str);
-  g_assert_cmpuint (rows->len, ==, 200000);
-  /* Quadratic behaviour would take minutes. */
-  g_assert_cmpint (g_get_monotonic_time () - start, <, 10 * G_USEC_PER_SEC);
+  g_assert_cmpuint (rows->len, ==, n);
 }
 
 static void

@@ -13,13 +13,6 @@
 #include "klaster-tokens-row.h"
 #include "panel-fixture.h"
 
-/* The longest that a panel with 500 cooperations may take to appear; with sanitizers everything is many times slower. */
-#ifdef __SANITIZE_ADDRESS__
-#define MAX_PANEL_MICROSECONDS 2000000
-#else
-#define MAX_PANEL_MICROSECONDS 100000
-#endif
-
 typedef struct
 {
   PanelFixture base;
@@ -411,24 +404,32 @@ add_cooperations (Fixture *fixture,
   panel_fixture_commit (&fixture->base, edit);
 }
 
+static guint
+count_rows (GtkWidget *widget)
+{
+  guint n = GTK_IS_LIST_BOX_ROW (widget);
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child; child = gtk_widget_get_next_sibling (child))
+    n += count_rows (child);
+
+  return n;
+}
+
 static void
 test_many_cooperations (Fixture       *fixture,
                         gconstpointer  data)
 {
   GtkWidget *group;
-  gint64 start, taken;
 
   add_cooperations (fixture, 500);
   panel_fixture_select (&fixture->base, LYCEUM);
   panel_fixture_settle (&fixture->base);
-  start = g_get_monotonic_time ();
   panel_fixture_select (&fixture->base, SCHOOL_1);
-  taken = g_get_monotonic_time () - start;
-  g_test_message ("%g ms", (double) taken / 1000);
   group = find_widget (GTK_WIDGET (fixture->panel), KLASTER_TYPE_COOPERATION_GROUP, NULL);
   g_assert_cmpuint (klaster_record_group_get_n_items (KLASTER_RECORD_GROUP (group)), ==, 500);
-  /* Measured at about 10 ms; the bound only tells that rows are not made for all 500. */
-  g_assert_cmpint (taken, <, MAX_PANEL_MICROSECONDS);
+  /* What makes a panel slow: rows are not made for all of them. */
+  g_assert_cmpuint (count_rows (group), >, 1);
+  g_assert_cmpuint (count_rows (group), <, 25);
 
   g_signal_emit_by_name (group, "show-all");
   panel_fixture_settle (&fixture->base);
