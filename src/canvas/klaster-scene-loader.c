@@ -82,6 +82,8 @@ copy_options (KlasterMapOptions       *to,
   to->date = g_strdup (from->date);
   if (to->overlay)
     klaster_geometry_ref (to->overlay);
+  if (to->scope)
+    klaster_scope_filter_ref (to->scope);
 }
 
 static void
@@ -90,6 +92,7 @@ clear_options (KlasterMapOptions *options)
   g_free ((gpointer) options->filter);
   g_free ((gpointer) options->date);
   g_clear_pointer (&options->overlay, klaster_geometry_unref);
+  g_clear_pointer (&options->scope, klaster_scope_filter_unref);
   options->filter = NULL;
   options->date = NULL;
 }

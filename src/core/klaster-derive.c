@@ -225,13 +225,14 @@ finances (KlasterSnapshot *snapshot,
   klaster_referrer_iter_init (&contributions, snapshot, KLASTER_TABLE_CONTRIBUTION, KLASTER_CONTRIBUTION_GIVER_ID, giver);
   while (klaster_referrer_iter_next (&contributions, &contribution))
     {
-      KlasterRow *link = klaster_snapshot_lookup (snapshot, KLASTER_TABLE_COOPERATION,
-                                                  klaster_row_get_integer (contribution,
-                                                                           KLASTER_CONTRIBUTION_COOPERATION_ID));
+      KlasterRow *link;
 
-      if (link && g_strcmp0 (klaster_row_get_text (contribution, KLASTER_CONTRIBUTION_KIND), "money") == 0 &&
-          (klaster_row_get_integer (link, KLASTER_COOPERATION_FROM_ID) == other ||
-           klaster_row_get_integer (link, KLASTER_COOPERATION_TO_ID) == other))
+      if (g_strcmp0 (klaster_row_get_text (contribution, KLASTER_CONTRIBUTION_KIND), "money") != 0)
+        continue;
+      link = klaster_snapshot_lookup (snapshot, KLASTER_TABLE_COOPERATION,
+                                      klaster_row_get_integer (contribution, KLASTER_CONTRIBUTION_COOPERATION_ID));
+      if (link && (klaster_row_get_integer (link, KLASTER_COOPERATION_FROM_ID) == other
+                   || klaster_row_get_integer (link, KLASTER_COOPERATION_TO_ID) == other))
         return TRUE;
     }
 
@@ -258,13 +259,76 @@ same_field (const KlasterRow *from,
 }
 
 /**
+ * klaster_cooperation_explain_orientation:
+ * @snapshot: a snapshot
+ * @from: an institution of it
+ * @to: another one
+ * @reason: (out): why it is proposed, or why none is
+ *
+ * Mixed when an enterprise finances the other; vertical between different levels or with science, business or authority;
+ * horizontal within one level and field (seed 1). The planner may overrule it.
+ *
+ * Returns: (transfer none) (nullable): a token of orientations; %NULL when it cannot be decided
+ */
+const char *
+klaster_cooperation_explain_orientation (KlasterSnapshot          *snapshot,
+                                         const KlasterRow         *from,
+                                         const KlasterRow         *to,
+                                         KlasterOrientationReason *reason)
+{
+  const KlasterRow *ends[2] = { from, to };
+  const char *kinds[2];
+  int levels[2];
+
+  g_return_val_if_fail (snapshot != NULL && from != NULL && to != NULL && reason != NULL, NULL);
+
+  for (guint i = 0; i < 2; i++)
+    {
+      kinds[i] = klaster_row_get_text (ends[i], KLASTER_INSTITUTION_KIND);
+      levels[i] = level_of (kinds[i]);
+      if (g_strcmp0 (kinds[i], "enterprise") == 0 &&
+          finances (snapshot, klaster_row_get_id (ends[i]), klaster_row_get_id (ends[1 - i])))
+        {
+          *reason = KLASTER_ORIENTATION_BY_FINANCE;
+          return "mixed";
+        }
+    }
+
+  if (g_strcmp0 (kinds[0], kinds[1]) == 0 || (levels[0] > 0 && levels[0] == levels[1]))
+    {
+      int field = same_field (from, to);
+
+      if (g_strcmp0 (kinds[0], kinds[1]) != 0 && (is_beyond_education (kinds[0]) || is_beyond_education (kinds[1])))
+        {
+          *reason = KLASTER_ORIENTATION_BY_PARTNER; /* retraining with research: the same level, but with science */
+          return "vertical";
+        }
+      *reason = field == 1 ? KLASTER_ORIENTATION_BY_FIELD
+                           : field == 0 ? KLASTER_ORIENTATION_FIELDS_DIFFER : KLASTER_ORIENTATION_FIELDS_UNKNOWN;
+      return field == 1 ? "horizontal" : NULL;
+    }
+  if (is_beyond_education (kinds[0]) || is_beyond_education (kinds[1]))
+    {
+      *reason = KLASTER_ORIENTATION_BY_PARTNER;
+      return "vertical";
+    }
+  if (levels[0] > 0 && levels[1] > 0)
+    {
+      *reason = KLASTER_ORIENTATION_BY_LEVEL;
+      return "vertical";
+    }
+
+  *reason = KLASTER_ORIENTATION_NO_LEVEL;
+  return NULL;
+}
+
+/**
  * klaster_cooperation_propose_orientation:
  * @snapshot: a snapshot
  * @from: an institution of it
  * @to: another one
  *
- * Mixed when an enterprise finances the other; vertical between different levels or with science, business or authority;
- * horizontal within one level and field (seed 1). The planner may overrule it.
+ * See klaster_cooperation_explain_orientation().
  *
  * Returns: (transfer none) (nullable): a token of orientations; %NULL when it cannot be decided
  */
@@ -273,31 +337,41 @@ klaster_cooperation_propose_orientation (KlasterSnapshot  *snapshot,
                                          const KlasterRow *from,
                                          const KlasterRow *to)
 {
-  const KlasterRow *ends[2] = { from, to };
-  const char *kinds[2];
-  int levels[2];
+  KlasterOrientationReason reason;
 
-  g_return_val_if_fail (snapshot != NULL && from != NULL && to != NULL, NULL);
+  return klaster_cooperation_explain_orientation (snapshot, from, to, &reason);
+}
 
-  for (guint i = 0; i < 2; i++)
-    {
-      kinds[i] = klaster_row_get_text (ends[i], KLASTER_INSTITUTION_KIND);
-      levels[i] = level_of (kinds[i]);
-      if (g_strcmp0 (kinds[i], "enterprise") == 0 &&
-          finances (snapshot, klaster_row_get_id (ends[i]), klaster_row_get_id (ends[1 - i])))
-        return "mixed";
-    }
+/**
+ * klaster_cooperation_get_orientation:
+ * @snapshot: a snapshot
+ * @cooperation: a cooperation of it
+ * @from: (nullable): its first member; %NULL: looked up
+ * @to: (nullable): its second member; %NULL: looked up
+ *
+ * Returns: (transfer none) (nullable): the orientation that holds: the one that a planner has set, or else the one that is
+ *   proposed for the two; a token of orientations, %NULL when it cannot be decided
+ */
+const char *
+klaster_cooperation_get_orientation (KlasterSnapshot  *snapshot,
+                                     const KlasterRow *cooperation,
+                                     const KlasterRow *from,
+                                     const KlasterRow *to)
+{
+  const char *orientation;
 
-  if (g_strcmp0 (kinds[0], kinds[1]) == 0 || (levels[0] > 0 && levels[0] == levels[1]))
-    {
-      int field = same_field (from, to);
+  g_return_val_if_fail (snapshot != NULL && cooperation != NULL, NULL);
 
-      if (g_strcmp0 (kinds[0], kinds[1]) != 0 && (is_beyond_education (kinds[0]) || is_beyond_education (kinds[1])))
-        return "vertical"; /* retraining with research: the same level, but with science */
-      return field == 1 ? "horizontal" : NULL;
-    }
-  if (is_beyond_education (kinds[0]) || is_beyond_education (kinds[1]) || (levels[0] > 0 && levels[1] > 0))
-    return "vertical";
+  orientation = klaster_row_get_text (cooperation, KLASTER_COOPERATION_ORIENTATION);
+  if (orientation != NULL)
+    return orientation;
 
-  return NULL;
+  if (from == NULL)
+    from = klaster_snapshot_lookup (snapshot, KLASTER_TABLE_INSTITUTION,
+                                    klaster_row_get_integer (cooperation, KLASTER_COOPERATION_FROM_ID));
+  if (to == NULL)
+    to = klaster_snapshot_lookup (snapshot, KLASTER_TABLE_INSTITUTION,
+                                  klaster_row_get_integer (cooperation, KLASTER_COOPERATION_TO_ID));
+
+  return from && to ? klaster_cooperation_propose_orientation (snapshot, from, to) : NULL;
 }

@@ -36,6 +36,26 @@ gboolean    klaster_institution_has_laboratory (KlasterSnapshot *snapshot,
 const char *klaster_cooperation_propose_orientation (KlasterSnapshot *snapshot,
                                               const KlasterRow *from,
                                               const KlasterRow *to);
+/* Why an orientation is proposed, or why none is */
+typedef enum
+{
+  KLASTER_ORIENTATION_BY_FINANCE,     /* mixed: an enterprise gives money in a cooperation of the two */
+  KLASTER_ORIENTATION_BY_LEVEL,       /* vertical: different levels of education */
+  KLASTER_ORIENTATION_BY_PARTNER,     /* vertical: with science, business or authority */
+  KLASTER_ORIENTATION_BY_FIELD,       /* horizontal: the same level and field */
+  KLASTER_ORIENTATION_FIELDS_DIFFER,  /* none: the same level, other fields */
+  KLASTER_ORIENTATION_FIELDS_UNKNOWN, /* none: the same level, a field is not known */
+  KLASTER_ORIENTATION_NO_LEVEL,       /* none: an association has no level */
+} KlasterOrientationReason;
+const char *klaster_cooperation_explain_orientation (KlasterSnapshot *snapshot,
+                                              const KlasterRow *from,
+                                              const KlasterRow *to,
+                                              KlasterOrientationReason *reason);
+/* The stored orientation, or the proposed one; @from, @to (nullable): the members, where they are at hand */
+const char *klaster_cooperation_get_orientation (KlasterSnapshot *snapshot,
+                                              const KlasterRow *cooperation,
+                                              const KlasterRow *from,
+                                              const KlasterRow *to);
 
 /* What the side panel begins with and the "needs attention" filter finds. */
 typedef enum

@@ -115,6 +115,7 @@ struct _KlasterMapScene
   gboolean has_filter;
   char *date;
   KlasterGeometry *overlay;
+  KlasterScopeFilter *scope;
 
   KlasterMapMember *members;
   guint n_members;

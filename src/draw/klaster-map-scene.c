@@ -161,6 +161,25 @@ read_members (KlasterMapScene *self,
     }
 }
 
+/* The orientation that holds: what nobody has set is what is proposed for the two. */
+static guint8
+find_orientation (KlasterMapScene  *self,
+                  const KlasterRow *cooperation,
+                  const KlasterRow *from,
+                  const KlasterRow *to)
+{
+  int orientation = klaster_row_get_token (cooperation, KLASTER_COOPERATION_ORIENTATION);
+  const char *proposed;
+
+  if (orientation >= 0)
+    return (guint8) orientation;
+
+  proposed = klaster_cooperation_propose_orientation (self->snapshot, from, to);
+  orientation = proposed ? klaster_tokens_find (klaster_schema_get_tokens ("orientations"), proposed) : -1;
+
+  return orientation < 0 ? KLASTER_ORIENTATION_UNKNOWN : (guint8) orientation;
+}
+
 static void
 read_links (KlasterMapScene *self,
             GCancellable    *cancellable)
@@ -174,13 +193,11 @@ read_links (KlasterMapScene *self,
     {
       guint32 from = klaster_map_scene_find_member (self, klaster_row_get_integer (row, KLASTER_COOPERATION_FROM_ID));
       guint32 to = klaster_map_scene_find_member (self, klaster_row_get_integer (row, KLASTER_COOPERATION_TO_ID));
-      int orientation = klaster_row_get_token (row, KLASTER_COOPERATION_ORIENTATION);
-      int status = klaster_row_get_token (row, KLASTER_COOPERATION_STATUS);
+      int status = klaster_scope_filter_get_status (self->scope, row);
       KlasterMapLink link = {
         .id = klaster_row_get_id (row),
         .from = from,
         .to = to,
-        .orientation = orientation < 0 ? KLASTER_ORIENTATION_UNKNOWN : orientation,
         .status = status < 0 ? KLASTER_LINK_UNKNOWN : status,
         .strength = (guint8) CLAMP (klaster_row_get_integer (row, KLASTER_COOPERATION_STRENGTH), 0, 5),
         .directed = klaster_row_get_integer (row, KLASTER_COOPERATION_DIRECTED) != 0,
@@ -192,6 +209,9 @@ read_links (KlasterMapScene *self,
         continue;
       if (link.status == KLASTER_LINK_ENDED && !(self->flags & KLASTER_MAP_ENDED_LINKS))
         continue;
+      if (!klaster_scope_filter_passes (self->scope, self->snapshot, row, self->members[from].row, self->members[to].row))
+        continue;
+      link.orientation = find_orientation (self, row, self->members[from].row, self->members[to].row);
       self->members[from].n_links++;
       self->members[to].n_links++;
       g_array_append_val (links, link);
@@ -257,6 +277,7 @@ scene_alloc (KlasterSnapshot         *snapshot,
   self->filter = g_memdup2 (options->filter, options->n_filter * sizeof (gint64));
   self->date = g_strdup (options->date);
   self->overlay = options->overlay != NULL ? klaster_geometry_ref (options->overlay) : NULL;
+  self->scope = options->scope != NULL ? klaster_scope_filter_ref (options->scope) : NULL;
   return self;
 }
 
@@ -314,6 +335,7 @@ klaster_map_scene_unref (KlasterMapScene *self)
   g_mutex_clear (&self->mutex);
   klaster_snapshot_unref (self->snapshot);
   g_clear_pointer (&self->overlay, klaster_geometry_unref);
+  g_clear_pointer (&self->scope, klaster_scope_filter_unref);
   g_free (self->filter);
   g_free (self->date);
   g_free (self->members);
@@ -339,6 +361,20 @@ changes_derived (const KlasterDelta *delta)
   return FALSE;
 }
 
+/* What is proposed for a member's links follows from its kind and its field. */
+static gboolean
+changes_orientation (const KlasterRowChange *change)
+{
+  static const guint columns[] = { KLASTER_INSTITUTION_KIND, KLASTER_INSTITUTION_SPECIALISATION };
+
+  for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
+    if (!klaster_value_equal (klaster_row_get_value (change->before, columns[i]),
+                              klaster_row_get_value (change->after, columns[i])))
+      return TRUE;
+
+  return FALSE;
+}
+
 /* Whether members or links come or go, or links change: then all orders change and reading anew costs little more. */
 static gboolean
 changes_structure (KlasterMapScene    *self,
@@ -348,14 +384,15 @@ changes_structure (KlasterMapScene    *self,
     {
       const KlasterRowChange *change = klaster_delta_get_change (delta, i);
 
-      if (change->table == KLASTER_TABLE_COOPERATION)
+      if (change->table == KLASTER_TABLE_COOPERATION || change->table == KLASTER_TABLE_CONTRIBUTION)
         return TRUE;
       if (change->table == KLASTER_TABLE_INSTITUTION
           && (change->before == NULL || change->after == NULL
               || klaster_row_is_null (change->before, KLASTER_INSTITUTION_LON)
                    != klaster_row_is_null (change->after, KLASTER_INSTITUTION_LON)
               || klaster_row_is_null (change->before, KLASTER_INSTITUTION_LAT)
-                   != klaster_row_is_null (change->after, KLASTER_INSTITUTION_LAT)))
+                   != klaster_row_is_null (change->after, KLASTER_INSTITUTION_LAT)
+              || changes_orientation (change)))
         return TRUE;
     }
   return FALSE;
@@ -384,6 +421,7 @@ klaster_map_scene_update (KlasterMapScene    *self,
     .n_filter = self->n_filter,
     .date = self->date,
     .overlay = self->overlay,
+    .scope = self->scope,
   };
   static const gint64 nothing[1] = { 0 };
   KlasterMapScene *after;

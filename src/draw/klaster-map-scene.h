@@ -6,7 +6,7 @@
 #include "klaster-geojson-geometry.h"
 #include "klaster-palette.h"
 #include "klaster-projection.h"
-#include "klaster-snapshot.h"
+#include "klaster-scope-filter.h"
 
 G_BEGIN_DECLS
 
@@ -42,6 +42,7 @@ typedef enum
  * @n_filter: their number
  * @date: (nullable): "YYYY-MM-DD" from which what needs attention is derived; %NULL: no badges. Copied.
  * @overlay: (nullable): geometry drawn between basemap and links. Referenced.
+ * @scope: (nullable): which links to show; %NULL: all. Referenced.
  */
 typedef struct
 {
@@ -51,10 +52,11 @@ typedef struct
   guint n_filter;
   const char *date;
   KlasterGeometry *overlay;
+  KlasterScopeFilter *scope;
 } KlasterMapOptions;
 
 #define KLASTER_MAP_OPTIONS_DEFAULT \
-  ((KlasterMapOptions) { KLASTER_STYLE_DEFAULT, KLASTER_MAP_DEFAULT, NULL, 0, NULL, NULL })
+  ((KlasterMapOptions) { KLASTER_STYLE_DEFAULT, KLASTER_MAP_DEFAULT, NULL, 0, NULL, NULL, NULL })
 
 /* Under 0.5 s for 50,000 members and 200,000 links: on a worker. Returns NULL only when cancelled. */
 KlasterMapScene *klaster_map_scene_new          (KlasterSnapshot         *snapshot,
