@@ -23,4 +23,12 @@ char       *klaster_academic_year_of_date    (const char       *date,
                                               const char       *begins,
                                               int               offset);
 
+/* The calendar year in which it begins, however people write it (2026/27, 2026/2027, 2026–27); 0: @text names none */
+int         klaster_academic_year_parse      (const char       *text);
+/* "2026/27"; (transfer full) */
+char       *klaster_academic_year_format     (int               first);
+/* The day @month_day ("MM-DD") of a calendar year; (transfer full) (nullable) */
+char       *klaster_month_day_in             (const char       *month_day,
+                                              int               year);
+
 G_END_DECLS

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "klaster-academic-year.h"
 #include "klaster-derive.h"
 #include "klaster-edit.h"
 
@@ -90,6 +91,57 @@ test_academic_year (void)
       g_autofree char *year = klaster_date_get_academic_year (cases[i].date, cases[i].offset);
 
       g_assert_cmpstr (year, ==, cases[i].year);
+    }
+}
+
+static void
+test_academic_year_text (void)
+{
+  static const struct
+  {
+    const char *text;
+    int first;
+  } cases[] = {
+    { "2026/27", 2026 }, { "2026/2027", 2026 }, { "2026-27", 2026 }, { "2026–2027", 2026 }, { " 2026 / 27 ", 2026 },
+    { "2026/2027 учебный год", 2026 }, { "2026/2027-oʻquv yili", 2026 }, { "2099/00", 2099 }, { "1999/2000", 1999 },
+    { "2026/28", 0 }, { "2026/2026", 0 }, { "2026", 0 }, { "26/27", 0 }, { "2026/", 0 }, { "2026/7", 0 }, { "2026/027", 0 },
+    { "2026/20277", 0 }, { "20261/62", 0 }, { "/27", 0 }, { "", 0 }, { "soon", 0 }, { "\xff\xfe", 0 }, { NULL, 0 },
+    { "0000/01", 0 }, { "9999/00", 0 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_test_message ("case %u", i);
+      g_assert_cmpint (klaster_academic_year_parse (cases[i].text), ==, cases[i].first);
+    }
+  for (int year = 1998; year < 2102; year++)
+    {
+      g_autofree char *text = klaster_academic_year_format (year);
+
+      g_assert_cmpint (klaster_academic_year_parse (text), ==, year);
+      g_assert_true (klaster_academic_year_get_period (text, NULL, NULL, NULL));
+    }
+}
+
+static void
+test_month_day (void)
+{
+  static const struct
+  {
+    const char *month_day;
+    int year;
+    const char *date; /* NULL: none */
+  } cases[] = {
+    { "07-01", 2026, "2026-07-01" }, { "06-30", 2026, "2026-06-30" }, { "06-31", 2026, NULL }, { "02-29", 2028, "2028-02-29" },
+    { "02-29", 2026, "2026-02-28" }, { "02-30", 2028, NULL }, { "7-1", 2026, NULL }, { "", 2026, NULL }, { NULL, 2026, NULL },
+    { "07-01", 0, NULL }, { "07-01", 10000, NULL },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *date = klaster_month_day_in (cases[i].month_day, cases[i].year);
+
+      g_assert_cmpstr (date, ==, cases[i].date);
     }
 }
 
@@ -327,6 +379,8 @@ main (int   argc,
   g_test_add_func ("/derive/days", test_days);
   g_test_add_func ("/derive/months", test_months);
   g_test_add_func ("/derive/academic-year", test_academic_year);
+  g_test_add_func ("/derive/academic-year-text", test_academic_year_text);
+  g_test_add_func ("/derive/month-day", test_month_day);
   g_test_add_func ("/derive/format", test_format);
   g_test_add_func ("/derive/agreement-status", test_agreement_status);
   g_test_add_func ("/derive/parameters", test_parameters);
