@@ -11,13 +11,13 @@ _klaster_cli ()
   previous=${COMP_WORDS[COMP_CWORD-1]}
   COMPREPLY=()
   if [ "$COMP_CWORD" -eq 1 ]; then
-    COMPREPLY=($(compgen -W 'new info import export edit log undo redo render verify --help --version' -- "$current"))
+    COMPREPLY=($(compgen -W 'new info import export edit log undo redo check render verify --help --version' -- "$current"))
     return
   fi
   command=${COMP_WORDS[1]}
   case $command in
     new) options='--sample --region --date' ;;
-    info) options='--json --date' ;;
+    info|check) options='--json --date' ;;
     import) options='--as --mapping --strict --dry-run --json' ;;
     export) options='--as --date' ;;
     edit) options='--label --json' ;;

@@ -69,6 +69,7 @@ typedef struct
 } KlasterCliExport;
 
 /* Each in a file of its own. */
+int klaster_cli_check  (KlasterCli *cli, int argc, char **argv);
 int klaster_cli_edit   (KlasterCli *cli, int argc, char **argv);
 int klaster_cli_export (KlasterCli *cli, int argc, char **argv);
 int klaster_cli_import (KlasterCli *cli, int argc, char **argv);

@@ -22,6 +22,7 @@ static const KlasterCliCommand commands[] = {
   { "log", N_("List the history, newest first"), klaster_cli_log },
   { "undo", N_("Take the last edits back"), klaster_cli_undo },
   { "redo", N_("Make edits again that were taken back"), klaster_cli_redo },
+  { "check", N_("Check agreements and dual education against their rules"), klaster_cli_check },
   { "render", N_("Draw the map as a picture"), klaster_cli_render },
   { "verify", N_("Check the file, its tables and its history"), klaster_cli_verify },
 };

@@ -11,7 +11,7 @@
 static void
 test_usage (void)
 {
-  static const char *const commands[] = { "new", "info", "import", "export", "edit", "log", "undo", "redo", "render", "verify" };
+  static const char *const commands[] = { "new", "info", "import", "export", "edit", "log", "undo", "redo", "check", "render", "verify" };
   g_autofree char *file = cli_path ("usage.klaster");
   g_auto (CliRun) help = cli_run (NULL, "--help", NULL);
   g_auto (CliRun) version = cli_run (NULL, "--version", NULL);

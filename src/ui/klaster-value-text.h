@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "klaster-language.h"
+
+G_BEGIN_DECLS
+
+char *klaster_value_to_text     (KlasterSnapshot *snapshot,
+                                 KlasterTable     table,
+                                 guint            column,
+                                 KlasterValue     value,
+                                 KlasterLanguage  language);
+char *klaster_list_to_text      (KlasterSnapshot *snapshot,
+                                 const char      *tokens_name,
+                                 const char      *list,
+                                 KlasterLanguage  language);
+char *klaster_value_column_name (KlasterTable     table,
+                                 guint            column);
+
+G_END_DECLS
