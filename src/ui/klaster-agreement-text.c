@@ -9,35 +9,6 @@
 #include "klaster-record-group.h"
 
 /**
- * klaster_agreement_describe_period:
- * @agreement: an agreement
- * @language: language of the dates
- *
- * Returns: (transfer full): from when until when it is valid, "" when nothing is known
- */
-char *
-klaster_agreement_describe_period (const KlasterRow *agreement,
-                                   KlasterLanguage   language)
-{
-  const char *valid_from = klaster_row_get_text (agreement, KLASTER_AGREEMENT_VALID_FROM);
-  const char *valid_to = klaster_row_get_text (agreement, KLASTER_AGREEMENT_VALID_TO);
-  g_autofree char *from = valid_from ? klaster_date_format (valid_from, language) : NULL;
-  g_autofree char *to = valid_to ? klaster_date_format (valid_to, language) : NULL;
-
-  if (from && to)
-    /* Translators: a period, from the first day to the last */
-    return g_strdup_printf (_("%s – %s"), from, to);
-  if (from)
-    /* Translators: %s is a day; the end is open */
-    return g_strdup_printf (_("from %s"), from);
-  if (to)
-    /* Translators: %s is a day; the beginning is not known */
-    return g_strdup_printf (_("until %s"), to);
-
-  return g_strdup ("");
-}
-
-/**
  * klaster_agreement_get_style:
  * @status: one of agreement_statuses
  *

@@ -3,13 +3,10 @@
 
 #include <gtk/gtk.h>
 
-#include "klaster-language.h"
+#include "klaster-agreement.h"
 
 G_BEGIN_DECLS
 
-/* (transfer full): "1 Sep 2025 – 3 Dec 2026", "from 15 Jan 2026", "" */
-char       *klaster_agreement_describe_period (const KlasterRow *agreement,
-                                               KlasterLanguage   language);
 /* "success", "warning", "error" or NULL: how a status looks beside what it says */
 const char *klaster_agreement_get_style       (const char       *status);
 /* (transfer floating): the status as a pill; when it is about to end, the days that are left */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "klaster-agreements-page.h"
 #include "klaster-banner.h"
 #include "klaster-map-page.h"
 #include "klaster-member-list.h"
@@ -32,6 +33,8 @@ struct _KlasterWindow
   KlasterMapPage *map_page;
   AdwBin *members_bin;
   KlasterMembersPage *members_page; /* NULL until it is wanted */
+  AdwBin *agreements_bin;
+  KlasterAgreementsPage *agreements_page; /* NULL until it is wanted */
   GtkWidget *history; /* weak: the window that shows it */
 
   AdwToastOverlay *toast_overlay;

@@ -239,7 +239,7 @@ share_with_page (KlasterWindow *self,
   g_object_set (page, "project", self->project, "selection", self->selection, "members", self->members, NULL);
 }
 
-/* A table of cells costs more than the rest of the window: it is made when somebody wants to see it. */
+/* Tables cost more than the rest of the window: they are made when somebody wants to see them. */
 static void
 page_changed_cb (KlasterWindow *self)
 {
@@ -249,6 +249,13 @@ page_changed_cb (KlasterWindow *self)
       self->members_page = klaster_members_page_new ();
       share_with_page (self, self->members_page);
       adw_bin_set_child (self->members_bin, GTK_WIDGET (self->members_page));
+    }
+  if (self->agreements_bin != NULL && self->agreements_page == NULL &&
+      adw_view_stack_get_visible_child (self->page_stack) == GTK_WIDGET (self->agreements_bin))
+    {
+      self->agreements_page = klaster_agreements_page_new ();
+      g_object_set (self->agreements_page, "project", self->project, "selection", self->selection, NULL);
+      adw_bin_set_child (self->agreements_bin, GTK_WIDGET (self->agreements_page));
     }
   klaster_window_update_actions (self);
 }
@@ -378,6 +385,8 @@ klaster_window_dispose (GObject *object)
   self->map_page = NULL;
   self->members_page = NULL;
   self->members_bin = NULL;
+  self->agreements_page = NULL;
+  self->agreements_bin = NULL;
   g_clear_weak_pointer (&self->history);
 
   G_OBJECT_CLASS (klaster_window_parent_class)->dispose (object);
@@ -511,6 +520,11 @@ add_pages (KlasterWindow *self)
   self->members_bin = ADW_BIN (adw_bin_new ());
   adw_view_stack_add_titled_with_icon (self->page_stack, GTK_WIDGET (self->members_bin), "members",
                                        C_("page", "Members"), "klaster-page-members-symbolic");
+
+  /* Translators: a page of the window. */
+  self->agreements_bin = ADW_BIN (adw_bin_new ());
+  adw_view_stack_add_titled_with_icon (self->page_stack, GTK_WIDGET (self->agreements_bin), "agreements",
+                                       C_("page", "Agreements"), "klaster-page-agreements-symbolic");
 }
 
 /* The side panel, made when it is first needed. */
