@@ -31,6 +31,7 @@ klaster_adopt_result_free (KlasterAdoptResult *self)
   g_ptr_array_unref (self->blobs);
   g_clear_pointer (&self->after, klaster_snapshot_unref);
   g_clear_pointer (&self->edit, klaster_edit_unref);
+  g_clear_pointer (&self->ids, g_hash_table_unref);
   g_free (self);
 }
 
@@ -112,12 +113,14 @@ follow_theirs (KlasterAdoptResult         *self,
 }
 
 static gboolean
-compare_rows (KlasterAdoptResult  *self,
-              KlasterIncoming     *incoming,
-              KlasterSnapshot     *base,
-              KlasterSnapshot     *ours,
-              GError             **error)
+compare_rows (KlasterAdoptResult         *self,
+              const KlasterAdoptRequest  *request,
+              KlasterIncoming            *incoming,
+              KlasterSnapshot            *base,
+              KlasterSnapshot            *ours,
+              GError                    **error)
 {
+  KlasterForeign *foreign = incoming->foreign;
   g_autoptr (GError) local_error = NULL;
   guint n_left_out;
 
@@ -127,14 +130,15 @@ compare_rows (KlasterAdoptResult  *self,
                    _("The file was damaged since it was saved. What is shown here is whole: save it again."));
       return FALSE;
     }
-  self->edit = klaster_foreign_make_edit (incoming->foreign, base, ours, &n_left_out, &local_error);
+  self->edit = klaster_foreign_make_edit (foreign, base, ours, request->known_ids, &n_left_out, &local_error);
   if (local_error)
     {
       g_propagate_error (error, g_steal_pointer (&local_error));
       return FALSE;
     }
-  /* Publishing will replace the file: what it loses then is said now. */
-  if (n_left_out + incoming->foreign->n_dropped + incoming->foreign->n_repaired + incoming->foreign->unknown->len > 0)
+  self->ids = g_hash_table_ref (foreign->ids);
+  /* Publishing will replace the file: what it loses then, and what it keeps, is said now. */
+  if (n_left_out + foreign->n_dropped + foreign->n_repaired + foreign->kept->len + foreign->lost->len > 0)
     self->warning = klaster_incoming_describe (incoming, n_left_out, FALSE);
 
   return TRUE;
@@ -169,7 +173,7 @@ compare (KlasterAdoptResult         *self,
           self->outcome = KLASTER_ADOPT_DIVERGED;
           return TRUE;
         }
-      if (!compare_rows (self, incoming, base, request->snapshot, error))
+      if (!compare_rows (self, request, incoming, base, request->snapshot, error))
         return FALSE;
       if (self->edit)
         self->outcome = KLASTER_ADOPT_EDIT;
@@ -182,7 +186,7 @@ compare (KlasterAdoptResult         *self,
     return FALSE;
   self->outcome = KLASTER_ADOPT_FAST_FORWARD;
 
-  return incoming->foreign == NULL || compare_rows (self, incoming, self->after, self->after, error);
+  return incoming->foreign == NULL || compare_rows (self, request, incoming, self->after, self->after, error);
 }
 
 /**

@@ -25,6 +25,7 @@ typedef struct
   GPtrArray *uuids;          /* of our history, oldest first: char* */
   const char *uuid;          /* of the project */
   KlasterSnapshot *snapshot; /* ours */
+  GHashTable *known_ids;     /* (nullable): `ids` of an earlier comparison with the same file */
 } KlasterAdoptRequest;
 
 typedef struct
@@ -37,6 +38,7 @@ typedef struct
   GPtrArray *blobs;       /* attachments that came along: GBytes */
   KlasterSnapshot *after; /* fast-forward: the content then */
   KlasterEdit *edit;      /* KLASTER_ADOPT_EDIT, and (nullable) after a fast-forward */
+  GHashTable *ids;        /* (nullable): keys of klaster_foreign_key() → gint64: new numbers of rows that are new there */
   char *warning;          /* (nullable): what of it is not taken over */
 } KlasterAdoptResult;
 

@@ -148,6 +148,7 @@ configure (sqlite3             *db,
       return klaster_database_exec (db, "PRAGMA cell_size_check=ON; PRAGMA mmap_size=0; PRAGMA cache_size=-16384;", error);
 
     case KLASTER_DATABASE_RESTRICTED:
+    case KLASTER_DATABASE_SHARED:
       sqlite3_limit (db, SQLITE_LIMIT_LENGTH, RESTRICTED_MAX_LENGTH);
       sqlite3_limit (db, SQLITE_LIMIT_SQL_LENGTH, 1024 * 1024);
       sqlite3_limit (db, SQLITE_LIMIT_COLUMN, 200);
@@ -174,7 +175,7 @@ configure (sqlite3             *db,
 
 /**
  * klaster_database_open:
- * @path: a file of ours, or a private copy of somebody else's: never the shared file
+ * @path: a file of ours, or a private copy of somebody else's: the shared file only with %KLASTER_DATABASE_SHARED
  * @mode: what the connection is for
  * @error: return location
  *
@@ -188,9 +189,19 @@ klaster_database_open (const char           *path,
                        GError              **error)
 {
   g_autoptr (KlasterDatabase) db = NULL;
+  g_autofree char *uri = NULL;
   int flags = SQLITE_OPEN_NOMUTEX;
 
-  if (mode == KLASTER_DATABASE_READER)
+  if (mode == KLASTER_DATABASE_SHARED)
+    {
+      g_autofree char *plain = g_filename_to_uri (path, NULL, error);
+
+      if (plain == NULL)
+        return NULL;
+      path = uri = g_strconcat (plain, "?immutable=1", NULL);
+      flags |= SQLITE_OPEN_URI;
+    }
+  if (mode == KLASTER_DATABASE_READER || mode == KLASTER_DATABASE_SHARED)
     flags |= SQLITE_OPEN_READONLY;
   else if (mode == KLASTER_DATABASE_RESTRICTED)
     flags |= SQLITE_OPEN_READWRITE; /* a log that came along has to be played first; then it is made read-only */
@@ -347,6 +358,45 @@ klaster_database_get_text (sqlite3     *db,
     klaster_database_set_error (db, sql, error);
 
   return NULL;
+}
+
+/**
+ * klaster_database_list_columns:
+ * @db: a connection
+ * @table: name of a table
+ * @error: return location
+ *
+ * Returns: (transfer full) (element-type utf8) (nullable): names of the columns of a real table; views, virtual tables and
+ *   tables that are not there have none
+ */
+GPtrArray *
+klaster_database_list_columns (sqlite3     *db,
+                               const char  *table,
+                               GError     **error)
+{
+  static const char sql[] =
+    "SELECT c.name FROM sqlite_schema AS s, pragma_table_xinfo(s.name) AS c "
+    "WHERE s.type = 'table' AND s.rootpage > 0 AND s.name = ? AND c.hidden = 0";
+  g_autoptr (KlasterStatement) statement = klaster_database_prepare (db, sql, error);
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+  int rc;
+
+  if (statement == NULL)
+    return NULL;
+  sqlite3_bind_text (statement, 1, table, -1, SQLITE_STATIC);
+  while ((rc = sqlite3_step (statement)) == SQLITE_ROW)
+    {
+      const char *name = (const char *) sqlite3_column_text (statement, 0);
+
+      g_ptr_array_add (names, g_strdup (name ? name : ""));
+    }
+  if (rc != SQLITE_DONE)
+    {
+      klaster_database_set_error (db, sql, error);
+      return NULL;
+    }
+
+  return g_steal_pointer (&names);
 }
 
 /**

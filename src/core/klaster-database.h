@@ -13,6 +13,7 @@ typedef enum
   KLASTER_DATABASE_WRITER,     /* of a working copy: WAL, every commit is on the disk when it returns */
   KLASTER_DATABASE_READER,     /* a second connection to a working copy of ours */
   KLASTER_DATABASE_RESTRICTED, /* a private copy of a file from a stranger (STORAGE.md §5) */
+  KLASTER_DATABASE_SHARED,     /* a shared file as it lies: nothing beside it is looked at, no lock is taken */
   KLASTER_DATABASE_SCRATCH,    /* a file that nobody else sees and that may be lost: no journal, no syncing */
 } KlasterDatabaseMode;
 
@@ -34,6 +35,10 @@ gboolean klaster_database_get_int64 (sqlite3             *db,
                                      GError             **error);
 char    *klaster_database_get_text  (sqlite3             *db,
                                      const char          *sql,
+                                     GError             **error);
+/* Names of the columns of a real table, as char*; views, virtual tables and what is not there have none. */
+GPtrArray *klaster_database_list_columns (sqlite3        *db,
+                                     const char          *table,
                                      GError             **error);
 /* From now on every statement ends with %KLASTER_PROJECT_ERROR_HOSTILE after @seconds, and at once with
  * %G_IO_ERROR_CANCELLED when @cancellable is cancelled. */

@@ -17,6 +17,7 @@ typedef struct
   KlasterSnapshot *ours;
   KlasterDelta *delta;   /* from base to theirs */
   GHashTable *ids;       /* "table id" of theirs → gint64 of ours, for rows that are new there */
+  GHashTable *known_ids; /* (nullable): the same, of rows that were taken over before */
   GHashTable *left_out;  /* "table id column" of ours */
   KlasterEdit *edit;
 } Adoption;
@@ -107,6 +108,15 @@ is_impossible (Adoption     *self,
   return g_hash_table_contains (self->foreign->impossible, key);
 }
 
+static gboolean
+was_taken_over (Adoption               *self,
+                const KlasterRowChange *change)
+{
+  g_autofree char *key = klaster_foreign_key (change->table, change->id, -1);
+
+  return self->known_ids && g_hash_table_contains (self->known_ids, key);
+}
+
 static void
 add_change (Adoption               *self,
             const KlasterRowChange *change)
@@ -130,7 +140,12 @@ add_change (Adoption               *self,
       id = map_id (self, change->table, id);
       if (is_left_out (self, change->table, id, -1))
         return;
-      klaster_edit_insert_with_id (self->edit, change->table, id);
+      if (klaster_snapshot_lookup (self->ours, change->table, id) == NULL)
+        {
+          if (was_taken_over (self, change))
+            return; /* and was deleted here since */
+          klaster_edit_insert_with_id (self->edit, change->table, id);
+        }
     }
   else if (klaster_snapshot_lookup (self->ours, change->table, id) == NULL)
     return; /* deleted here meanwhile */
@@ -177,16 +192,22 @@ choose_ids (Adoption *self)
   for (guint i = 0; i < klaster_delta_get_n_changes (self->delta); i++)
     {
       const KlasterRowChange *change = klaster_delta_get_change (self->delta, i);
-      gint64 *id;
+      g_autofree char *key = NULL;
+      gint64 *known, *id;
 
       /* The cluster is always row 1. */
       if (change->before || change->table == KLASTER_TABLE_CLUSTER)
         continue;
+      key = klaster_foreign_key (change->table, change->id, -1);
+      known = self->known_ids ? g_hash_table_lookup (self->known_ids, key) : NULL;
       id = g_new (gint64, 1);
-      do
-        *id = klaster_id_new ();
-      while (klaster_snapshot_lookup (self->ours, change->table, *id));
-      g_hash_table_insert (self->ids, klaster_foreign_key (change->table, change->id, -1), id);
+      if (known)
+        *id = *known;
+      else
+        do
+          *id = klaster_id_new ();
+        while (klaster_snapshot_lookup (self->ours, change->table, *id));
+      g_hash_table_insert (self->ids, g_steal_pointer (&key), id);
     }
 }
 
@@ -221,6 +242,7 @@ leave_out (Adoption     *self,
  * @self: what the file holds
  * @base: what it held before somebody else changed it
  * @ours: what we hold now
+ * @known_ids: (nullable): numbers that rows which are new there got in an earlier look
  * @n_left_out: (out): changes that break a rule of ours
  * @error: return location
  *
@@ -230,16 +252,19 @@ KlasterEdit *
 klaster_foreign_make_edit (KlasterForeign   *self,
                            KlasterSnapshot  *base,
                            KlasterSnapshot  *ours,
+                           GHashTable       *known_ids,
                            guint            *n_left_out,
                            GError          **error)
 {
   g_autoptr (KlasterDelta) delta = klaster_delta_new_between (base, self->snapshot);
   g_autoptr (GHashTable) ids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   g_autoptr (GHashTable) left_out = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  Adoption adoption = { self, base, ours, delta, ids, left_out, NULL };
+  Adoption adoption = { self, base, ours, delta, ids, known_ids, left_out, NULL };
 
   *n_left_out = 0;
   choose_ids (&adoption);
+  g_clear_pointer (&self->ids, g_hash_table_unref);
+  self->ids = g_hash_table_ref (ids);
   while (TRUE)
     {
       g_autoptr (GError) local_error = NULL;

@@ -8,6 +8,7 @@
 
 #include "klaster-changeset.h"
 #include "klaster-edit-private.h"
+#include "klaster-extra.h"
 #include "klaster-foreign.h"
 #include "klaster-geometry.h"
 #include "klaster-project.h"
@@ -29,7 +30,9 @@ klaster_foreign_free (KlasterForeign *self)
   g_clear_pointer (&self->snapshot, klaster_snapshot_unref);
   g_clear_pointer (&self->points, g_hash_table_unref);
   g_clear_pointer (&self->impossible, g_hash_table_unref);
-  g_clear_pointer (&self->unknown, g_ptr_array_unref);
+  g_clear_pointer (&self->kept, g_ptr_array_unref);
+  g_clear_pointer (&self->lost, g_ptr_array_unref);
+  g_clear_pointer (&self->ids, g_hash_table_unref);
   g_free (self);
 }
 
@@ -41,67 +44,30 @@ fail_hostile (GError **error)
   return FALSE;
 }
 
-/* Names of the columns of a real table; views and virtual tables have none. */
-static GPtrArray *
-list_columns (sqlite3     *db,
-              const char  *table,
-              GError     **error)
-{
-  static const char sql[] =
-    "SELECT c.name FROM sqlite_schema AS s, pragma_table_xinfo(s.name) AS c "
-    "WHERE s.type = 'table' AND s.rootpage > 0 AND s.name = ? AND c.hidden = 0";
-  g_autoptr (KlasterStatement) statement = klaster_database_prepare (db, sql, error);
-  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
-  int rc;
-
-  if (statement == NULL)
-    return NULL;
-  sqlite3_bind_text (statement, 1, table, -1, SQLITE_STATIC);
-  while ((rc = sqlite3_step (statement)) == SQLITE_ROW)
-    {
-      const char *name = (const char *) sqlite3_column_text (statement, 0);
-
-      g_ptr_array_add (names, g_strdup (name ? name : ""));
-    }
-  if (rc != SQLITE_DONE)
-    {
-      klaster_database_set_error (db, sql, error);
-      return NULL;
-    }
-
-  return g_steal_pointer (&names);
-}
-
-/* Tables that GeoPackage programs keep for themselves are no news to anybody. */
+/* What else there is in the file: other people's tables and columns, and what nobody runs or reads. */
 static gboolean
-is_service_table (const char *name)
+look_around (KlasterForeign  *self,
+             sqlite3         *db,
+             GError         **error)
 {
-  return g_str_has_prefix (name, "gpkg_") || g_str_has_prefix (name, "rtree_") || g_str_has_prefix (name, "sqlite_") ||
-         g_str_has_prefix (name, "klaster_") || g_str_equal (name, "layer_styles") || g_str_equal (name, "qgis_projects");
-}
+  g_autoptr (GPtrArray) extras = klaster_extra_list (db, &self->lost, error);
+  gint64 n_strange = 0;
 
-static gboolean
-list_unknown_tables (KlasterForeign  *self,
-                     sqlite3         *db,
-                     GError         **error)
-{
-  static const char sql[] = "SELECT name FROM sqlite_schema WHERE type IN ('table', 'view') LIMIT 1000";
-  g_autoptr (KlasterStatement) statement = klaster_database_prepare (db, sql, error);
-  int rc;
-
-  if (statement == NULL)
+  if (extras == NULL ||
+      !klaster_database_get_int64 (db, "SELECT count(*) FROM sqlite_schema WHERE type IN ('trigger', 'view') OR "
+                                   "(type = 'table' AND rootpage = 0)", &n_strange, error))
     return FALSE;
-  while ((rc = sqlite3_step (statement)) == SQLITE_ROW)
+  self->strange = n_strange > 0;
+  self->kept = g_ptr_array_new_with_free_func (g_free);
+  for (guint i = 0; i < extras->len; i++)
     {
-      const char *name = (const char *) sqlite3_column_text (statement, 0);
+      char *name = klaster_extra_get_name (g_ptr_array_index (extras, i));
 
-      if (name && !is_service_table (name) && !klaster_schema_find_table (name, NULL))
-        g_ptr_array_add (self->unknown, g_utf8_make_valid (name, -1));
+      if (name)
+        g_ptr_array_add (self->kept, name);
     }
-  if (rc != SQLITE_DONE)
-    klaster_database_set_error (db, sql, error);
 
-  return rc == SQLITE_DONE;
+  return TRUE;
 }
 
 /* The cell as a value that may stand in its column; anything else becomes null. Text is copied to @texts. */
@@ -201,7 +167,7 @@ read_table (KlasterForeign  *self,
             GError         **error)
 {
   const KlasterTableInfo *info = klaster_schema_get_table (table);
-  g_autoptr (GPtrArray) names = list_columns (db, info->name, error);
+  g_autoptr (GPtrArray) names = klaster_database_list_columns (db, info->name, error);
   g_autoptr (GString) sql = g_string_new ("SELECT ");
   g_autoptr (KlasterStatement) statement = NULL;
   g_autoptr (GStringChunk) texts = g_string_chunk_new (4096);
@@ -219,6 +185,7 @@ read_table (KlasterForeign  *self,
           g_string_append_printf (sql, "%s\"%s\"", n ? ", " : "", info->columns[c].name);
           positions[c] = n++;
         }
+      self->strange |= positions[c] < 0 && !(info->columns[c].flags & KLASTER_COLUMN_DERIVED);
     }
   if (positions[0] < 0)
     return TRUE; /* no such table, or none that could be ours */
@@ -226,13 +193,6 @@ read_table (KlasterForeign  *self,
     {
       g_string_append (sql, ", \"geom\"");
       point = n++;
-    }
-  for (guint i = 0; i < names->len; i++)
-    {
-      const char *name = g_ptr_array_index (names, i);
-
-      if (klaster_schema_find_column (table, name) < 0 && !(table == KLASTER_TABLE_INSTITUTION && g_str_equal (name, "geom")))
-        g_ptr_array_add (self->unknown, g_strdup_printf ("%s.%s", info->name, name));
     }
   g_string_append_printf (sql, " FROM \"%s\"", info->name);
 
@@ -385,7 +345,7 @@ klaster_foreign_read (sqlite3  *db,
                       GError  **error)
 {
   g_autoptr (KlasterForeign) self = g_new0 (KlasterForeign, 1);
-  g_autoptr (GPtrArray) meta = list_columns (db, KLASTER_META_TABLE, error);
+  g_autoptr (GPtrArray) meta = klaster_database_list_columns (db, KLASTER_META_TABLE, error);
   g_autoptr (KlasterSnapshotBuilder) builder = NULL;
   GPtrArray *rows[KLASTER_N_TABLES];
   gboolean done = TRUE;
@@ -394,7 +354,6 @@ klaster_foreign_read (sqlite3  *db,
     return NULL;
   self->points = g_hash_table_new_full (id_hash, g_int64_equal, g_free, g_free);
   self->impossible = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  self->unknown = g_ptr_array_new_with_free_func (g_free);
   if (meta->len == 0)
     {
       g_set_error (error, KLASTER_PROJECT_ERROR, KLASTER_PROJECT_ERROR_NOT_A_PROJECT, _("This is not a Klaster project."));
@@ -408,7 +367,7 @@ klaster_foreign_read (sqlite3  *db,
         return NULL;
       self->uuid = g_uuid_string_random ();
     }
-  if (!list_unknown_tables (self, db, error))
+  if (!look_around (self, db, error))
     return NULL;
 
   for (guint t = 0; t < KLASTER_N_TABLES; t++)
@@ -492,7 +451,7 @@ copy_internal (sqlite3     *from_db,
   const char *table = internal_tables[which].table, *types = internal_tables[which].types;
   g_autofree char *select = g_strdup_printf ("SELECT %s FROM %s", internal_tables[which].columns, table);
   g_autoptr (GString) insert = g_string_new (NULL);
-  g_autoptr (GPtrArray) names = list_columns (from_db, table, error);
+  g_autoptr (GPtrArray) names = klaster_database_list_columns (from_db, table, error);
   g_autoptr (KlasterStatement) from = NULL;
   g_autoptr (KlasterStatement) to = NULL;
   int rc;

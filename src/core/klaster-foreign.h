@@ -23,7 +23,10 @@ typedef struct
   GHashTable *impossible;    /* "table id column" of cells, and with -1 rows, that say nothing: what we have stays */
   guint n_repaired;          /* values that could not stay: they are empty now */
   guint n_dropped;           /* rows that could not */
-  GPtrArray *unknown;        /* of char*: names of tables, and of columns as "table.column", that are not ours */
+  GPtrArray *kept;           /* of char*: names of tables, and of columns as "table.column", that are not ours and stay */
+  GPtrArray *lost;           /* the same, that cannot be kept */
+  gboolean strange;          /* something else is not as we write it: triggers, or tables and columns that are missing */
+  GHashTable *ids;           /* (nullable): keys of klaster_foreign_key() → gint64: the numbers of rows that are new there */
 } KlasterForeign;
 
 /* @db: a restricted connection to a private copy */
@@ -39,10 +42,12 @@ gboolean        klaster_foreign_write   (KlasterForeign   *self,
                                          GError          **error);
 
 /* One edit of @ours that brings over what @theirs changed since @base: rows that are new there get identifiers of our
- * own, a moved point moves lon and lat. What may not stand is left out and counted. NULL without error: nothing changed. */
+ * own, a moved point moves lon and lat. @known_ids (nullable): `ids` of an earlier look at the file, which was not replaced
+ * since. What may not stand is left out and counted. NULL without error: nothing changed. */
 KlasterEdit    *klaster_foreign_make_edit (KlasterForeign  *self,
                                          KlasterSnapshot  *base,
                                          KlasterSnapshot  *ours,
+                                         GHashTable       *known_ids,
                                          guint            *n_left_out,
                                          GError          **error);
 

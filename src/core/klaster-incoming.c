@@ -135,10 +135,12 @@ load_rows (KlasterIncoming  *self,
   self->snapshot = klaster_snapshot_ref (self->foreign->snapshot);
   if (self->history == NULL)
     self->history = klaster_store_load_history (db, NULL);
-  if (self->history)
-    self->base = klaster_store_replay (db, self->history, NULL);
-  else
+  if (self->history == NULL)
     self->history = klaster_history_new ();
+  else if (self->seal == KLASTER_SEAL_OK && self->foreign->n_repaired + self->foreign->n_dropped == 0)
+    self->base = klaster_snapshot_ref (self->foreign->snapshot); /* as we wrote it, with what others had added */
+  else
+    self->base = klaster_store_replay (db, self->history, NULL);
 
   return TRUE;
 }
@@ -255,22 +257,39 @@ append_sentence (GString    *text,
   g_string_append_printf (text, "%s%s", text->len ? " " : "", sentence);
 }
 
+static char *
+join_names (GPtrArray *names)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < MIN (names->len, MAX_NAMES); i++)
+    g_string_append_printf (text, "%s%s", i ? ", " : "", (char *) g_ptr_array_index (names, i));
+  if (names->len > MAX_NAMES)
+    g_string_append (text, ", …");
+
+  return g_strdup (text->str);
+}
+
 /**
  * klaster_incoming_describe:
  * @self: what was read, and is not what we wrote
  * @n_left_out: changes that could not be taken over
  * @restored: whether damaged records were restored from the history
  *
- * Returns: (transfer full): what the user has to know about it
+ * Returns: (transfer full) (nullable): what the user has to know about it; %NULL: nothing that was not said before
  */
 char *
 klaster_incoming_describe (KlasterIncoming *self,
                            guint            n_left_out,
                            gboolean         restored)
 {
-  GString *text = g_string_new (NULL);
+  g_autoptr (GString) text = g_string_new (NULL);
   KlasterForeign *foreign = self->foreign;
   guint n_lost = foreign->n_dropped + foreign->n_repaired + n_left_out;
+
+  /* We saved it, with what other people had added: they know. */
+  if (self->seal == KLASTER_SEAL_OK && n_lost == 0 && foreign->lost->len == 0 && !foreign->strange)
+    return NULL;
 
   if (self->seal == KLASTER_SEAL_DAMAGED && restored)
     append_sentence (text, _("Some bytes of this file were damaged; its records were restored from its history."));
@@ -289,21 +308,25 @@ klaster_incoming_describe (KlasterIncoming *self,
 
       append_sentence (text, sentence);
     }
-  if (foreign->unknown->len > 0)
+  if (foreign->kept->len > 0)
     {
-      g_autoptr (GString) names = g_string_new (NULL);
-      g_autofree char *sentence = NULL;
-
-      for (guint i = 0; i < MIN (foreign->unknown->len, MAX_NAMES); i++)
-        g_string_append_printf (names, "%s%s", i ? ", " : "", (char *) g_ptr_array_index (foreign->unknown, i));
-      if (foreign->unknown->len > MAX_NAMES)
-        g_string_append (names, ", …");
+      g_autofree char *names = join_names (foreign->kept);
       /* Translators: %s is a list of names of tables and columns that another program added to the file */
-      sentence = g_strdup_printf (_("It also holds something that Klaster does not know and will not keep: %s."), names->str);
+      g_autofree char *sentence = g_strdup_printf (_("What other programs added to it stays there: %s."), names);
+
+      append_sentence (text, sentence);
+    }
+  if (foreign->lost->len > 0)
+    {
+      g_autofree char *names = join_names (foreign->lost);
+      /* Translators: %s is a list of names of tables and columns that another program added to the file */
+      g_autofree char *sentence =
+        g_strdup_printf (_("It also holds something that Klaster does not know and will not keep: %s."), names);
+
       append_sentence (text, sentence);
     }
 
-  return g_string_free (text, FALSE);
+  return g_strdup (text->str);
 }
 
 /* The rows of the file as they are become one edit after what its history knows; without that, they are the beginning. */
@@ -338,7 +361,7 @@ write_rows (KlasterIncoming  *self,
   /* Damage is nobody's edit: what the history says is what it was. */
   *restored = self->base && self->seal == KLASTER_SEAL_DAMAGED;
   if (!*restored)
-    edit = klaster_foreign_make_edit (self->foreign, base, base, n_left_out, &local_error);
+    edit = klaster_foreign_make_edit (self->foreign, base, base, NULL, n_left_out, &local_error);
   if (local_error)
     {
       g_propagate_error (error, g_steal_pointer (&local_error));

@@ -31,6 +31,7 @@ klaster_opened_free (KlasterOpened *self)
   g_clear_pointer (&self->history, klaster_history_free);
   g_free (self->uuid);
   g_free (self->published);
+  g_clear_pointer (&self->foreign_ids, g_hash_table_unref);
   g_free (self->warning);
   g_free (self);
 }
@@ -111,6 +112,8 @@ open_shared (KlasterOpened    *self,
   self->uuid = g_steal_pointer (&incoming->uuid);
   self->snapshot = g_steal_pointer (&incoming->snapshot);
   self->history = g_steal_pointer (&incoming->history);
+  if (incoming->foreign && incoming->foreign->ids)
+    self->foreign_ids = g_hash_table_ref (incoming->foreign->ids);
 
   return klaster_working_copy_set_published (self->copy, self->address, self->published, error);
 }

@@ -19,6 +19,7 @@ typedef struct
   char *uuid;               /* of the project */
   char *published;          /* (nullable): head that the shared file has */
   KlasterFileState state;   /* of the shared file, as far as we know it */
+  GHashTable *foreign_ids;  /* (nullable): numbers that rows which another program added to the shared file have here */
   char *warning;            /* (nullable) */
   gboolean read_only;
   gboolean diverged;        /* a crash left work behind that the shared file went another way from */

@@ -18,6 +18,7 @@ typedef struct
   GPtrArray *uuids;
   char *uuid;
   KlasterSnapshot *snapshot;
+  GHashTable *known_ids;
 } Check;
 
 static void
@@ -30,6 +31,7 @@ check_free (gpointer data)
   g_clear_pointer (&check->uuids, g_ptr_array_unref);
   g_free (check->uuid);
   g_clear_pointer (&check->snapshot, klaster_snapshot_unref);
+  g_clear_pointer (&check->known_ids, g_hash_table_unref);
   g_free (check);
 }
 
@@ -57,9 +59,20 @@ take_state (KlasterProject     *self,
   g_free (self->published);
   self->published = g_strdup (result->head);
   self->diverged = FALSE;
+  klaster_project_set_foreign_ids (self, result->ids);
   g_clear_error (&self->save_error);
   if (result->warning)
     klaster_project_set_warning (self, result->warning);
+}
+
+/* Until the file is replaced, its rows have other numbers there than here. */
+void
+klaster_project_set_foreign_ids (KlasterProject *self,
+                                 GHashTable     *ids)
+{
+  g_clear_pointer (&self->foreign_ids, g_hash_table_unref);
+  if (ids && g_hash_table_size (ids) > 0)
+    self->foreign_ids = g_hash_table_ref (ids);
 }
 
 /* Their edits become ours, entry by entry, with uuid, time and author as they are. */
@@ -206,7 +219,8 @@ compare_thread (GTask        *task,
                 GCancellable *cancellable)
 {
   Check *check = task_data;
-  KlasterAdoptRequest request = { check->address, check->incoming, check->uuids, check->uuid, check->snapshot };
+  KlasterAdoptRequest request = { check->address, check->incoming, check->uuids, check->uuid, check->snapshot,
+                                  check->known_ids };
   GError *error = NULL;
   KlasterAdoptResult *result = klaster_adopt_compare (&request, cancellable, &error);
 
@@ -264,6 +278,7 @@ check_idle_cb (GObject      *source,
   check->incoming = g_strdup (klaster_working_copy_get_incoming (self->copy));
   check->uuid = g_strdup (self->uuid);
   check->snapshot = klaster_snapshot_ref (self->snapshot);
+  check->known_ids = self->foreign_ids ? g_hash_table_ref (self->foreign_ids) : NULL;
   check->uuids = g_ptr_array_new_with_free_func (g_free);
   for (guint i = 0; i < klaster_history_get_n (self->history); i++)
     g_ptr_array_add (check->uuids, g_strdup (klaster_history_get (self->history, i)->uuid));

@@ -18,6 +18,7 @@ typedef struct
   char *original; /* address of the project */
   gboolean share;
   KlasterShareFlags flags;
+  GHashTable *foreign_ids;
   KlasterWorkingCopy *copy;
   KlasterPublishResult result;
 } CopyJob;
@@ -31,6 +32,7 @@ copy_job_free (gpointer data)
   g_free (job->path);
   g_free (job->target);
   g_free (job->original);
+  g_clear_pointer (&job->foreign_ids, g_hash_table_unref);
   klaster_publish_result_clear (&job->result);
   g_free (job);
 }
@@ -42,7 +44,13 @@ copy_thread (GTask        *task,
              GCancellable *cancellable)
 {
   CopyJob *job = task_data;
-  KlasterPublishRequest request = { job->source, NULL, NULL, job->share, job->flags };
+  KlasterPublishRequest request = {
+    .source = job->source,
+    .share = job->share,
+    .share_flags = job->flags,
+    .extras = job->original,
+    .extra_ids = job->foreign_ids,
+  };
   GError *error = NULL;
 
   job->target = klaster_shared_file_resolve (job->path, &error);
@@ -90,6 +98,7 @@ copied_cb (GObject      *source,
           if (strcmp (job->target, job->original) != 0)
             remove_untitled (job->original);
           self->state = job->result.state;
+          klaster_project_set_foreign_ids (self, NULL);
           g_free (self->published);
           self->published = g_steal_pointer (&job->result.head);
           self->publish_duration = job->result.duration;
@@ -118,6 +127,7 @@ klaster_project_start_copy (KlasterProject *self,
   job->source = g_strdup (klaster_working_copy_get_database (self->copy));
   job->path = g_strdup (wish->path);
   job->original = g_strdup (self->address);
+  job->foreign_ids = self->foreign_ids ? g_hash_table_ref (self->foreign_ids) : NULL;
   job->share = wish->share;
   job->flags = wish->flags;
   job->copy = self->copy;

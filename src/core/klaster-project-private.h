@@ -68,6 +68,7 @@ struct _KlasterProject
   /* Publishing. */
   char *published; /* (nullable): head that the shared file has */
   KlasterFileState state;
+  GHashTable *foreign_ids; /* (nullable): numbers that rows which another program added to the shared file have here */
   gboolean publishing;
   gboolean checking;
   gboolean diverged; /* nothing is published until it has another name */
@@ -119,6 +120,8 @@ void klaster_project_resume_publish     (KlasterProject      *self,  /* after lo
 
 /* klaster-project-adopt.c */
 void klaster_project_set_diverged       (KlasterProject      *self);
+void klaster_project_set_foreign_ids    (KlasterProject      *self,
+                                         GHashTable          *ids);
 
 /* klaster-project-copy.c */
 void klaster_project_start_copy         (KlasterProject      *self,

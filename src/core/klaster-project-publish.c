@@ -44,6 +44,7 @@ typedef struct
   char *source;
   char *target;
   KlasterFileState expected;
+  GHashTable *foreign_ids;
   KlasterWorkingCopy *copy;
   KlasterPublishResult result;
 } PublishJob;
@@ -55,6 +56,7 @@ publish_job_free (gpointer data)
 
   g_free (job->source);
   g_free (job->target);
+  g_clear_pointer (&job->foreign_ids, g_hash_table_unref);
   klaster_publish_result_clear (&job->result);
   g_free (job);
 }
@@ -66,7 +68,13 @@ publish_thread (GTask        *task,
                 GCancellable *cancellable)
 {
   PublishJob *job = task_data;
-  KlasterPublishRequest request = { job->source, job->target, &job->expected };
+  KlasterPublishRequest request = {
+    .source = job->source,
+    .target = job->target,
+    .expected = &job->expected,
+    .extras = job->target,
+    .extra_ids = job->foreign_ids,
+  };
   GError *error = NULL;
 
   if (!klaster_publisher_run (&request, &job->result, cancellable, &error))
@@ -112,6 +120,7 @@ published_cb (GObject      *source,
     {
       self->n_overtaken = 0;
       self->state = job->result.state;
+      klaster_project_set_foreign_ids (self, NULL);
       g_free (self->published);
       self->published = g_steal_pointer (&job->result.head);
       self->publish_duration = job->result.duration;
@@ -153,6 +162,7 @@ start_publish (KlasterProject *self)
   job->target = g_strdup (self->address);
   job->expected = self->state;
   job->copy = self->copy;
+  job->foreign_ids = self->foreign_ids ? g_hash_table_ref (self->foreign_ids) : NULL;
 
   task = g_task_new (self, NULL, published_cb, requests);
   g_task_set_task_data (task, job, publish_job_free);

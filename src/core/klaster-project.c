@@ -202,6 +202,7 @@ klaster_project_finalize (GObject *object)
   g_free (self->author);
   g_free (self->warning);
   g_free (self->published);
+  g_clear_pointer (&self->foreign_ids, g_hash_table_unref);
   g_clear_pointer (&self->snapshot, klaster_snapshot_unref);
   g_clear_pointer (&self->durable, klaster_snapshot_unref);
   g_clear_pointer (&self->history, klaster_history_free);
@@ -325,6 +326,7 @@ create_project (KlasterOpened *opened,
   self->durable = g_steal_pointer (&opened->snapshot);
   self->published = g_steal_pointer (&opened->published);
   self->state = opened->state;
+  klaster_project_set_foreign_ids (self, opened->foreign_ids);
   self->warning = g_steal_pointer (&opened->warning);
   self->read_only = opened->read_only;
   self->store = klaster_store_new (klaster_working_copy_get_database (self->copy));

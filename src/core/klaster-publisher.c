@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "klaster-database.h"
+#include "klaster-extra.h"
 #include "klaster-publisher.h"
 #include "klaster-seal.h"
 #include "klaster-store-load.h"
@@ -224,6 +225,45 @@ make_compact (const KlasterPublishRequest  *request,
 }
 
 static gboolean
+write_content (const KlasterPublishRequest  *request,
+               Temporary                    *temporary,
+               GCancellable                 *cancellable,
+               GError                      **error)
+{
+  return request->share ? make_compact (request, temporary->path, cancellable, error)
+                        : vacuum_into (request->source, temporary->path, cancellable, error);
+}
+
+/* What other people added to the file stays in it. A file so damaged that it cannot be read keeps nobody's work from being
+ * saved: then the copy is made again without. */
+static gboolean
+carry_extras (const KlasterPublishRequest  *request,
+              Temporary                    *temporary,
+              GCancellable                 *cancellable,
+              GError                      **error)
+{
+  g_autoptr (GError) local_error = NULL;
+
+  if (request->extras == NULL || access (request->extras, R_OK) != 0 ||
+      klaster_extra_carry (request->extras, temporary->path, request->extra_ids, cancellable, &local_error))
+    return TRUE;
+  if (!g_error_matches (local_error, KLASTER_PROJECT_ERROR, KLASTER_PROJECT_ERROR_DAMAGED) &&
+      !g_error_matches (local_error, KLASTER_PROJECT_ERROR, KLASTER_PROJECT_ERROR_NOT_A_PROJECT))
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+  g_message ("What other programs had added to “%s” could not be read: %s", request->extras, local_error->message);
+  if (ftruncate (temporary->fd, 0) != 0)
+    {
+      klaster_set_errno_error (error, errno, request->target);
+      return FALSE;
+    }
+
+  return write_content (request, temporary, cancellable, error);
+}
+
+static gboolean
 fail_changed (GError **error)
 {
   g_set_error (error, G_IO_ERROR, G_IO_ERROR_WRONG_ETAG, _("The file was changed by another program."));
@@ -358,8 +398,7 @@ klaster_publisher_run (const KlasterPublishRequest  *request,
   memset (result, 0, sizeof *result);
   if (!check_target (request, &found, error) || !create_temporary (request->target, &temporary, error))
     return FALSE;
-  if (request->share ? !make_compact (request, temporary.path, cancellable, error)
-                     : !vacuum_into (request->source, temporary.path, cancellable, error))
+  if (!write_content (request, &temporary, cancellable, error) || !carry_extras (request, &temporary, cancellable, error))
     return FALSE;
   if (!finish_contents (temporary.path, &head, &seal_offset, temporary.fd, error) ||
       !klaster_seal_write (temporary.fd, seal_offset, cancellable, error))

@@ -16,6 +16,8 @@ typedef struct
   const KlasterFileState *expected; /* (nullable): what must be there; NULL: replace whatever is there */
   gboolean share;                   /* a compact copy for others, as @share_flags say */
   KlasterShareFlags share_flags;
+  const char *extras;               /* (nullable): file whose foreign tables and columns go along, often the target */
+  GHashTable *extra_ids;            /* (nullable): as klaster_extra_carry() wants it */
 } KlasterPublishRequest;
 
 typedef struct

@@ -31,6 +31,8 @@ publish_left (const char    *address,
   request.source = klaster_working_copy_get_database (opened->copy);
   request.target = opened->address;
   request.expected = &opened->state;
+  request.extras = opened->address;
+  request.extra_ids = opened->foreign_ids;
   if (!klaster_publisher_run (&request, &result, cancellable, &error))
     {
       g_message ("Work that was left behind could not be published: %s", error->message);

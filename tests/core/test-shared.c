@@ -10,6 +10,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "klaster-database.h"
 #include "klaster-geometry.h"
 #include "klaster-history.h"
 #include "klaster-project-sync.h"
@@ -266,6 +267,203 @@ test_changed_while_closed (Fixture       *fixture,
   project = open_project (fixture->path);
   g_assert_null (klaster_project_get_warning (project));
   g_assert_null (klaster_row_get_text (get_school (project, id), KLASTER_INSTITUTION_PHONE));
+  close_project (g_steal_pointer (&project));
+}
+
+static char *
+get_text (const char *path,
+          const char *sql)
+{
+  g_autoptr (KlasterDatabase) db = NULL;
+  GError *error = NULL;
+  char *text;
+
+  db = klaster_database_open (path, KLASTER_DATABASE_SHARED, &error);
+  g_assert_no_error (error);
+  text = klaster_database_get_text (db, sql, &error);
+  g_assert_no_error (error);
+
+  return text;
+}
+
+static void
+assert_text (const char *path,
+             const char *sql,
+             const char *expected)
+{
+  g_autofree char *text = get_text (path, sql);
+
+  g_assert_cmpstr (text, ==, expected);
+}
+
+/* A layer, a table with an unfriendly name and types, and columns of our own tables, as QGIS and people add them. */
+#define ADDITIONS \
+  "CREATE TABLE districts (fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, geom POLYGON, name TEXT(80) DEFAULT 'x');" \
+  "INSERT INTO districts VALUES (7, x'4750', 'Parkent');" \
+  "INSERT INTO gpkg_spatial_ref_sys VALUES ('UTM', 32642, 'EPSG', 32642, 'PROJCS', NULL);" \
+  "INSERT INTO gpkg_contents (table_name, data_type, identifier, srs_id) VALUES ('districts', 'features', 'Districts', 32642);" \
+  "INSERT INTO gpkg_geometry_columns VALUES ('districts', 'geom', 'POLYGON', 32642, 0, 0);" \
+  "CREATE TABLE layer_styles (id INTEGER PRIMARY KEY, f_table_name TEXT, styleQML TEXT);" \
+  "INSERT INTO layer_styles VALUES (1, 'institution', '<qgis/>');" \
+  "CREATE TABLE \"it's \"\"mine\"\"; DROP TABLE institution\" (\"a b\" VARCHAR(3, 4), \"c\" ANY THING, d, e AS (c || 1));" \
+  "INSERT INTO \"it's \"\"mine\"\"; DROP TABLE institution\" VALUES (1, x'00ff', 2.5);" \
+  "CREATE VIEW looks AS SELECT 1 AS id;" \
+  "ALTER TABLE institution ADD COLUMN colour TEXT; ALTER TABLE institution ADD COLUMN \"floor area\" DOUBLE;"
+
+static void
+assert_additions (const char *path)
+{
+  assert_text (path, "SELECT fid || name || hex(geom) FROM districts", "7Parkent4750");
+  assert_text (path, "SELECT group_concat(name || ' ' || type || ' ' || pk) FROM pragma_table_info('districts')",
+               "fid INTEGER 1,geom POLYGON 0,name TEXT(80) 0");
+  assert_text (path, "SELECT data_type || srs_id || identifier FROM gpkg_contents WHERE table_name = 'districts'",
+               "features32642Districts");
+  assert_text (path, "SELECT geometry_type_name FROM gpkg_geometry_columns WHERE table_name = 'districts'", "POLYGON");
+  assert_text (path, "SELECT srs_name FROM gpkg_spatial_ref_sys WHERE srs_id = 32642", "UTM");
+  assert_text (path, "SELECT styleQML FROM layer_styles", "<qgis/>");
+  assert_text (path, "SELECT \"a b\" || hex(c) || d FROM \"it's \"\"mine\"\"; DROP TABLE institution\"", "100FF2.5");
+  assert_text (path, "SELECT colour || \"floor area\" FROM institution WHERE name_uz = 'First'", "red120.5");
+  assert_text (path, "SELECT colour FROM institution WHERE name_uz = 'Theirs'", "blue");
+  assert_text (path, "SELECT count(*) FROM sqlite_schema WHERE name = 'looks'", "0");
+}
+
+static void
+add_elsewhere (const char *path,
+               gint64      id)
+{
+  g_autofree char *sql =
+    g_strdup_printf (ADDITIONS "UPDATE institution SET colour = 'red', \"floor area\" = 120.5 WHERE id = %" G_GINT64_FORMAT ";"
+                     "INSERT INTO institution (name_uz, kind, role, colour) VALUES ('Theirs', 'school', 'member', 'blue');",
+                     id);
+
+  run_sql (path, sql);
+}
+
+/* What other people add to the file stays in it, whatever we do to the file; they are told so, and what cannot stay. */
+static void
+test_additions (Fixture       *fixture,
+                gconstpointer  data)
+{
+  gboolean while_open = GPOINTER_TO_INT (data);
+  GError *error = NULL;
+  g_autoptr (KlasterProject) project = sync_new (fixture->path, NULL, &error);
+  g_autofree char *other = in_folder (fixture, "other.klaster");
+  g_autofree char *shared = in_folder (fixture, "copy.klaster");
+  g_autoptr (GFile) other_file = g_file_new_for_path (other);
+  g_autoptr (GFile) shared_file = g_file_new_for_path (shared);
+  g_autoptr (GAsyncResult) saved = NULL;
+  g_autoptr (GAsyncResult) copied = NULL;
+  const char *warning;
+  guint n_changed = 0;
+  gint64 id;
+
+  g_assert_no_error (error);
+  id = insert_school (project, "First");
+  g_assert_true (sync_publish (project, &error));
+  if (while_open)
+    {
+      add_elsewhere (fixture->path, id);
+      g_signal_connect (project, "changed", G_CALLBACK (changed_cb), &n_changed);
+      klaster_project_check_file (project);
+      klaster_await (n_changed > 0, SYNC_SECONDS);
+    }
+  else
+    {
+      close_project (g_steal_pointer (&project));
+      add_elsewhere (fixture->path, id);
+      project = open_project (fixture->path);
+    }
+  warning = klaster_project_get_warning (project);
+  g_assert_nonnull (strstr (warning, "stays there: districts, layer_styles, it's"));
+  g_assert_nonnull (strstr (warning, "institution.colour"));
+  g_assert_nonnull (strstr (warning, "will not keep: looks."));
+  g_assert_true (sync_publish (project, &error));
+  g_assert_no_error (error);
+  assert_additions (fixture->path);
+
+  /* And the next time, and in copies. */
+  set_phone (project, id, "1");
+  g_assert_true (sync_publish (project, &error));
+  g_assert_no_error (error);
+  assert_additions (fixture->path);
+  klaster_project_share_copy_async (project, shared_file, KLASTER_SHARE_WITHOUT_HISTORY, NULL, sync_cb, &copied);
+  klaster_await (copied != NULL, SYNC_SECONDS);
+  g_assert_true (klaster_project_share_copy_finish (project, copied, &error));
+  assert_additions (shared);
+  klaster_project_save_as_async (project, other_file, NULL, sync_cb, &saved);
+  klaster_await (saved != NULL, SYNC_SECONDS);
+  g_assert_true (klaster_project_save_as_finish (project, saved, &error));
+  assert_additions (other);
+  close_project (g_steal_pointer (&project));
+
+  /* Once told is enough, and the history goes on. */
+  project = open_project (fixture->path);
+  g_assert_null (klaster_project_get_warning (project));
+  g_assert_cmpuint (klaster_project_get_n_undo (project), ==, 3);
+  set_phone (project, id, "2");
+  close_project (g_steal_pointer (&project));
+  assert_additions (fixture->path);
+  assert_text (fixture->path, "SELECT phone FROM institution WHERE name_uz = 'First'", "2");
+}
+
+/* Saved twice in the other program before we published: what was new there is new once. */
+static void
+test_adopted_twice (Fixture       *fixture,
+                    gconstpointer  data)
+{
+  GError *error = NULL;
+  g_autoptr (KlasterProject) project = sync_new (fixture->path, NULL, &error);
+  guint n_changed = 0;
+
+  g_assert_no_error (error);
+  insert_school (project, "First");
+  g_assert_true (sync_publish (project, &error));
+  g_signal_connect (project, "changed", G_CALLBACK (changed_cb), &n_changed);
+  run_sql (fixture->path, "INSERT INTO institution (name_uz, kind, role) VALUES ('Theirs', 'school', 'member')");
+  klaster_project_check_file (project);
+  klaster_await (n_changed == 1, SYNC_SECONDS);
+  run_sql (fixture->path, "UPDATE institution SET phone = '5' WHERE name_uz = 'Theirs'");
+  g_assert_true (sync_publish (project, &error));
+  g_assert_no_error (error);
+  assert_text (fixture->path, "SELECT count(*) || group_concat(phone) FROM institution", "25");
+  close_project (g_steal_pointer (&project));
+}
+
+/* Damage where their additions lie keeps nobody's work from being saved. */
+static void
+test_damaged_additions (Fixture       *fixture,
+                        gconstpointer  data)
+{
+  GError *error = NULL;
+  g_autoptr (KlasterProject) project = sync_new (fixture->path, NULL, &error);
+  g_autoptr (GFile) file = g_file_new_for_path (fixture->path);
+  g_autoptr (GAsyncResult) saved = NULL;
+  g_autofree char *contents = NULL;
+  gsize size;
+  gint64 id;
+
+  g_assert_no_error (error);
+  id = insert_school (project, "First");
+  close_project (g_steal_pointer (&project));
+  run_sql (fixture->path, "CREATE TABLE mine (id INTEGER PRIMARY KEY, thing TEXT);"
+                          "INSERT INTO mine VALUES (1, hex(zeroblob(30000)))");
+  project = open_project (fixture->path);
+  set_phone (project, id, "1");
+  g_assert_true (sync_publish (project, &error));
+  g_assert_no_error (error);
+  set_phone (project, id, "2");
+
+  g_assert_true (g_file_get_contents (fixture->path, &contents, &size, NULL));
+  for (gsize i = 4096; i + 4096 <= size; i += 4096)
+    contents[i] ^= 0x40; /* the kind of every page but the first */
+  g_assert_true (g_file_set_contents (fixture->path, contents, (gssize) size, NULL));
+  g_assert_false (sync_publish (project, &error));
+  g_clear_error (&error);
+  klaster_project_save_as_async (project, file, NULL, sync_cb, &saved);
+  klaster_await (saved != NULL, SYNC_SECONDS);
+  g_assert_true (klaster_project_save_as_finish (project, saved, &error));
+  g_assert_no_error (error);
+  assert_text (fixture->path, "SELECT phone FROM institution", "2");
   close_project (g_steal_pointer (&project));
 }
 
@@ -708,6 +906,10 @@ main (int   argc,
 #define ADD(name, func, data) g_test_add ("/shared/" name, Fixture, data, set_up, func, tear_down)
   ADD ("changed-elsewhere", test_changed_elsewhere, NULL);
   ADD ("changed-while-closed", test_changed_while_closed, NULL);
+  ADD ("additions", test_additions, NULL);
+  ADD ("additions-while-open", test_additions, GINT_TO_POINTER (TRUE));
+  ADD ("adopted-twice", test_adopted_twice, NULL);
+  ADD ("damaged-additions", test_damaged_additions, NULL);
   ADD ("only-opened", test_only_opened, NULL);
   ADD ("busy", test_busy, NULL);
   ADD ("died-in-wal", test_died_in_wal, NULL);
