@@ -479,6 +479,7 @@ klaster_map_view_finalize (GObject *object)
   g_free ((gpointer) self->options.filter);
   g_free ((gpointer) self->options.date);
   g_clear_pointer (&self->options.overlay, klaster_geometry_unref);
+  g_clear_pointer (&self->options.scope, klaster_scope_filter_unref);
   g_clear_pointer (&self->fan, g_array_unref);
   g_clear_pointer (&self->lasso, g_array_unref);
   g_clear_pointer (&self->measure, g_array_unref);
@@ -836,6 +837,27 @@ klaster_map_view_set_date (KlasterMapView *self,
 
   g_free ((gpointer) self->options.date);
   self->options.date = g_strdup (date);
+  apply_options (self);
+}
+
+/**
+ * klaster_map_view_set_scope:
+ * @self: a map
+ * @scope: (nullable): which links to show; %NULL: all
+ */
+void
+klaster_map_view_set_scope (KlasterMapView     *self,
+                            KlasterScopeFilter *scope)
+{
+  g_return_if_fail (KLASTER_IS_MAP_VIEW (self));
+
+  if (klaster_scope_filter_equal (self->options.scope, scope))
+    return;
+
+  if (scope)
+    klaster_scope_filter_ref (scope);
+  g_clear_pointer (&self->options.scope, klaster_scope_filter_unref);
+  self->options.scope = scope;
   apply_options (self);
 }
 

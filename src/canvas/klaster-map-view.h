@@ -57,6 +57,9 @@ void              klaster_map_view_set_flags       (KlasterMapView          *sel
 KlasterMapFlags   klaster_map_view_get_flags       (KlasterMapView          *self);
 void              klaster_map_view_set_date        (KlasterMapView          *self,
                                                     const char              *date);
+/* Which links to show; NULL: all */
+void              klaster_map_view_set_scope       (KlasterMapView          *self,
+                                                    KlasterScopeFilter      *scope);
 void              klaster_map_view_set_overlay     (KlasterMapView          *self,
                                                     KlasterGeometry         *overlay);
 void              klaster_map_view_set_source      (KlasterMapView          *self,

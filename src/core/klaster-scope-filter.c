@@ -18,14 +18,6 @@ struct _KlasterScopeFilter
   char **tokens[KLASTER_SCOPE_N_LISTS];
 };
 
-/* The columns that hold the lists */
-static const guint columns[KLASTER_SCOPE_N_LISTS] = {
-  [KLASTER_SCOPE_ORIENTATIONS] = KLASTER_COOPERATION_ORIENTATION,
-  [KLASTER_SCOPE_MODELS] = KLASTER_COOPERATION_MODELS,
-  [KLASTER_SCOPE_AREAS] = KLASTER_COOPERATION_AREAS,
-  [KLASTER_SCOPE_STATUSES] = KLASTER_COOPERATION_STATUS,
-};
-
 /**
  * klaster_scope_filter_new:
  * @academic_year: (nullable): "2026/27"; what is no academic year is taken for none
@@ -262,18 +254,11 @@ contains (char       **tokens,
   return g_strv_contains ((const char *const *) tokens, token ? token : KLASTER_SCOPE_NOT_STATED);
 }
 
-static const char *
-name_token (guint column,
-            int   position)
-{
-  return position < 0 ? NULL : klaster_schema_get_column (KLASTER_TABLE_COOPERATION, column)->tokens[position];
-}
-
 /* A list passes with any of its tokens. */
 static gboolean
-passes_list (char            **tokens,
-             const KlasterRow *row,
-             guint             column)
+passes_tokens (char            **tokens,
+               const KlasterRow *row,
+               guint             column)
 {
   const char *text = klaster_row_get_text (row, column);
 
@@ -284,6 +269,48 @@ passes_list (char            **tokens,
       return TRUE;
 
   return FALSE;
+}
+
+/**
+ * klaster_scope_filter_passes_list:
+ * @list: what is chosen by
+ * @snapshot: a snapshot
+ * @cooperation: a cooperation of it
+ * @from: (nullable): its first member; %NULL: looked up
+ * @to: (nullable): its second member; %NULL: looked up
+ *
+ * Returns: whether @list lets the cooperation pass, whatever the others do
+ */
+gboolean
+klaster_scope_filter_passes_list (const KlasterScopeFilter *self,
+                                  KlasterScopeList          list,
+                                  KlasterSnapshot          *snapshot,
+                                  const KlasterRow         *cooperation,
+                                  const KlasterRow         *from,
+                                  const KlasterRow         *to)
+{
+  int status;
+
+  g_return_val_if_fail (list < KLASTER_SCOPE_N_LISTS, FALSE);
+
+  if (self == NULL || self->tokens[list] == NULL)
+    return TRUE;
+
+  switch (list)
+    {
+    case KLASTER_SCOPE_ORIENTATIONS:
+      return contains (self->tokens[list], klaster_cooperation_get_orientation (snapshot, cooperation, from, to));
+    case KLASTER_SCOPE_STATUSES:
+      status = klaster_scope_filter_get_status (self, cooperation);
+      return contains (self->tokens[list], status < 0 ? NULL : klaster_schema_get_tokens ("cooperation_statuses")[status]);
+    case KLASTER_SCOPE_MODELS:
+      return passes_tokens (self->tokens[list], cooperation, KLASTER_COOPERATION_MODELS);
+    case KLASTER_SCOPE_AREAS:
+      return passes_tokens (self->tokens[list], cooperation, KLASTER_COOPERATION_AREAS);
+    case KLASTER_SCOPE_N_LISTS:
+    default:
+      g_return_val_if_reached (FALSE);
+    }
 }
 
 /**
@@ -311,15 +338,9 @@ klaster_scope_filter_passes (const KlasterScopeFilter *self,
   if (!klaster_scope_filter_overlaps (self, klaster_row_get_text (cooperation, KLASTER_COOPERATION_START_DATE),
                                       klaster_row_get_text (cooperation, KLASTER_COOPERATION_END_DATE)))
     return FALSE;
-  if (self->tokens[KLASTER_SCOPE_STATUSES] != NULL
-      && !contains (self->tokens[KLASTER_SCOPE_STATUSES],
-                    name_token (KLASTER_COOPERATION_STATUS, klaster_scope_filter_get_status (self, cooperation))))
-    return FALSE;
-  for (guint i = KLASTER_SCOPE_MODELS; i <= KLASTER_SCOPE_AREAS; i++)
-    if (self->tokens[i] != NULL && !passes_list (self->tokens[i], cooperation, columns[i]))
+  for (guint i = 0; i < KLASTER_SCOPE_N_LISTS; i++)
+    if (!klaster_scope_filter_passes_list (self, (KlasterScopeList) i, snapshot, cooperation, from, to))
       return FALSE;
 
-  return self->tokens[KLASTER_SCOPE_ORIENTATIONS] == NULL
-         || contains (self->tokens[KLASTER_SCOPE_ORIENTATIONS],
-                      klaster_cooperation_get_orientation (snapshot, cooperation, from, to));
+  return TRUE;
 }

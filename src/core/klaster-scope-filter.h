@@ -53,7 +53,14 @@ gboolean            klaster_scope_filter_overlaps          (const KlasterScopeFi
 /* Position in cooperation_statuses, -1 unknown: what has ended since is active in a period in which it still went on. */
 int                 klaster_scope_filter_get_status        (const KlasterScopeFilter  *self,
                                                             const KlasterRow          *cooperation);
-/* @from, @to (nullable): its members, where they are at hand */
+/* Whether one of the lists lets it pass. @from, @to (nullable): its members, where they are at hand */
+gboolean            klaster_scope_filter_passes_list       (const KlasterScopeFilter  *self,
+                                                            KlasterScopeList           list,
+                                                            KlasterSnapshot           *snapshot,
+                                                            const KlasterRow          *cooperation,
+                                                            const KlasterRow          *from,
+                                                            const KlasterRow          *to);
+/* The same for all of them and the period */
 gboolean            klaster_scope_filter_passes            (const KlasterScopeFilter  *self,
                                                             KlasterSnapshot           *snapshot,
                                                             const KlasterRow          *cooperation,

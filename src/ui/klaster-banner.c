@@ -17,6 +17,7 @@ struct _KlasterBanner
   GtkWidget parent_instance;
 
   GtkWidget *revealer;
+  GtkImage *image;
   GtkLabel *label;
   GtkWidget *buttons;
   GtkWidget *close_button;
@@ -32,9 +33,10 @@ typedef enum
   PROP_MESSAGE = 1,
   PROP_REVEALED,
   PROP_DISMISSIBLE,
+  PROP_ICON_NAME,
 } KlasterBannerProperty;
 
-static GParamSpec *properties[PROP_DISMISSIBLE + 1];
+static GParamSpec *properties[PROP_ICON_NAME + 1];
 
 enum
 {
@@ -93,6 +95,9 @@ klaster_banner_get_property (GObject    *object,
     case PROP_DISMISSIBLE:
       g_value_set_boolean (value, gtk_widget_get_visible (self->close_button));
       break;
+    case PROP_ICON_NAME:
+      g_value_set_string (value, gtk_image_get_icon_name (self->image));
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -116,6 +121,9 @@ klaster_banner_set_property (GObject      *object,
       break;
     case PROP_DISMISSIBLE:
       gtk_widget_set_visible (self->close_button, g_value_get_boolean (value));
+      break;
+    case PROP_ICON_NAME:
+      gtk_image_set_from_icon_name (self->image, g_value_get_string (value));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -150,6 +158,8 @@ klaster_banner_class_init (KlasterBannerClass *klass)
                           G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
   properties[PROP_DISMISSIBLE] =
     g_param_spec_boolean ("dismissible", NULL, NULL, FALSE, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_ICON_NAME] =
+    g_param_spec_string ("icon-name", NULL, NULL, "klaster-attention-symbolic", G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
   signals[SIGNAL_DISMISSED] =
@@ -157,6 +167,7 @@ klaster_banner_class_init (KlasterBannerClass *klass)
 
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/klaster_app/Klaster/ui/klaster-banner.ui");
   gtk_widget_class_bind_template_child (widget_class, KlasterBanner, revealer);
+  gtk_widget_class_bind_template_child (widget_class, KlasterBanner, image);
   gtk_widget_class_bind_template_child (widget_class, KlasterBanner, label);
   gtk_widget_class_bind_template_child (widget_class, KlasterBanner, buttons);
   gtk_widget_class_bind_template_child (widget_class, KlasterBanner, close_button);

@@ -20,7 +20,6 @@ struct _KlasterMapLegend
   GtkWidget *revealer;
   GtkWidget *rows;
   KlasterLegendContents contents;
-  GCancellable *cancellable;
   gboolean chosen;           /* somebody folded or unfolded it; until then it goes by the room there is */
   gboolean automatic_change;
   int room;                  /* square pixels of the map */
@@ -35,36 +34,6 @@ enum
 };
 
 static GParamSpec *properties[N_PROPERTIES];
-
-typedef struct
-{
-  KlasterSnapshot *snapshot;
-  gint64 *filter;
-  guint n_filter;
-} Collection;
-
-static void
-free_collection (gpointer data)
-{
-  Collection *collection = data;
-
-  klaster_snapshot_unref (collection->snapshot);
-  g_free (collection->filter);
-  g_free (collection);
-}
-
-static void
-collect_cb (GTask        *task,
-            gpointer      source_object,
-            gpointer      task_data,
-            GCancellable *cancellable)
-{
-  Collection *collection = task_data;
-  KlasterLegendContents *contents = g_new0 (KlasterLegendContents, 1);
-
-  klaster_legend_collect (collection->snapshot, collection->filter, collection->n_filter, contents);
-  g_task_return_pointer (task, contents, g_free);
-}
 
 static void
 add_row (KlasterMapLegend *self,
@@ -140,23 +109,6 @@ choose_expanded (KlasterMapLegend *self)
   self->automatic_change = FALSE;
 }
 
-static void
-collected_cb (GObject      *object,
-              GAsyncResult *result,
-              gpointer      user_data)
-{
-  KlasterMapLegend *self = KLASTER_MAP_LEGEND (object);
-  g_autofree KlasterLegendContents *contents = g_task_propagate_pointer (G_TASK (result), NULL);
-
-  if (contents == NULL || self->rows == NULL)
-    return;
-  if (memcmp (contents, &self->contents, sizeof *contents) == 0)
-    return;
-  self->contents = *contents;
-  fill (self);
-  choose_expanded (self);
-}
-
 /* Folded it is no wider than its title. */
 static void
 revealed_cb (GtkRevealer *revealer)
@@ -219,8 +171,6 @@ klaster_map_legend_dispose (GObject *object)
 {
   KlasterMapLegend *self = KLASTER_MAP_LEGEND (object);
 
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
   self->rows = NULL;
   g_clear_pointer (&self->box, gtk_widget_unparent);
 
@@ -289,44 +239,27 @@ klaster_map_legend_init (KlasterMapLegend *self)
 }
 
 /**
- * klaster_map_legend_set_snapshot:
+ * klaster_map_legend_set_scene:
  * @self: a legend
- * @snapshot: (nullable): what the map shows
- * @filter: (nullable): ids of the members shown, ascending; %NULL: all
- * @n_filter: their number
+ * @scene: (nullable): what the map shows
  *
- * Looks on a worker which kinds and links there are.
+ * Explains what there is in @scene.
  */
 void
-klaster_map_legend_set_snapshot (KlasterMapLegend *self,
-                                 KlasterSnapshot  *snapshot,
-                                 const gint64     *filter,
-                                 guint             n_filter)
+klaster_map_legend_set_scene (KlasterMapLegend *self,
+                              KlasterMapScene  *scene)
 {
-  g_autoptr (GTask) task = NULL;
-  Collection *collection;
+  KlasterLegendContents contents = { 0 };
 
   g_return_if_fail (KLASTER_IS_MAP_LEGEND (self));
 
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
-  if (snapshot == NULL)
-    {
-      self->contents = (KlasterLegendContents) { 0 };
-      fill (self);
-      return;
-    }
-
-  self->cancellable = g_cancellable_new ();
-  collection = g_new0 (Collection, 1);
-  collection->snapshot = klaster_snapshot_ref (snapshot);
-  if (filter)
-    collection->filter = n_filter > 0 ? g_memdup2 (filter, sizeof (gint64) * n_filter) : g_new0 (gint64, 1);
-  collection->n_filter = n_filter;
-  task = g_task_new (self, self->cancellable, collected_cb, NULL);
-  g_task_set_source_tag (task, klaster_map_legend_set_snapshot);
-  g_task_set_task_data (task, collection, free_collection);
-  g_task_run_in_thread (task, collect_cb);
+  if (scene != NULL)
+    klaster_legend_collect (scene, &contents);
+  if (memcmp (&contents, &self->contents, sizeof contents) == 0)
+    return;
+  self->contents = contents;
+  fill (self);
+  choose_expanded (self);
 }
 
 /**

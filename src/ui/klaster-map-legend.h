@@ -11,10 +11,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (KlasterMapLegend, klaster_map_legend, KLASTER, MAP_LEGEND, GtkWidget)
 
 /* Property: expanded (boolean). What the map's symbols and lines mean: only of those that occur. */
-void     klaster_map_legend_set_snapshot (KlasterMapLegend *self,
-                                          KlasterSnapshot  *snapshot,
-                                          const gint64     *filter,
-                                          guint             n_filter);
+void     klaster_map_legend_set_scene    (KlasterMapLegend *self,
+                                          KlasterMapScene  *scene);
 gboolean klaster_map_legend_get_expanded (KlasterMapLegend *self);
 void     klaster_map_legend_set_expanded (KlasterMapLegend *self,
                                           gboolean          expanded);

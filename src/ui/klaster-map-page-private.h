@@ -7,6 +7,7 @@
 #include "klaster-map-legend.h"
 #include "klaster-map-page.h"
 #include "klaster-map-scale.h"
+#include "klaster-scope.h"
 
 G_BEGIN_DECLS
 
@@ -36,6 +37,7 @@ struct _KlasterMapPage
   KlasterProject *project;
   KlasterSelection *selection;
   KlasterMemberModel *members;
+  KlasterScope *scope;
 
   KlasterMapLayers *layers;
   GSimpleActionGroup *actions;

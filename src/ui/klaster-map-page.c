@@ -24,6 +24,7 @@ enum
   PROP_PROJECT = 1,
   PROP_SELECTION,
   PROP_MEMBERS,
+  PROP_SCOPE,
   N_PROPERTIES
 };
 
@@ -37,6 +38,13 @@ enum
 };
 
 static guint signals[N_SIGNALS];
+
+/* The day that is looked at. */
+static char *
+dup_date (KlasterMapPage *self)
+{
+  return self->scope ? klaster_scope_dup_date (self->scope) : klaster_date_today ();
+}
 
 /* Card beside the pointer */
 
@@ -52,7 +60,7 @@ show_hover_card_cb (gpointer user_data)
 {
   KlasterMapPage *self = user_data;
   KlasterMapScene *scene = klaster_map_view_get_scene (self->view);
-  g_autofree char *date = klaster_date_today ();
+  g_autofree char *date = dup_date (self);
   KlasterMapHit hit;
   double x, y;
 
@@ -453,7 +461,7 @@ scene_changed_cb (KlasterMapView *view,
   KlasterMapScene *scene = klaster_map_view_get_scene (view);
   KlasterSnapshot *snapshot = scene ? klaster_map_scene_get_snapshot (scene) : NULL;
 
-  klaster_map_legend_set_snapshot (self->legend, snapshot, NULL, 0);
+  klaster_map_legend_set_scene (self->legend, scene);
   klaster_go_to_popover_set_snapshot (self->go_to_popover, snapshot);
   hide_hover_card (self);
   update_attribution (self);
@@ -511,9 +519,32 @@ update_style_cb (KlasterMapPage *self)
 static void
 update_date_cb (KlasterMapPage *self)
 {
-  g_autofree char *date = klaster_date_today ();
+  g_autofree char *date = dup_date (self);
 
   klaster_map_view_set_date (self->view, date);
+}
+
+static void
+update_scope_cb (KlasterMapPage *self)
+{
+  update_date_cb (self);
+  klaster_map_view_set_scope (self->view, self->scope ? klaster_scope_get_filter (self->scope) : NULL);
+}
+
+static void
+set_scope (KlasterMapPage *self,
+           KlasterScope   *scope)
+{
+  if (self->scope == scope)
+    return;
+
+  if (self->scope)
+    g_signal_handlers_disconnect_by_data (self->scope, self);
+  g_set_object (&self->scope, scope);
+  if (scope)
+    g_signal_connect_object (scope, "changed", G_CALLBACK (update_scope_cb), self, G_CONNECT_SWAPPED);
+  update_scope_cb (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SCOPE]);
 }
 
 static gboolean
@@ -561,6 +592,9 @@ klaster_map_page_get_property (GObject    *object,
     case PROP_MEMBERS:
       g_value_set_object (value, self->members);
       break;
+    case PROP_SCOPE:
+      g_value_set_object (value, self->scope);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -593,6 +627,9 @@ klaster_map_page_set_property (GObject      *object,
           g_object_notify_by_pspec (object, pspec);
         }
       break;
+    case PROP_SCOPE:
+      set_scope (self, g_value_get_object (value));
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -621,6 +658,9 @@ klaster_map_page_dispose (GObject *object)
   g_clear_object (&self->project);
   g_clear_object (&self->selection);
   g_clear_object (&self->members);
+  if (self->scope)
+    g_signal_handlers_disconnect_by_data (self->scope, self);
+  g_clear_object (&self->scope);
   if (self->overlay)
     gtk_widget_unparent (GTK_WIDGET (self->overlay));
   self->overlay = NULL;
@@ -663,6 +703,9 @@ klaster_map_page_class_init (KlasterMapPageClass *klass)
                          G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
   properties[PROP_MEMBERS] =
     g_param_spec_object ("members", NULL, NULL, KLASTER_TYPE_MEMBER_MODEL,
+                         G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  properties[PROP_SCOPE] =
+    g_param_spec_object ("scope", NULL, NULL, KLASTER_TYPE_SCOPE,
                          G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
 

@@ -15,8 +15,8 @@ G_DECLARE_FINAL_TYPE (KlasterMapPage, klaster_map_page, KLASTER, MAP_PAGE, GtkWi
  *
  * The Map page: the map with its tools, legend, layers, hover card, attribution.
  *
- * Properties: project (KlasterProject), selection (KlasterSelection), members (KlasterMemberModel, the window's filter); all
- * nullable, read-write, notify.
+ * Properties: project (KlasterProject), selection (KlasterSelection), members (KlasterMemberModel, the window's filter),
+ * scope (KlasterScope); all nullable, read-write, notify.
  *
  * Signals:
  *   ::activate-member (gint64 id)            everything about a member is wanted: open the side panel

@@ -305,6 +305,14 @@ duplicate_action (GtkWidget  *widget,
 }
 
 static void
+clear_scope_action (GtkWidget  *widget,
+                    const char *name,
+                    GVariant   *parameter)
+{
+  klaster_scope_clear (KLASTER_WINDOW (widget)->scope);
+}
+
+static void
 open_record_action (GtkWidget  *widget,
                     const char *name,
                     GVariant   *parameter)
@@ -490,6 +498,8 @@ klaster_window_update_actions (KlasterWindow *self)
                                  is_editable (self) && klaster_project_get_can_undo (self->project));
   gtk_widget_action_set_enabled (widget, "win.redo",
                                  is_editable (self) && klaster_project_get_can_redo (self->project));
+  gtk_widget_action_set_enabled (widget, "win.clear-scope",
+                                 !klaster_scope_filter_is_empty (klaster_scope_get_filter (self->scope)));
   gtk_widget_action_set_enabled (widget, "win.delete",
                                  is_editable (self) && klaster_selection_get_n (self->selection) > 0);
   gtk_widget_action_set_enabled (widget, "win.duplicate",
@@ -511,6 +521,7 @@ klaster_window_install_actions (GtkWidgetClass *widget_class)
   klaster_exchange_install_actions (widget_class);
   gtk_widget_class_install_action (widget_class, "win.undo", NULL, undo_action);
   gtk_widget_class_install_action (widget_class, "win.redo", NULL, redo_action);
+  gtk_widget_class_install_action (widget_class, "win.clear-scope", NULL, clear_scope_action);
   gtk_widget_class_install_action (widget_class, "win.delete", NULL, delete_action);
   gtk_widget_class_install_action (widget_class, "win.duplicate", NULL, duplicate_action);
   gtk_widget_class_install_action (widget_class, "win.open-record", NULL, open_record_action);

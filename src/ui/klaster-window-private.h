@@ -8,6 +8,7 @@
 #include "klaster-members-page.h"
 #include "klaster-page-switcher.h"
 #include "klaster-pane-layout.h"
+#include "klaster-scope-popover.h"
 #include "klaster-side-panel.h"
 #include "klaster-window.h"
 
@@ -20,6 +21,7 @@ struct _KlasterWindow
   KlasterProject *project;
   KlasterMemberModel *members;
   KlasterSelection *selection;
+  KlasterScope *scope;
   GFile *file;               /* asked for, also while it is opened or could not be */
   GCancellable *cancellable; /* of opening or closing */
   guint check_source;        /* looks at the file from time to time */
@@ -63,6 +65,9 @@ struct _KlasterWindow
   KlasterBanner *save_banner;
   KlasterBanner *warning_banner;
   KlasterBanner *error_banner;
+  KlasterBanner *scope_banner;
+  GtkMenuButton *scope_button;
+  KlasterScopePopover *scope_popover;
   AdwViewStack *page_stack;
   KlasterPageSwitcher *switcher;
 };

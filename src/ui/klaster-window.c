@@ -15,7 +15,7 @@
 /**
  * KlasterWindow:
  *
- * One project, or the start page. The window owns what its parts share: the selection and the filter.
+ * One project, or the start page. The window owns what its parts share: the selection, the filter of members and the scope.
  */
 G_DEFINE_FINAL_TYPE (KlasterWindow, klaster_window, ADW_TYPE_APPLICATION_WINDOW)
 
@@ -24,9 +24,10 @@ typedef enum
   PROP_PROJECT = 1,
   PROP_SELECTION,
   PROP_MEMBERS,
+  PROP_SCOPE,
 } KlasterWindowProperty;
 
-static GParamSpec *properties[PROP_MEMBERS + 1];
+static GParamSpec *properties[PROP_SCOPE + 1];
 
 /* What the title says about saving, in words that are true. */
 static char *
@@ -138,6 +139,29 @@ update_warning_banner (KlasterWindow *self)
   klaster_banner_set_revealed (self->warning_banner, warning != NULL);
 }
 
+/* That not everything is shown is said above every page. */
+static void
+update_scope (KlasterWindow *self)
+{
+  g_autofree char *scope = klaster_scope_describe (klaster_scope_get_filter (self->scope),
+                                                   klaster_project_get_snapshot (self->project));
+
+  if (scope != NULL)
+    {
+      /* Translators: above a page; %s: "2026/27 · vertical, mixed". */
+      g_autofree char *message = g_strdup_printf (_("Only this is shown: %s"), scope);
+
+      klaster_banner_set_message (self->scope_banner, message);
+      gtk_widget_add_css_class (GTK_WIDGET (self->scope_button), "filtered");
+    }
+  else
+    {
+      gtk_widget_remove_css_class (GTK_WIDGET (self->scope_button), "filtered");
+    }
+  klaster_banner_set_revealed (self->scope_banner, scope != NULL);
+  klaster_window_update_actions (self);
+}
+
 static void
 update_undo (KlasterWindow *self)
 {
@@ -231,12 +255,19 @@ panes_changed_cb (KlasterWindow *self)
   klaster_window_update_actions (self);
 }
 
-/* Pages take what the window shares: the project, the selection and the filter. */
+/* Pages take what the window shares: the project, the selection and, where they have a use for them, the filter of members
+ * and the scope. */
 static void
 share_with_page (KlasterWindow *self,
                  gpointer       page)
 {
-  g_object_set (page, "project", self->project, "selection", self->selection, "members", self->members, NULL);
+  GObjectClass *klass = G_OBJECT_GET_CLASS (page);
+
+  g_object_set (page, "project", self->project, "selection", self->selection, NULL);
+  if (g_object_class_find_property (klass, "members"))
+    g_object_set (page, "members", self->members, NULL);
+  if (g_object_class_find_property (klass, "scope"))
+    g_object_set (page, "scope", self->scope, NULL);
 }
 
 /* Tables cost more than the rest of the window: they are made when somebody wants to see them. */
@@ -354,6 +385,9 @@ klaster_window_get_property (GObject    *object,
     case PROP_MEMBERS:
       g_value_set_object (value, self->members);
       break;
+    case PROP_SCOPE:
+      g_value_set_object (value, self->scope);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -376,6 +410,8 @@ klaster_window_dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (self->panes, self);
   if (self->selection != NULL)
     g_signal_handlers_disconnect_by_data (self->selection, self);
+  if (self->scope != NULL)
+    g_signal_handlers_disconnect_by_data (self->scope, self);
   if (self->page_stack != NULL)
     g_signal_handlers_disconnect_by_data (self->page_stack, self);
   self->panes = NULL;
@@ -393,6 +429,7 @@ klaster_window_dispose (GObject *object)
 
   g_clear_object (&self->members);
   g_clear_object (&self->selection);
+  g_clear_object (&self->scope);
   g_clear_object (&self->project);
   g_clear_object (&self->file);
 }
@@ -414,11 +451,14 @@ klaster_window_class_init (KlasterWindowClass *klass)
     g_param_spec_object ("selection", NULL, NULL, KLASTER_TYPE_SELECTION, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   properties[PROP_MEMBERS] =
     g_param_spec_object ("members", NULL, NULL, KLASTER_TYPE_MEMBER_MODEL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_SCOPE] =
+    g_param_spec_object ("scope", NULL, NULL, KLASTER_TYPE_SCOPE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
   g_type_ensure (KLASTER_TYPE_BANNER);
   g_type_ensure (KLASTER_TYPE_PAGE_SWITCHER);
   g_type_ensure (KLASTER_TYPE_PANE_LAYOUT);
+  g_type_ensure (KLASTER_TYPE_SCOPE_POPOVER);
   g_type_ensure (KLASTER_TYPE_START_PAGE);
 
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/klaster_app/Klaster/ui/klaster-window.ui");
@@ -448,6 +488,9 @@ klaster_window_class_init (KlasterWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KlasterWindow, save_banner);
   gtk_widget_class_bind_template_child (widget_class, KlasterWindow, warning_banner);
   gtk_widget_class_bind_template_child (widget_class, KlasterWindow, error_banner);
+  gtk_widget_class_bind_template_child (widget_class, KlasterWindow, scope_banner);
+  gtk_widget_class_bind_template_child (widget_class, KlasterWindow, scope_button);
+  gtk_widget_class_bind_template_child (widget_class, KlasterWindow, scope_popover);
   gtk_widget_class_bind_template_child (widget_class, KlasterWindow, page_stack);
   gtk_widget_class_bind_template_child (widget_class, KlasterWindow, switcher);
   gtk_widget_class_bind_template_callback (widget_class, cancel_clicked_cb);
@@ -464,6 +507,7 @@ klaster_window_init (KlasterWindow *self)
   int width, height;
 
   self->selection = klaster_selection_new ();
+  self->scope = klaster_scope_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
 
   g_settings_get (settings, "window-size", "(ii)", &width, &height);
@@ -479,6 +523,8 @@ klaster_window_init (KlasterWindow *self)
   g_signal_connect_swapped (self->panes, "notify::panel-visible", G_CALLBACK (panes_changed_cb), self);
   g_signal_connect_swapped (self->page_stack, "notify::visible-child-name", G_CALLBACK (page_changed_cb), self);
   g_signal_connect_swapped (self->selection, "changed", G_CALLBACK (klaster_window_update_actions), self);
+  g_signal_connect_swapped (self->scope, "changed", G_CALLBACK (update_scope), self);
+  g_object_set (self->scope_popover, "scope", self->scope, NULL);
   panes_changed_cb (self);
 
   gtk_menu_button_set_menu_model (self->open_button, klaster_application_get_recent_menu ());
@@ -562,6 +608,7 @@ klaster_window_set_project (KlasterWindow  *self,
 
   self->project = g_object_ref (project);
   self->members = klaster_member_model_new (project);
+  g_object_set (self->scope, "project", project, NULL);
   g_set_object (&self->file, klaster_project_get_file (project));
   g_signal_connect (project, "notify", G_CALLBACK (project_notify_cb), self);
   g_signal_connect (project, "changed", G_CALLBACK (project_changed_cb), self);
@@ -680,4 +727,18 @@ klaster_window_get_selection (KlasterWindow *self)
   g_return_val_if_fail (KLASTER_IS_WINDOW (self), NULL);
 
   return self->selection;
+}
+
+/**
+ * klaster_window_get_scope:
+ * @self: a window
+ *
+ * Returns: (transfer none): which time and which cooperations its pages look at
+ */
+KlasterScope *
+klaster_window_get_scope (KlasterWindow *self)
+{
+  g_return_val_if_fail (KLASTER_IS_WINDOW (self), NULL);
+
+  return self->scope;
 }

@@ -3,6 +3,7 @@
 
 #include "klaster-application.h"
 #include "klaster-member-model.h"
+#include "klaster-scope.h"
 #include "klaster-selection.h"
 
 G_BEGIN_DECLS
@@ -28,5 +29,6 @@ gboolean            klaster_window_is_empty      (KlasterWindow      *self);
 GFile              *klaster_window_get_file      (KlasterWindow      *self);
 KlasterProject     *klaster_window_get_project   (KlasterWindow      *self);
 KlasterSelection   *klaster_window_get_selection (KlasterWindow      *self);
+KlasterScope       *klaster_window_get_scope     (KlasterWindow      *self);
 
 G_END_DECLS

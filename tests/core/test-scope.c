@@ -8,6 +8,7 @@
 #include "klaster-derive.h"
 #include "klaster-edit.h"
 #include "klaster-project-sync.h"
+#include "klaster-scope-counts.h"
 #include "klaster-scope.h"
 
 static void
@@ -170,6 +171,25 @@ test_cooperations (void)
       g_assert_cmpstr (passing, ==, cases[i].passing);
       g_assert_true (klaster_scope_filter_has_lists (filter));
     }
+
+  /* Each list counts what the others leave. */
+  {
+    static const char *const game[] = { "game", NULL };
+    const char *const *one[KLASTER_SCOPE_N_LISTS] = { [KLASTER_SCOPE_MODELS] = game };
+    g_autoptr (KlasterScopeFilter) filter = klaster_scope_filter_new (NULL, NULL, NULL, one);
+    g_autoptr (KlasterScopeCounts) counts = klaster_scope_counts_new (snapshot, filter, NULL);
+
+    g_assert_cmpuint (counts->n_total, ==, 4);
+    g_assert_cmpuint (counts->n_passing, ==, 2);
+    g_assert_cmpuint (klaster_scope_counts_get (counts, KLASTER_SCOPE_MODELS, "game"), ==, 2);
+    g_assert_cmpuint (klaster_scope_counts_get (counts, KLASTER_SCOPE_MODELS, "social"), ==, 1);
+    g_assert_cmpuint (klaster_scope_counts_get (counts, KLASTER_SCOPE_MODELS, KLASTER_SCOPE_NOT_STATED), ==, 2);
+    g_assert_cmpuint (klaster_scope_counts_get (counts, KLASTER_SCOPE_ORIENTATIONS, "vertical"), ==, 1);
+    g_assert_cmpuint (klaster_scope_counts_get (counts, KLASTER_SCOPE_ORIENTATIONS, "mixed"), ==, 0);
+    g_assert_cmpuint (klaster_scope_counts_get (counts, KLASTER_SCOPE_STATUSES, "ended"), ==, 0);
+    g_assert_cmpuint (klaster_scope_counts_get (counts, KLASTER_SCOPE_AREAS, "practice"), ==, 1);
+    g_assert_cmpstr (counts->last_date, ==, "2025-06-30");
+  }
 
   /* What has ended since was active then. */
   tokens[KLASTER_SCOPE_STATUSES] = active;

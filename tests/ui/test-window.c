@@ -133,6 +133,40 @@ test_edit_is_published_on_closing (void)
   klaster_await (result != NULL, SECONDS);
 }
 
+static guint
+count_links (KlasterWindow *window)
+{
+  KlasterMapScene *scene = klaster_map_view_get_scene (klaster_map_page_get_view (window->map_page));
+
+  return scene ? klaster_map_scene_get_n_links (scene) : 0;
+}
+
+/* The map looks at what the window's scope says, and above the page it is said. */
+static void
+test_scope (void)
+{
+  static const char *const horizontal[] = { "horizontal", NULL };
+  g_autofree char *path = create_sample ();
+  KlasterWindow *window = open_window (path);
+  KlasterScope *scope = klaster_window_get_scope (window);
+  guint all, some;
+
+  klaster_await (count_links (window) > 0, SECONDS);
+  all = count_links (window);
+  g_assert_false (klaster_banner_get_revealed (window->scope_banner));
+  klaster_scope_set_tokens (scope, KLASTER_SCOPE_ORIENTATIONS, horizontal);
+  g_assert_true (klaster_banner_get_revealed (window->scope_banner));
+  klaster_await (count_links (window) < all, SECONDS);
+  some = count_links (window);
+  g_assert_cmpuint (some, >, 0);
+  klaster_scope_set_academic_year (scope, "1999/00");
+  klaster_await (count_links (window) < some, SECONDS);
+  activate (window, "win.clear-scope");
+  g_assert_false (klaster_banner_get_revealed (window->scope_banner));
+  klaster_await (count_links (window) == all, SECONDS);
+  close_window (window);
+}
+
 static void
 test_undo (void)
 {
@@ -553,6 +587,7 @@ main (int    argc,
   g_test_add_func ("/panes/make-room", test_panes_make_room);
   g_test_add_func ("/window/open-and-close", test_open_and_close);
   g_test_add_func ("/window/edit-is-published-on-closing", test_edit_is_published_on_closing);
+  g_test_add_func ("/window/scope", test_scope);
   g_test_add_func ("/window/undo", test_undo);
   g_test_add_func ("/window/search-folds", test_search_folds);
   g_test_add_func ("/window/selection-both-ways", test_selection_both_ways);
