@@ -15,7 +15,11 @@ struct _KlasterRecordList
   GArray *ids;            /* gint64, in the order shown */
   GHashTable *records;    /* id → KlasterRecord that somebody holds; a weak notification takes it out */
   GHashTable *positions;  /* (nullable) id → position + 1, made on demand */
+  guint n_scans;          /* ids looked for since the last change without it */
 };
+
+/* Looking through 50,000 integers takes microseconds, an index of them milliseconds: it is made for those who ask often. */
+#define MAX_SCANS 64
 
 static void klaster_record_list_list_model_init (GListModelInterface *iface);
 
@@ -181,6 +185,7 @@ splice (KlasterRecordList *self,
   if (added > 0)
     g_array_insert_vals (self->ids, position, ids, added);
   g_clear_pointer (&self->positions, g_hash_table_unref);
+  self->n_scans = 0;
   g_list_model_items_changed (G_LIST_MODEL (self), position, removed, added);
 }
 
@@ -462,6 +467,15 @@ klaster_record_list_find (KlasterRecordList *self,
                           gint64             id)
 {
   g_return_val_if_fail (KLASTER_IS_RECORD_LIST (self), -1);
+
+  if (self->positions == NULL && self->n_scans < MAX_SCANS)
+    {
+      self->n_scans++;
+      for (guint i = 0; i < self->ids->len; i++)
+        if (get_ids (self)[i] == id)
+          return (gint) i;
+      return -1;
+    }
 
   if (self->positions == NULL)
     {
