@@ -9,13 +9,12 @@
 #include "klaster-filter-popover.h"
 #include "klaster-member-list.h"
 #include "klaster-member-row.h"
+#include "klaster-row-list.h"
 #include "klaster-selection-model.h"
 #include "klaster-wrap-box.h"
 
 /* Kinds that get a chip of their own; the others are in the filter's popover. */
 #define N_KIND_CHIPS 2
-/* Rows kept for the next result: as many as a GtkListView holds. */
-#define N_SPARE_ROWS 256
 
 /**
  * KlasterMemberList:
@@ -31,11 +30,10 @@ struct _KlasterMemberList
 
   KlasterMemberModel *members;
   KlasterSelection *selection;
-  GHashTable *bound;      /* GtkListItem → NULL: rows that are on screen */
-  GPtrArray *spare_rows;  /* KlasterMemberRow */
   GPtrArray *chip_kinds;  /* tokens: the kinds with most members */
   GSimpleActionGroup *actions;
   gint64 scrolled_to;
+  gboolean asked; /* another query was set since the last result */
   gboolean updating;
   char *date;
 
@@ -43,7 +41,7 @@ struct _KlasterMemberList
   GtkMenuButton *filter_button;
   KlasterWrapBox *chips;
   GtkStack *stack;
-  GtkListView *list_view;
+  KlasterRowList *list_view;
   AdwStatusPage *nothing_page;
   GtkToggleButton *unplaced_button;
   GtkLabel *unplaced_label;
@@ -67,76 +65,23 @@ copy_query (KlasterMemberList *self)
 
 /* Rows */
 
-static void
-show_item (KlasterMemberList *self,
-           GtkListItem       *item)
+static GtkWidget *
+make_row_cb (gpointer data)
 {
-  KlasterRecord *record = gtk_list_item_get_item (item);
-  KlasterRow *row;
+  return klaster_member_row_new ();
+}
 
-  if (record == NULL)
-    return;
-
+static char *
+show_row_cb (GtkWidget *row,
+             gint64     id,
+             gpointer   data)
+{
+  KlasterMemberList *self = data;
   /* The newest state, with the neighbours that its details count. */
-  row = klaster_snapshot_lookup (get_snapshot (self), KLASTER_TABLE_INSTITUTION, klaster_record_get_id (record));
-  if (row != NULL)
-    klaster_member_row_set (KLASTER_MEMBER_ROW (gtk_list_item_get_child (item)), get_snapshot (self), row, self->date);
-}
+  KlasterRow *institution = klaster_snapshot_lookup (get_snapshot (self), KLASTER_TABLE_INSTITUTION, id);
 
-static void
-setup_cb (GtkSignalListItemFactory *factory,
-          GtkListItem              *item,
-          KlasterMemberList        *self)
-{
-  /* GTK makes and drops two hundred rows whenever the result changes; building one from its template is what costs. */
-  GtkWidget *row = self->spare_rows->len > 0 ? g_ptr_array_steal_index_fast (self->spare_rows, self->spare_rows->len - 1)
-                                             : g_object_ref_sink (klaster_member_row_new ());
-
-  g_object_set_data (G_OBJECT (row), "list-item", item);
-  gtk_list_item_set_child (item, row);
-  g_object_unref (row);
-}
-
-static void
-teardown_cb (GtkSignalListItemFactory *factory,
-             GtkListItem              *item,
-             KlasterMemberList        *self)
-{
-  GtkWidget *row = gtk_list_item_get_child (item);
-
-  if (row == NULL || self->spare_rows->len >= N_SPARE_ROWS)
-    return;
-
-  g_ptr_array_add (self->spare_rows, g_object_ref (row));
-  gtk_list_item_set_child (item, NULL);
-}
-
-static void
-bind_cb (GtkSignalListItemFactory *factory,
-         GtkListItem              *item,
-         KlasterMemberList        *self)
-{
-  g_hash_table_add (self->bound, item);
-  show_item (self, item);
-}
-
-static void
-unbind_cb (GtkSignalListItemFactory *factory,
-           GtkListItem              *item,
-           KlasterMemberList        *self)
-{
-  g_hash_table_remove (self->bound, item);
-}
-
-static void
-refresh_rows (KlasterMemberList *self)
-{
-  GHashTableIter iter;
-  gpointer item;
-
-  g_hash_table_iter_init (&iter, self->bound);
-  while (g_hash_table_iter_next (&iter, &item, NULL))
-    show_item (self, item);
+  return institution != NULL ? klaster_member_row_set (KLASTER_MEMBER_ROW (row), get_snapshot (self), institution, self->date)
+                             : NULL;
 }
 
 /* Chips */
@@ -383,7 +328,7 @@ scroll_to_focus (KlasterMemberList *self)
     return;
 
   self->scrolled_to = focus;
-  gtk_widget_activate_action (GTK_WIDGET (self->list_view), "list.scroll-to-item", "u", (guint) position);
+  klaster_row_list_scroll_to (self->list_view, (guint) position);
 }
 
 static void
@@ -401,7 +346,14 @@ updated_cb (KlasterMemberList *self)
   update_chips (self, result);
   update_unplaced (self, result);
   update_page (self, result);
-  refresh_rows (self);
+  klaster_row_list_refresh (self->list_view);
+  if (self->asked)
+    {
+      /* The best results are on top; what is selected is shown rather than what stood there before. */
+      self->asked = FALSE;
+      self->scrolled_to = 0;
+      klaster_row_list_scroll_to_top (self->list_view);
+    }
   if (search == NULL || *search == '\0')
     scroll_to_focus (self);
 }
@@ -412,6 +364,7 @@ query_changed_cb (KlasterMemberList *self)
 {
   const char *search = klaster_query_get_search (klaster_member_model_get_query (self->members));
 
+  self->asked = TRUE;
   if (search == NULL)
     search = "";
   if (g_strcmp0 (gtk_editable_get_text (GTK_EDITABLE (self->search_entry)), search) != 0)
@@ -561,23 +514,14 @@ secondary_pressed_cb (GtkGestureClick   *gesture,
                       double             y,
                       KlasterMemberList *self)
 {
-  GtkWidget *row = gtk_widget_pick (GTK_WIDGET (self->list_view), x, y, GTK_PICK_DEFAULT);
-  GtkListItem *item;
+  gint position = klaster_row_list_find_at (self->list_view, y);
   gint64 id;
   double menu_x, menu_y;
 
-  if (row != NULL && !KLASTER_IS_MEMBER_ROW (row))
-    {
-      GtkWidget *inside = gtk_widget_get_ancestor (row, KLASTER_TYPE_MEMBER_ROW);
-
-      /* The padding around the row belongs to GTK's own row widget. */
-      row = inside != NULL ? inside : gtk_widget_get_first_child (row);
-    }
-  if (row == NULL || !KLASTER_IS_MEMBER_ROW (row))
+  if (position < 0)
     return;
 
-  item = g_object_get_data (G_OBJECT (row), "list-item");
-  id = klaster_record_get_id (gtk_list_item_get_item (item));
+  id = klaster_record_list_get_id (klaster_member_model_get_list (self->members), (guint) position);
   if (!klaster_selection_contains (self->selection, KLASTER_TABLE_INSTITUTION, id))
     klaster_selection_select (self->selection, KLASTER_TABLE_INSTITUTION, id);
 
@@ -635,9 +579,7 @@ klaster_member_list_finalize (GObject *object)
 {
   KlasterMemberList *self = KLASTER_MEMBER_LIST (object);
 
-  g_hash_table_unref (self->bound);
   g_ptr_array_unref (self->chip_kinds);
-  g_ptr_array_unref (self->spare_rows);
   g_free (self->date);
 
   G_OBJECT_CLASS (klaster_member_list_parent_class)->finalize (object);
@@ -654,6 +596,7 @@ klaster_member_list_class_init (KlasterMemberListClass *klass)
   widget_class->grab_focus = klaster_member_list_grab_focus;
 
   g_type_ensure (KLASTER_TYPE_FILTER_POPOVER);
+  g_type_ensure (KLASTER_TYPE_ROW_LIST);
   g_type_ensure (KLASTER_TYPE_WRAP_BOX);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/klaster_app/Klaster/ui/klaster-member-list.ui");
   gtk_widget_class_bind_template_child (widget_class, KlasterMemberList, search_entry);
@@ -692,21 +635,13 @@ klaster_member_list_init (KlasterMemberList *self)
     { GDK_KEY_d, GDK_CONTROL_MASK, "win.duplicate" },
   };
   GtkEventController *shortcuts = gtk_shortcut_controller_new ();
-  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
 
-  self->bound = g_hash_table_new (NULL, NULL);
   self->chip_kinds = g_ptr_array_new ();
-  self->spare_rows = g_ptr_array_new_with_free_func (g_object_unref);
   self->date = klaster_date_today ();
   gtk_widget_init_template (GTK_WIDGET (self));
   add_actions (self);
 
-  g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), self);
-  g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), self);
-  g_signal_connect (factory, "teardown", G_CALLBACK (teardown_cb), self);
-  g_signal_connect (factory, "unbind", G_CALLBACK (unbind_cb), self);
-  gtk_list_view_set_factory (self->list_view, factory);
-  g_object_unref (factory);
+  klaster_row_list_set_rows (self->list_view, make_row_cb, show_row_cb, self);
   gtk_search_entry_set_key_capture_widget (self->search_entry, GTK_WIDGET (self->list_view));
 
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
@@ -740,7 +675,7 @@ klaster_member_list_new (KlasterMemberModel *members,
   self->members = g_object_ref (members);
   self->selection = g_object_ref (selection);
   model = klaster_selection_model_new (klaster_member_model_get_list (members), selection);
-  gtk_list_view_set_model (self->list_view, GTK_SELECTION_MODEL (model));
+  klaster_row_list_set_model (self->list_view, model);
   klaster_filter_popover_set_members (KLASTER_FILTER_POPOVER (gtk_menu_button_get_popover (self->filter_button)), members);
   g_signal_connect_swapped (members, "updated", G_CALLBACK (updated_cb), self);
   g_signal_connect_swapped (members, "notify::query", G_CALLBACK (query_changed_cb), self);

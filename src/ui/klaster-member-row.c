@@ -161,8 +161,10 @@ show_attention (KlasterMemberRow *self,
  * @date: today, for what needs attention
  *
  * Shows an institution as it is in @snapshot.
+ *
+ * Returns: (transfer full): what a screen reader says of it
  */
-void
+char *
 klaster_member_row_set (KlasterMemberRow *self,
                         KlasterSnapshot  *snapshot,
                         KlasterRow       *row,
@@ -176,7 +178,7 @@ klaster_member_row_set (KlasterMemberRow *self,
   g_autofree char *details = klaster_member_row_describe (snapshot, row);
   int level = klaster_institution_get_attention (snapshot, id, date);
 
-  g_return_if_fail (KLASTER_IS_MEMBER_ROW (self));
+  g_return_val_if_fail (KLASTER_IS_MEMBER_ROW (self), NULL);
 
   if (*name == '\0')
     name = _("Unnamed");
@@ -187,4 +189,6 @@ klaster_member_row_set (KlasterMemberRow *self,
                                                                                    : KLASTER_SYMBOL_PLAIN);
 
   show_attention (self, level);
+
+  return g_strjoin (". ", name, details, self->level >= 0 ? describe_level (self->level) : NULL, NULL);
 }

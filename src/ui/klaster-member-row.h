@@ -11,7 +11,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (KlasterMemberRow, klaster_member_row, KLASTER, MEMBER_ROW, GtkWidget)
 
 GtkWidget *klaster_member_row_new      (void);
-void       klaster_member_row_set      (KlasterMemberRow *self,
+/* (transfer full): all of it in words */
+char      *klaster_member_row_set      (KlasterMemberRow *self,
                                         KlasterSnapshot  *snapshot,
                                         KlasterRow       *row,
                                         const char       *date);

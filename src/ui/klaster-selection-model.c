@@ -277,7 +277,7 @@ klaster_selection_model_init (KlasterSelectionModel *self)
  * @list: the rows that a GTK list shows
  * @selection: the selection of the window
  *
- * Returns: (transfer full): a model for a #GtkListView or #GtkColumnView
+ * Returns: (transfer full): a model for a #KlasterRowList or one of GTK's lists
  */
 KlasterSelectionModel *
 klaster_selection_model_new (KlasterRecordList *list,
@@ -296,4 +296,32 @@ klaster_selection_model_new (KlasterRecordList *list,
   g_signal_connect_swapped (selection, "changed", G_CALLBACK (selection_changed_cb), self);
 
   return self;
+}
+
+/**
+ * klaster_selection_model_get_list:
+ * @self: a model
+ *
+ * Returns: (transfer none): the rows
+ */
+KlasterRecordList *
+klaster_selection_model_get_list (KlasterSelectionModel *self)
+{
+  g_return_val_if_fail (KLASTER_IS_SELECTION_MODEL (self), NULL);
+
+  return self->list;
+}
+
+/**
+ * klaster_selection_model_get_selection:
+ * @self: a model
+ *
+ * Returns: (transfer none): the selection of the window
+ */
+KlasterSelection *
+klaster_selection_model_get_selection (KlasterSelectionModel *self)
+{
+  g_return_val_if_fail (KLASTER_IS_SELECTION_MODEL (self), NULL);
+
+  return self->selection;
 }

@@ -13,5 +13,8 @@ G_DECLARE_FINAL_TYPE (KlasterSelectionModel, klaster_selection_model, KLASTER, S
 
 KlasterSelectionModel *klaster_selection_model_new      (KlasterRecordList     *list,
                                                          KlasterSelection      *selection);
+KlasterRecordList     *klaster_selection_model_get_list (KlasterSelectionModel *self);
+KlasterSelection      *klaster_selection_model_get_selection
+                                                        (KlasterSelectionModel *self);
 
 G_END_DECLS

@@ -12,6 +12,7 @@
 #include "klaster-new-project-dialog.h"
 #include "klaster-project-sync.h"
 #include "klaster-sample.h"
+#include "klaster-row-list.h"
 #include "klaster-window-private.h"
 
 #define SECONDS 20
@@ -240,8 +241,8 @@ test_selection_both_ways (void)
 {
   g_autofree char *path = create_sample ();
   KlasterWindow *window = open_window (path);
-  GtkWidget *list_view = find_descendant (GTK_WIDGET (window->list), GTK_TYPE_LIST_VIEW);
-  GtkSelectionModel *model = gtk_list_view_get_model (GTK_LIST_VIEW (list_view));
+  GtkWidget *list_view = find_descendant (GTK_WIDGET (window->list), KLASTER_TYPE_ROW_LIST);
+  GtkSelectionModel *model = GTK_SELECTION_MODEL (klaster_row_list_get_model (KLASTER_ROW_LIST (list_view)));
   gint64 second = klaster_record_list_get_id (get_list (window), 1);
   gint64 third = klaster_record_list_get_id (get_list (window), 2);
 
