@@ -256,11 +256,7 @@ open_expander (GPtrArray *expanders,
       GtkWidget *expander = g_ptr_array_index (expanders, i);
 
       if (klaster_record_expander_get_id (KLASTER_RECORD_EXPANDER (expander)) == id)
-        {
-          adw_expander_row_set_expanded (ADW_EXPANDER_ROW (expander), TRUE);
-          gtk_widget_grab_focus (expander);
-          gtk_widget_child_focus (expander, GTK_DIR_TAB_FORWARD);
-        }
+        klaster_record_expander_open (KLASTER_RECORD_EXPANDER (expander));
     }
 }
 

@@ -8,6 +8,7 @@
 #include "klaster-derive.h"
 #include "klaster-multiline-row.h"
 #include "klaster-record-expander.h"
+#include "klaster-reference-row.h"
 #include "klaster-side-panel.h"
 #include "klaster-text-row.h"
 #include "klaster-value-text.h"
@@ -19,6 +20,8 @@ struct _KlasterRecordExpander
   KlasterForm *form;
   gint64 id;
   char **columns;
+  char *delete_label;
+  gboolean filled; /* it has been opened once: its fields are there */
 };
 
 G_DEFINE_FINAL_TYPE (KlasterRecordExpander, klaster_record_expander, ADW_TYPE_EXPANDER_ROW)
@@ -85,11 +88,37 @@ make_field (KlasterTable  table,
   gint column = klaster_schema_find_column (table, name);
   const KlasterColumnInfo *info = klaster_schema_get_column (table, (guint) column);
 
+  if (info->type == KLASTER_COLUMN_REFERENCE)
+    return g_object_new (KLASTER_TYPE_REFERENCE_ROW, "column", name, NULL);
   if (info->type == KLASTER_COLUMN_TOKEN || info->type == KLASTER_COLUMN_BOOLEAN)
     return g_object_new (KLASTER_TYPE_CHOICE_ROW, "column", name, NULL);
   if (g_str_equal (name, "text") || g_str_equal (name, "notes"))
     return g_object_new (KLASTER_TYPE_MULTILINE_ROW, "column", name, NULL);
   return g_object_new (KLASTER_TYPE_TEXT_ROW, "column", name, NULL);
+}
+
+/* Fields cost more than the row, and most rows stay closed. */
+static void
+expanded_cb (KlasterRecordExpander *self)
+{
+  GtkWidget *button;
+
+  if (self->filled || !adw_expander_row_get_expanded (ADW_EXPANDER_ROW (self)))
+    return;
+
+  self->filled = TRUE;
+  for (guint i = 0; self->columns[i]; i++)
+    {
+      GtkWidget *field = make_field (klaster_form_get_table (self->form), self->columns[i]);
+
+      g_object_set (field, "form", self->form, NULL);
+      adw_expander_row_add_row (ADW_EXPANDER_ROW (self), field);
+    }
+  button = gtk_button_new_with_label (self->delete_label);
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_add_css_class (button, "error");
+  g_signal_connect_object (button, "clicked", G_CALLBACK (delete_cb), self, G_CONNECT_SWAPPED);
+  adw_expander_row_add_row (ADW_EXPANDER_ROW (self), button);
 }
 
 static void
@@ -110,6 +139,7 @@ klaster_record_expander_finalize (GObject *object)
 
   g_clear_object (&self->form);
   g_strfreev (self->columns);
+  g_free (self->delete_label);
 
   G_OBJECT_CLASS (klaster_record_expander_parent_class)->finalize (object);
 }
@@ -127,6 +157,7 @@ static void
 klaster_record_expander_init (KlasterRecordExpander *self)
 {
   g_object_set (self, "use-markup", FALSE, NULL);
+  g_signal_connect (self, "notify::expanded", G_CALLBACK (expanded_cb), NULL);
 }
 
 /**
@@ -147,28 +178,31 @@ klaster_record_expander_new (KlasterProject    *project,
                              const char        *delete_label)
 {
   KlasterRecordExpander *self = g_object_new (KLASTER_TYPE_RECORD_EXPANDER, NULL);
-  GtkWidget *button = gtk_button_new_with_label (delete_label);
 
   self->id = id;
   self->columns = g_strdupv ((char **) columns);
+  self->delete_label = g_strdup (delete_label);
   self->form = klaster_form_new ();
   klaster_form_set_records (self->form, table, &id, 1);
-  for (guint i = 0; columns[i]; i++)
-    {
-      GtkWidget *field = make_field (table, columns[i]);
-
-      g_object_set (field, "form", self->form, NULL);
-      adw_expander_row_add_row (ADW_EXPANDER_ROW (self), field);
-    }
-  gtk_widget_add_css_class (button, "flat");
-  gtk_widget_add_css_class (button, "error");
-  g_signal_connect_object (button, "clicked", G_CALLBACK (delete_cb), self, G_CONNECT_SWAPPED);
-  adw_expander_row_add_row (ADW_EXPANDER_ROW (self), button);
-
   g_signal_connect_object (self->form, "changed", G_CALLBACK (form_changed_cb), self, G_CONNECT_SWAPPED);
   klaster_form_set_project (self->form, project);
 
   return GTK_WIDGET (self);
+}
+
+/**
+ * klaster_record_expander_open:
+ *
+ * Opens the row of a record that was just added and leads to its first field.
+ */
+void
+klaster_record_expander_open (KlasterRecordExpander *self)
+{
+  g_return_if_fail (KLASTER_IS_RECORD_EXPANDER (self));
+
+  adw_expander_row_set_expanded (ADW_EXPANDER_ROW (self), TRUE);
+  gtk_widget_grab_focus (GTK_WIDGET (self));
+  gtk_widget_child_focus (GTK_WIDGET (self), GTK_DIR_TAB_FORWARD);
 }
 
 /**

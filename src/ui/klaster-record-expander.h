@@ -17,6 +17,7 @@ GtkWidget   *klaster_record_expander_new      (KlasterProject        *project,
                                                gint64                 id,
                                                const char *const     *columns,
                                                const char            *delete_label);
+void         klaster_record_expander_open     (KlasterRecordExpander *self);
 gint64       klaster_record_expander_get_id   (KlasterRecordExpander *self);
 KlasterForm *klaster_record_expander_get_form (KlasterRecordExpander *self);
 

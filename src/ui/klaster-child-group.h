@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+#include "klaster-project.h"
+
+G_BEGIN_DECLS
+
+#define KLASTER_TYPE_CHILD_GROUP (klaster_child_group_get_type ())
+G_DECLARE_FINAL_TYPE (KlasterChildGroup, klaster_child_group, KLASTER, CHILD_GROUP, AdwPreferencesGroup)
+
+/**
+ * KlasterChildGroup:
+ *
+ * The small records that belong to one record (contributions of a cooperation), each in a row that opens out into its
+ * fields, with a button that adds another. Follows the project. It hides while there is no record.
+ *
+ * Properties: project (KlasterProject, nullable)
+ * Signal: ::fill (KlasterEdit *edit, gint64 id)  a record was added to @edit; set more of its columns than the parent
+ *
+ * @table: the table of the rows; @parent_column: the column that holds the record; @columns: names of what is edited, the
+ * first is the title of a row (static); @words: texts of the group
+ */
+typedef struct
+{
+  const char *title;
+  const char *empty;        /* shown while there is none: what belongs here */
+  const char *add_tooltip;  /* "Add Contribution" */
+  const char *add_label;    /* of the edit: "Add contribution" */
+  const char *delete_label; /* "Delete Contribution" */
+} KlasterChildWords;
+
+GtkWidget *klaster_child_group_new            (KlasterTable             table,
+                                               guint                    parent_column,
+                                               const char *const       *columns,
+                                               const KlasterChildWords *words);
+void       klaster_child_group_set_record     (KlasterChildGroup       *self,
+                                               gint64                   record);
+guint      klaster_child_group_get_n_children (KlasterChildGroup       *self);
+void       klaster_child_group_add            (KlasterChildGroup       *self);
+/* Writes what is pending in the rows */
+void       klaster_child_group_flush          (KlasterChildGroup       *self);
+
+G_END_DECLS
