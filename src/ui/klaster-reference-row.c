@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "klaster-member-picker.h"
+#include "klaster-record-picker.h"
 #include "klaster-reference-row.h"
 #include "klaster-value-text.h"
 
@@ -14,6 +15,7 @@ struct _KlasterReferenceRow
 
   GtkWidget *button;
   GtkWidget *label;
+  GtkWidget *go_button;
   GtkWidget *picker; /* (nullable): made when it is first asked for, for @project */
   KlasterProject *project; /* not owned: only compared */
 };
@@ -35,6 +37,9 @@ create_popup_cb (GtkMenuButton *button,
   KlasterReferenceRow *self = user_data;
   KlasterForm *form = klaster_field_row_get_form (KLASTER_FIELD_ROW (self));
   KlasterProject *project = klaster_form_get_project (form);
+  const KlasterColumnInfo *info = klaster_field_row_get_info (KLASTER_FIELD_ROW (self));
+  guint column = klaster_field_row_get_column (KLASTER_FIELD_ROW (self));
+  gint64 current;
   KlasterValue value;
 
   if (project == NULL)
@@ -42,15 +47,43 @@ create_popup_cb (GtkMenuButton *button,
   if (self->picker == NULL || self->project != project)
     {
       GtkWidget *popover = gtk_popover_new ();
+      const char *none = info->flags & KLASTER_COLUMN_REQUIRED ? NULL : _("None");
 
-      self->picker = klaster_member_picker_new (project, _("None"));
+      self->picker = info->target == KLASTER_TABLE_INSTITUTION ? klaster_member_picker_new (project, none)
+                                                               : klaster_record_picker_new (project, info->target, none);
       self->project = project;
       g_signal_connect_object (self->picker, "picked", G_CALLBACK (picked_cb), self, G_CONNECT_SWAPPED);
       gtk_popover_set_child (GTK_POPOVER (popover), self->picker);
       gtk_menu_button_set_popover (button, popover);
     }
-  klaster_form_get_shared (form, klaster_field_row_get_column (KLASTER_FIELD_ROW (self)), &value);
-  klaster_member_picker_start (KLASTER_MEMBER_PICKER (self->picker), value.type == KLASTER_VALUE_NULL ? 0 : value.integer);
+  klaster_form_get_shared (form, column, &value);
+  current = value.type == KLASTER_VALUE_NULL ? 0 : value.integer;
+  if (KLASTER_IS_MEMBER_PICKER (self->picker))
+    {
+      klaster_member_picker_start (KLASTER_MEMBER_PICKER (self->picker), current);
+    }
+  else
+    {
+      guint n_ids;
+      const gint64 *ids = klaster_form_get_ids (form, &n_ids);
+
+      /* Nothing comes above itself: what would make a circle is not offered. */
+      klaster_record_picker_start (KLASTER_RECORD_PICKER (self->picker), current, column, ids,
+                                   info->target == klaster_form_get_table (form) ? n_ids : 0);
+    }
+}
+
+static void
+go_cb (KlasterReferenceRow *self)
+{
+  const KlasterColumnInfo *info = klaster_field_row_get_info (KLASTER_FIELD_ROW (self));
+  KlasterValue value;
+
+  klaster_form_get_shared (klaster_field_row_get_form (KLASTER_FIELD_ROW (self)),
+                           klaster_field_row_get_column (KLASTER_FIELD_ROW (self)), &value);
+  if (value.type == KLASTER_VALUE_INTEGER)
+    gtk_widget_activate_action (GTK_WIDGET (self), "panel.go", "(sx)", klaster_schema_get_table (info->target)->name,
+                                value.integer);
 }
 
 static void
@@ -73,6 +106,7 @@ klaster_reference_row_refresh (KlasterFieldRow *row)
   else
     gtk_widget_add_css_class (self->label, "dim-label");
   gtk_widget_set_sensitive (self->button, klaster_form_get_editable (form));
+  gtk_widget_set_visible (self->go_button, value.type == KLASTER_VALUE_INTEGER);
 }
 
 static void
@@ -104,6 +138,14 @@ klaster_reference_row_init (KlasterReferenceRow *self)
   gtk_widget_add_css_class (self->button, "choice");
   gtk_widget_set_hexpand (self->button, TRUE);
   klaster_field_row_set_content (KLASTER_FIELD_ROW (self), self->button, self->button);
+
+  self->go_button = gtk_button_new_from_icon_name ("go-next-symbolic");
+  gtk_widget_set_tooltip_text (self->go_button, _("Show This Record"));
+  gtk_widget_set_valign (self->go_button, GTK_ALIGN_CENTER);
+  gtk_widget_set_visible (self->go_button, FALSE);
+  gtk_widget_add_css_class (self->go_button, "flat");
+  g_signal_connect_object (self->go_button, "clicked", G_CALLBACK (go_cb), self, G_CONNECT_SWAPPED);
+  klaster_field_row_add_suffix (KLASTER_FIELD_ROW (self), self->go_button);
 }
 
 /**
@@ -120,8 +162,21 @@ klaster_reference_row_get_button (KlasterReferenceRow *self)
 }
 
 /**
+ * klaster_reference_row_get_picker:
+ *
+ * Returns: (transfer none) (nullable): what the popover holds, once it was opened
+ */
+GtkWidget *
+klaster_reference_row_get_picker (KlasterReferenceRow *self)
+{
+  g_return_val_if_fail (KLASTER_IS_REFERENCE_ROW (self), NULL);
+
+  return self->picker;
+}
+
+/**
  * klaster_reference_row_pick:
- * @id: the institution that the records shall refer to, or 0
+ * @id: the record that the records shall refer to, or 0
  */
 void
 klaster_reference_row_pick (KlasterReferenceRow *self,
