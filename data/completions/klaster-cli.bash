@@ -23,14 +23,15 @@ _klaster_cli ()
     edit) options='--label --json' ;;
     log) options='--json' ;;
     undo|redo|verify) options='' ;;
-    render) options='--view --size --bbox --date' ;;
+    render) options='--view --layout --size --bbox --date' ;;
     *) return ;;
   esac
 
   case $previous in
     --as) COMPREPLY=($(compgen -W "$plurals" -- "$current")); return ;;
     --lang) COMPREPLY=($(compgen -W 'uz uz_Cyrl ru en' -- "$current")); return ;;
-    --view) COMPREPLY=($(compgen -W 'map' -- "$current")); return ;;
+    --view) COMPREPLY=($(compgen -W 'map graph' -- "$current")); return ;;
+    --layout) COMPREPLY=($(compgen -W 'force level core map' -- "$current")); return ;;
     --author|--region|--date|--label|--size|--bbox) return ;;
   esac
   if [[ $current == -* ]]; then

@@ -18,6 +18,7 @@ complete -c klaster-cli -n "__fish_seen_subcommand_from import" -l mapping -r -d
 complete -c klaster-cli -n "__fish_seen_subcommand_from import" -l strict -d "Take all rows or none"
 complete -c klaster-cli -n "__fish_seen_subcommand_from import" -l dry-run -d "Only tell what would happen"
 complete -c klaster-cli -n "__fish_seen_subcommand_from edit" -l label -x -d "What Undo and the history call it"
-complete -c klaster-cli -n "__fish_seen_subcommand_from render" -l view -x -a map -d "What to draw"
+complete -c klaster-cli -n "__fish_seen_subcommand_from render" -l view -x -a "map graph" -d "What to draw"
+complete -c klaster-cli -n "__fish_seen_subcommand_from render" -l layout -x -a "force level core map" -d "Of the graph"
 complete -c klaster-cli -n "__fish_seen_subcommand_from render" -l size -x -d "Pixels or points"
 complete -c klaster-cli -n "__fish_seen_subcommand_from render" -l bbox -x -d "The part of the map"

@@ -84,6 +84,8 @@ copy_options (KlasterMapOptions       *to,
     klaster_geometry_ref (to->overlay);
   if (to->scope)
     klaster_scope_filter_ref (to->scope);
+  if (to->plan)
+    klaster_graph_plan_ref (to->plan);
 }
 
 static void
@@ -93,6 +95,7 @@ clear_options (KlasterMapOptions *options)
   g_free ((gpointer) options->date);
   g_clear_pointer (&options->overlay, klaster_geometry_unref);
   g_clear_pointer (&options->scope, klaster_scope_filter_unref);
+  g_clear_pointer (&options->plan, klaster_graph_plan_unref);
   options->filter = NULL;
   options->date = NULL;
 }

@@ -8,14 +8,46 @@
 #include <glib/gi18n-lib.h>
 
 #include "klaster-cli.h"
+#include "klaster-layout.h"
 #include "klaster-render.h"
+
+#define SIDE 440.0
+#define HEAD 90.0
 
 typedef struct
 {
   KlasterSnapshot *snapshot;
   KlasterRenderFormat format;
   KlasterRenderOptions options;
+  gboolean graph;
+  KlasterLayoutKind layout;
 } RenderJob;
+
+/* Where members lie in the graph; NULL: cancelled */
+static KlasterGraphPlan *
+make_plan (RenderJob    *job,
+           GCancellable *cancellable)
+{
+  g_autoptr (KlasterGraph) graph = klaster_graph_new (job->snapshot);
+  KlasterLayoutOptions options = KLASTER_LAYOUT_OPTIONS_DEFAULT;
+  g_autoptr (KlasterLayout) layout = NULL;
+  const KlasterLayoutPosition *positions;
+  const KlasterLayoutBand *bands;
+  guint n_positions, n_bands;
+
+  options.kind = job->layout;
+  /* About what title, legend and the names of the rows leave */
+  options.width = MAX (job->options.width - SIDE, job->options.width / 2);
+  options.height = MAX (job->options.height - HEAD, job->options.height / 2);
+  layout = klaster_layout_new (graph, &options, cancellable);
+  if (layout == NULL)
+    return NULL;
+  positions = klaster_layout_get_positions (layout, &n_positions);
+  bands = klaster_layout_get_bands (layout, &n_bands);
+
+  return klaster_graph_plan_new (job->layout, positions, n_positions, bands, n_bands, options.width,
+                                 options.height);
+}
 
 static void
 render_on_worker (GTask        *task,
@@ -24,9 +56,14 @@ render_on_worker (GTask        *task,
                   GCancellable *cancellable)
 {
   RenderJob *job = task_data;
+  g_autoptr (KlasterGraphPlan) plan = job->graph ? make_plan (job, cancellable) : NULL;
   GError *error = NULL;
-  GBytes *bytes = klaster_render_to_bytes (job->snapshot, job->format, &job->options, cancellable, &error);
+  GBytes *bytes;
 
+  if (g_task_return_error_if_cancelled (task))
+    return;
+  job->options.map.plan = plan;
+  bytes = klaster_render_to_bytes (job->snapshot, job->format, &job->options, cancellable, &error);
   if (bytes)
     g_task_return_pointer (task, bytes, (GDestroyNotify) g_bytes_unref);
   else
@@ -88,14 +125,25 @@ read_options (KlasterCli           *cli,
               const char           *view,
               const char           *size,
               const char           *bbox,
-              KlasterRenderOptions *options)
+              const char           *layout,
+              RenderJob            *job)
 {
-  if (view && strcmp (view, "map") != 0)
+  KlasterRenderOptions *options = &job->options;
+
+  if (view && strcmp (view, "map") != 0 && strcmp (view, "graph") != 0)
     {
-      if (strcmp (view, "graph") == 0)
-        klaster_cli_error (cli, _("This version draws the map only; the graph comes with a later one."));
-      else
-        klaster_cli_error (cli, _("“%s” is not a view; there is map."), view);
+      klaster_cli_error (cli, _("“%s” is not a view; there are map and graph."), view);
+      return FALSE;
+    }
+  job->graph = view && strcmp (view, "graph") == 0;
+  if (layout && !klaster_layout_kind_parse (layout, &job->layout))
+    {
+      klaster_cli_error (cli, _("“%s” is not a layout; there are force, level, core and map."), layout);
+      return FALSE;
+    }
+  if ((layout && !job->graph) || (bbox && job->graph))
+    {
+      klaster_cli_error (cli, _("A layout is for the view graph, a box for the view map."));
       return FALSE;
     }
   if (size && !parse_size (size, &options->width, &options->height))
@@ -120,14 +168,17 @@ klaster_cli_render (KlasterCli  *cli,
   g_autofree char *view = NULL;
   g_autofree char *size = NULL;
   g_autofree char *bbox = NULL;
+  g_autofree char *layout = NULL;
   const GOptionEntry entries[] = {
-    { "view", 0, 0, G_OPTION_ARG_STRING, &view, N_("What to draw: map"), N_("VIEW") },
+    { "view", 0, 0, G_OPTION_ARG_STRING, &view, N_("What to draw: map or graph"), N_("VIEW") },
     { "size", 0, 0, G_OPTION_ARG_STRING, &size, N_("Pixels (PNG) or points (SVG, PDF)"), N_("WIDTHxHEIGHT") },
     { "bbox", 0, 0, G_OPTION_ARG_STRING, &bbox, N_("The part of the map, in degrees; all members if not given"),
       N_("W,S,E,N") },
+    { "layout", 0, 0, G_OPTION_ARG_STRING, &layout, N_("Of the graph: force, level (the default), core or map"),
+      N_("LAYOUT") },
     { NULL },
   };
-  RenderJob job = { .options = KLASTER_RENDER_OPTIONS_DEFAULT };
+  RenderJob job = { .options = KLASTER_RENDER_OPTIONS_DEFAULT, .layout = KLASTER_LAYOUT_LEVEL };
   g_autoptr (KlasterProject) project = NULL;
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GTask) task = NULL;
@@ -135,9 +186,9 @@ klaster_cli_render (KlasterCli  *cli,
   g_autoptr (GError) error = NULL;
   int status;
 
-  if (!klaster_cli_parse (cli, "FILE OUT.{png,svg,pdf}", _("Draws a sheet with the map, its legend and scale."), entries,
+  if (!klaster_cli_parse (cli, "FILE OUT.{png,svg,pdf}", _("Draws a sheet with the map or the graph and its legend."), entries,
                           KLASTER_CLI_OPTION_DATE, 2, 2, &argc, &argv)
-      || !read_options (cli, view, size, bbox, &job.options))
+      || !read_options (cli, view, size, bbox, layout, &job))
     return KLASTER_CLI_USAGE;
   if (!klaster_render_format_parse (argv[2], &job.format))
     {

@@ -23,7 +23,7 @@ static const KlasterCliCommand commands[] = {
   { "undo", N_("Take the last edits back"), klaster_cli_undo },
   { "redo", N_("Make edits again that were taken back"), klaster_cli_redo },
   { "check", N_("Check agreements and dual education against their rules"), klaster_cli_check },
-  { "render", N_("Draw the map as a picture"), klaster_cli_render },
+  { "render", N_("Draw the map or the graph as a picture"), klaster_cli_render },
   { "verify", N_("Check the file, its tables and its history"), klaster_cli_verify },
 };
 

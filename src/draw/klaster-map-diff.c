@@ -251,7 +251,7 @@ klaster_map_scene_diff (KlasterMapScene *before,
 
   if (before == after)
     return rects;
-  if (before->overlay != after->overlay)
+  if (before->overlay != after->overlay || !klaster_graph_plan_same_ground (before->plan, after->plan))
     {
       add_rect (rects, 0, 0, 1, 1);
       return rects;

@@ -104,7 +104,8 @@ add_edge (KlasterMapLevel       *self,
   const KlasterMapLink *link = &scene->links[self->links[edge.first]];
   double length = get_length (self, &edge);
 
-  edge.bend = (float) klaster_map_curve_base_bend (length);
+  /* In the graph links are straight unless something is in their way. */
+  edge.bend = scene->plan != NULL ? 0 : (float) klaster_map_curve_base_bend (length);
   if (n_places > 1)
     edge.bend += (float) ((place - (n_places - 1) / 2.0) * MIN (PARALLEL_GAP, length * 0.12));
   edge.whole = edge.n == 1 && self->nodes[edge.a].n == 1 && self->nodes[edge.b].n == 1;
@@ -344,5 +345,7 @@ klaster_map_level_make_edges (KlasterMapLevel *self,
       if (self->edges[i].n > 1)
         self->n_bundled += self->edges[i].n;
     }
+  if (scene->plan != NULL)
+    klaster_map_level_route_edges (self);
   index_edges (self);
 }

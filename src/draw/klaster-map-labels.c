@@ -19,6 +19,7 @@
 #define PLACE_WIDTH 170.0
 /* From here on all members are named, before only those that lead */
 #define ALL_NAMES_ZOOM 10.5
+#define GRAPH_NAMES_ZOOM (KLASTER_GRAPH_ZOOM - 1.5)
 
 /* Rectangles that are taken */
 typedef struct
@@ -54,6 +55,9 @@ static const struct
   { 1, 0, 0 }, { -1, 0, 1 }, { 0, 1, 0.5 }, { 0, -1, 0.5 }, { 0.7, -0.7, 0 }, { 0.7, 0.7, 0 },
   { -0.7, -0.7, 1 }, { -0.7, 0.7, 1 },
 };
+
+/* In the graph a name stands below its symbol, where layouts leave room for it; only then elsewhere. */
+static const guint8 graph_order[G_N_ELEMENTS (around)] = { 2, 3, 0, 1, 5, 4, 7, 6 };
 
 static guint32
 hash_cell (const Occupied *self,
@@ -144,8 +148,9 @@ place (Placer             *self,
   double height = line_height * text->n_lines;
   double width = ceil (text->width);
 
-  for (guint i = 0; i < G_N_ELEMENTS (around); i++)
+  for (guint k = 0; k < G_N_ELEMENTS (around); k++)
     {
+      guint i = self->scene->plan != NULL ? graph_order[k] : k;
       double top, left, baseline_x;
       KlasterRect rect;
       KlasterMapLabel label;
@@ -347,7 +352,7 @@ place_member (Placer  *self,
     name = short_name != NULL ? short_name : "";
   if (*name == '\0')
     return;
-  width = (leads ? LEADER_WIDTH : MEMBER_WIDTH) * self->scale;
+  width = (leads ? LEADER_WIDTH : self->scene->plan != NULL ? KLASTER_LAYOUT_LABEL_WIDTH : MEMBER_WIDTH) * self->scale;
   klaster_label_wrap (font, self->scale, name, width, &text);
   if (short_name != NULL && *short_name != '\0' && g_str_has_suffix (text.lines[text.n_lines - 1], "…"))
     {
@@ -376,7 +381,7 @@ place_members (Placer   *self,
 {
   if (!(self->scene->flags & KLASTER_MAP_MEMBER_LABELS))
     return;
-  if (!leading && self->level->zoom < ALL_NAMES_ZOOM)
+  if (!leading && self->level->zoom < (self->scene->plan != NULL ? GRAPH_NAMES_ZOOM : ALL_NAMES_ZOOM))
     return;
   for (guint i = 0; i < self->scene->n_members; i++)
     if (leads_map (&self->scene->members[self->scene->ranked[i]]) == leading)

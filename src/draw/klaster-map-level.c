@@ -95,7 +95,7 @@ get_group_radius (KlasterMapScene *scene,
                   double           zoom)
 {
   const KlasterMapMember *member = &scene->members[group->seed];
-  double symbol = klaster_symbol_get_map_size (member->role, zoom, &scene->style) / 2;
+  double symbol = klaster_map_scene_get_symbol_size (scene, member, zoom) / 2;
 
   if (group->n < 2)
     return symbol;
@@ -273,7 +273,7 @@ make_nodes (KlasterMapLevel *self,
     {
       KlasterMapNode *node = &self->nodes[i];
       const KlasterMapMember *seed = &scene->members[self->members[node->first]];
-      double size = klaster_symbol_get_map_size (seed->role, self->zoom, &scene->style);
+      double size = klaster_map_scene_get_symbol_size (scene, seed, self->zoom);
 
       node->shares = KLASTER_NO_INDEX;
       node->attention = -1;

@@ -416,6 +416,8 @@ klaster_map_scene_draw (KlasterMapScene *self,
   cairo_clip (cr);
   if (self->overlay != NULL)
     klaster_geometry_draw (self->overlay, cr, zoom, x0, y0, width, height, &self->style);
+  if (self->plan != NULL)
+    klaster_graph_plan_draw_ground (self->plan, cr, zoom, x0, y0, width, height, &self->style);
   klaster_tile_index_query (paint.level->edge_index, &paint.view, items);
   for (guint i = 0; i < items->len; i++)
     {
@@ -673,7 +675,7 @@ klaster_map_scene_draw_fan (KlasterMapScene *self,
     {
       const KlasterFanItem *item = &g_array_index (items, KlasterFanItem, i);
       const KlasterMapMember *member = &self->members[klaster_map_scene_find_member (self, item->id)];
-      double size = MAX (klaster_symbol_get_map_size (member->role, zoom, &self->style), 15 * self->style.text_scale);
+      double size = MAX (klaster_map_scene_get_symbol_size (self, member, zoom), 15 * self->style.text_scale);
       KlasterSymbolFlags flags = member->laboratory ? KLASTER_SYMBOL_LABORATORY : KLASTER_SYMBOL_PLAIN;
 
       if (item->id == hover_id)

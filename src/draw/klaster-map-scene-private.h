@@ -116,6 +116,7 @@ struct _KlasterMapScene
   char *date;
   KlasterGeometry *overlay;
   KlasterScopeFilter *scope;
+  KlasterGraphPlan *plan;
 
   KlasterMapMember *members;
   guint n_members;
@@ -141,6 +142,8 @@ void             klaster_map_level_unref       (KlasterMapLevel       *self);
 /* Bundles links between the level's nodes into edges and indexes them */
 void             klaster_map_level_make_edges  (KlasterMapLevel       *self,
                                                 KlasterMapScene       *scene);
+/* Of a graph: bends links around symbols */
+void             klaster_map_level_route_edges (KlasterMapLevel       *self);
 void             klaster_map_level_place_labels (KlasterMapLevel      *self,
                                                 KlasterMapScene       *scene);
 /* Groups members that overlap when drawn at @zoom: fills @group_of (a seed's index for each member). Pure. */
@@ -148,6 +151,10 @@ void             klaster_map_cluster           (KlasterMapScene       *scene,
                                                 double                 zoom,
                                                 double                 spread,
                                                 guint32               *group_of);
+/* Diameter of a member's symbol at @zoom */
+double           klaster_map_scene_get_symbol_size (const KlasterMapScene *self,
+                                                const KlasterMapMember *member,
+                                                double                 zoom);
 double           klaster_map_cluster_radius    (guint                  n,
                                                 const KlasterStyle    *style);
 guint32          klaster_map_scene_find_member (const KlasterMapScene *self,

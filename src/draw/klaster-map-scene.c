@@ -104,9 +104,15 @@ read_member (KlasterMapScene  *self,
   int role = klaster_row_get_token (row, KLASTER_INSTITUTION_ROLE);
   KlasterPoint world;
 
-  if (isnan (lon) || isnan (lat))
+  if (self->plan != NULL)
+    {
+      if (!klaster_graph_plan_find (self->plan, klaster_row_get_id (row), &world))
+        return FALSE;
+    }
+  else if (isnan (lon) || isnan (lat))
     return FALSE;
-  world = klaster_world_from_lonlat (lon, lat);
+  else
+    world = klaster_world_from_lonlat (lon, lat);
   *member = (KlasterMapMember) {
     .id = klaster_row_get_id (row),
     .x = world.x,
@@ -278,6 +284,7 @@ scene_alloc (KlasterSnapshot         *snapshot,
   self->date = g_strdup (options->date);
   self->overlay = options->overlay != NULL ? klaster_geometry_ref (options->overlay) : NULL;
   self->scope = options->scope != NULL ? klaster_scope_filter_ref (options->scope) : NULL;
+  self->plan = options->plan != NULL ? klaster_graph_plan_ref (options->plan) : NULL;
   return self;
 }
 
@@ -336,6 +343,7 @@ klaster_map_scene_unref (KlasterMapScene *self)
   klaster_snapshot_unref (self->snapshot);
   g_clear_pointer (&self->overlay, klaster_geometry_unref);
   g_clear_pointer (&self->scope, klaster_scope_filter_unref);
+  g_clear_pointer (&self->plan, klaster_graph_plan_unref);
   g_free (self->filter);
   g_free (self->date);
   g_free (self->members);
@@ -422,6 +430,7 @@ klaster_map_scene_update (KlasterMapScene    *self,
     .date = self->date,
     .overlay = self->overlay,
     .scope = self->scope,
+    .plan = self->plan,
   };
   static const gint64 nothing[1] = { 0 };
   KlasterMapScene *after;
@@ -550,6 +559,36 @@ klaster_map_scene_is_prepared (KlasterMapScene *self,
     }
   g_mutex_unlock (&self->mutex);
   return prepared;
+}
+
+/**
+ * klaster_map_scene_get_plan:
+ * @self: a scene
+ *
+ * Returns: (transfer none) (nullable): the graph that it shows
+ */
+KlasterGraphPlan *
+klaster_map_scene_get_plan (const KlasterMapScene *self)
+{
+  return self->plan;
+}
+
+/**
+ * klaster_map_scene_get_symbol_size:
+ * @self: a scene
+ * @member: one of its members
+ * @zoom: zoom
+ *
+ * Returns: diameter in logical pixels
+ */
+double
+klaster_map_scene_get_symbol_size (const KlasterMapScene  *self,
+                                   const KlasterMapMember *member,
+                                   double                  zoom)
+{
+  /* The graph's own zoom is one at which there is room for full symbols. */
+  return klaster_symbol_get_map_size (member->role, self->plan != NULL ? zoom + 13 - KLASTER_GRAPH_ZOOM : zoom,
+                                      &self->style);
 }
 
 /**

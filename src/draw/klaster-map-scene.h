@@ -4,6 +4,7 @@
 #include <gio/gio.h>
 
 #include "klaster-geojson-geometry.h"
+#include "klaster-graph-plan.h"
 #include "klaster-palette.h"
 #include "klaster-projection.h"
 #include "klaster-scope-filter.h"
@@ -43,6 +44,7 @@ typedef enum
  * @date: (nullable): "YYYY-MM-DD" from which what needs attention is derived; %NULL: no badges. Copied.
  * @overlay: (nullable): geometry drawn between basemap and links. Referenced.
  * @scope: (nullable): which links to show; %NULL: all. Referenced.
+ * @plan: (nullable): the graph: where members lie instead of their places on the map. Referenced.
  */
 typedef struct
 {
@@ -53,10 +55,11 @@ typedef struct
   const char *date;
   KlasterGeometry *overlay;
   KlasterScopeFilter *scope;
+  KlasterGraphPlan *plan;
 } KlasterMapOptions;
 
 #define KLASTER_MAP_OPTIONS_DEFAULT \
-  ((KlasterMapOptions) { KLASTER_STYLE_DEFAULT, KLASTER_MAP_DEFAULT, NULL, 0, NULL, NULL, NULL })
+  ((KlasterMapOptions) { KLASTER_STYLE_DEFAULT, KLASTER_MAP_DEFAULT, NULL, 0, NULL, NULL, NULL, NULL })
 
 /* Under 0.5 s for 50,000 members and 200,000 links: on a worker. Returns NULL only when cancelled. */
 KlasterMapScene *klaster_map_scene_new          (KlasterSnapshot         *snapshot,
@@ -69,6 +72,8 @@ KlasterMapScene *klaster_map_scene_update       (KlasterMapScene         *self,
 KlasterMapScene *klaster_map_scene_ref          (KlasterMapScene         *self);
 void             klaster_map_scene_unref        (KlasterMapScene         *self);
 
+/* (transfer none) (nullable): the graph that it shows; NULL: it is a map */
+KlasterGraphPlan *klaster_map_scene_get_plan    (const KlasterMapScene   *self);
 /* Unique in the process; equal versions draw equal pixels. */
 guint64          klaster_map_scene_get_version  (const KlasterMapScene   *self);
 KlasterSnapshot *klaster_map_scene_get_snapshot (const KlasterMapScene   *self); /* (transfer none) */

@@ -18,6 +18,7 @@
 #define MAX_PIXELS 120e6
 /* Whole maps are not shown nearer than this when everything lies on one spot. */
 #define NEAREST_ZOOM 14.0
+#define GRAPH_PADDING 10.0
 
 typedef struct
 {
@@ -88,6 +89,27 @@ fit_frame (Frame                      *frame,
   klaster_world_to_lonlat ((KlasterPoint) { 0.5, (bounds.y0 + bounds.y1) / 2 }, &lon, &frame->lat);
 }
 
+/* All of the graph, the names of its rows to the left of it, the legend to the right */
+static void
+fit_graph (Frame                      *frame,
+           KlasterSnapshot            *snapshot,
+           double                      legend_width,
+           const KlasterRenderOptions *options)
+{
+  const KlasterGraphPlan *plan = options->map.plan;
+  double names_width = klaster_graph_plan_get_names_width (plan, snapshot, &options->map.style);
+  double width = MAX (frame->width - names_width - legend_width - 2 * GRAPH_PADDING, 32), world;
+  KlasterRect bounds;
+
+  if (!klaster_graph_plan_get_bounds (plan, &bounds))
+    bounds = (KlasterRect) { 0.499, 0.499, 0.501, 0.501 };
+  frame->zoom = klaster_rect_fit_zoom (&bounds, width, MAX (frame->height - 2 * GRAPH_PADDING, 32),
+                                       KLASTER_GRAPH_ZOOM + 1);
+  world = klaster_zoom_get_world_size (frame->zoom);
+  frame->x0 = round ((bounds.x0 + bounds.x1) / 2 * world - names_width - GRAPH_PADDING - width / 2);
+  frame->y0 = round ((bounds.y0 + bounds.y1) / 2 * world - frame->height / 2);
+}
+
 static char *
 get_title (KlasterSnapshot            *snapshot,
            const KlasterRenderOptions *options)
@@ -112,10 +134,13 @@ draw_notes (cairo_t                    *cr,
   guint n_bundled, n_hidden, n_unplaced;
 
   klaster_label_get_ascent (KLASTER_FONT_SMALL, style->text_scale, &line_height);
-  klaster_label_draw (cr, KLASTER_FONT_SMALL, style->text_scale, klaster_basemap_get_attribution (), right, y, 1,
-                      &palette->text_dim, &palette->halo);
+  if (options->map.plan == NULL)
+    klaster_label_draw (cr, KLASTER_FONT_SMALL, style->text_scale, klaster_basemap_get_attribution (), right, y, 1,
+                        &palette->text_dim, &palette->halo);
   klaster_map_scene_get_link_summary (scene, frame->zoom, &n_bundled, &n_hidden);
   klaster_map_scene_get_unplaced (scene, &n_unplaced);
+  if (options->map.plan != NULL)
+    n_unplaced = 0;
   if (n_hidden > 0)
     {
       g_autofree char *text = g_strdup_printf (hidden_notes[style->language], n_hidden);
@@ -131,12 +156,13 @@ draw_notes (cairo_t                    *cr,
       klaster_label_draw (cr, KLASTER_FONT_SMALL, style->text_scale, text, right, y, 1, &palette->text, &palette->halo);
     }
   y -= line_height + 6;
-  {
-    double metres, width = klaster_scale_bar_choose (frame->zoom, frame->lat, MIN (160, frame->width / 4), &metres);
+  if (options->map.plan == NULL)
+    {
+      double metres, width = klaster_scale_bar_choose (frame->zoom, frame->lat, MIN (160, frame->width / 4), &metres);
 
-    klaster_scale_bar_draw (cr, round (right - width), round (y), frame->zoom, frame->lat, MIN (160, frame->width / 4),
-                            style);
-  }
+      klaster_scale_bar_draw (cr, round (right - width), round (y), frame->zoom, frame->lat,
+                              MIN (160, frame->width / 4), style);
+    }
 }
 
 /**
@@ -186,19 +212,28 @@ klaster_render_map (KlasterSnapshot            *snapshot,
   if (legend_width > frame.width / 2 || legend_height > frame.height - 20)
     legend_width = legend_height = 0;
   /* Members keep clear of the legend; a part of the map that was asked for is shown as it is. */
-  fit_frame (&frame, scene, options->has_bbox || legend_width == 0 ? 0 : legend_width + 10, options);
+  if (options->map.plan != NULL)
+    fit_graph (&frame, snapshot, legend_width > 0 ? legend_width + 10 : 0, options);
+  else
+    fit_frame (&frame, scene, options->has_bbox || legend_width == 0 ? 0 : legend_width + 10, options);
 
   cairo_save (cr);
   cairo_rectangle (cr, frame.x, frame.y, frame.width, frame.height);
   cairo_clip (cr);
   cairo_translate (cr, frame.x, frame.y);
-  klaster_basemap_draw (cr, frame.zoom, frame.x0, frame.y0, frame.width, frame.height, style);
+  if (options->map.plan == NULL)
+    klaster_basemap_draw (cr, frame.zoom, frame.x0, frame.y0, frame.width, frame.height, style);
   klaster_map_scene_draw (scene, cr, frame.zoom, frame.x0, frame.y0, frame.width, frame.height);
+  if (options->map.plan != NULL)
+    klaster_graph_plan_draw_names (options->map.plan, snapshot, cr, frame.zoom, frame.x0, frame.y0, frame.width,
+                                   frame.height, style);
   cairo_restore (cr);
 
   draw_notes (cr, &frame, scene, options);
   if (legend_width > 0)
-    klaster_legend_draw (cr, &contents, frame.x + 10, frame.y + frame.height - 10 - legend_height, style);
+    klaster_legend_draw (cr, &contents,
+                         options->map.plan != NULL ? frame.x + frame.width - 10 - legend_width : frame.x + 10,
+                         frame.y + frame.height - 10 - legend_height, style);
   cairo_rectangle (cr, frame.x + 0.5, frame.y + 0.5, frame.width - 1, frame.height - 1);
   cairo_set_line_width (cr, 1.0);
   klaster_color_set_alpha (&palette->card_text, 0.6, cr);

@@ -5,7 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* A whole sheet: title, map with basemap, links, members and labels, legend, scale bar, attribution. The same code for
+/* A whole sheet: title, map with basemap, links, members and labels, legend, scale bar, attribution; with a plan in
+ * its options the graph instead, without what belongs to the earth. The same code for
  * print and for `klaster-cli render`; identical input gives identical bytes. */
 
 typedef enum

@@ -41,6 +41,9 @@ test_usage (void)
   cli_expect (1, "render", file, "x.bmp", NULL);
   cli_expect (1, "render", file, "x.png", "--size", "big", NULL);
   cli_expect (1, "render", file, "x.png", "--bbox", "1,2,3", NULL);
+  cli_expect (1, "render", file, "x.png", "--view", "calendar", NULL);
+  cli_expect (1, "render", file, "x.png", "--view", "graph", "--layout", "star", NULL);
+  cli_expect (1, "render", file, "x.png", "--layout", "level", NULL);
   g_assert_false (g_file_test (file, G_FILE_TEST_EXISTS));
 }
 
@@ -243,6 +246,33 @@ test_render (void)
     }
 }
 
+/* Each layout in each format; twice the same bytes */
+static void
+test_render_graph (void)
+{
+  static const char *const layouts[] = { "force", "level", "core", "map" };
+  static const char *const suffixes[] = { "png", "svg", "pdf" };
+  g_autofree char *file = cli_path ("graph.klaster");
+
+  cli_expect (0, "new", file, "--sample", NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (layouts); i++)
+    {
+      g_autofree char *contents[2] = { NULL, NULL };
+      gsize lengths[2];
+
+      for (guint k = 0; k < 2; k++)
+        {
+          g_autofree char *name = g_strdup_printf ("graph-%s-%u.%s", layouts[i], k, suffixes[i % 3]);
+          g_autofree char *picture = cli_path (name);
+
+          cli_expect (0, "render", file, picture, "--view", "graph", "--layout", layouts[i], "--size", "600x400", "--lang",
+                      "ru", "--date", "2026-03-01", NULL);
+          g_assert_true (g_file_get_contents (picture, &contents[k], &lengths[k], NULL));
+        }
+      g_assert_cmpmem (contents[0], lengths[0], contents[1], lengths[1]);
+    }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -256,6 +286,7 @@ main (int   argc,
   g_test_add_func ("/cli/project/history", test_history);
   g_test_add_func ("/cli/project/not-published", test_not_published);
   g_test_add_func ("/cli/project/render", test_render);
+  g_test_add_func ("/cli/project/render-graph", test_render_graph);
 
   return g_test_run ();
 }
