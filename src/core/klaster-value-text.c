@@ -2,10 +2,10 @@
 #define G_LOG_DOMAIN "Klaster"
 #include "config.h"
 
-#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "klaster-list.h"
+#include "klaster-translation.h"
 #include "klaster-value-text.h"
 
 /**
@@ -73,7 +73,8 @@ klaster_value_to_text (KlasterSnapshot *snapshot,
     case KLASTER_COLUMN_LIST:
       return klaster_list_to_text (snapshot, info->tokens_name, value.text, language);
     case KLASTER_COLUMN_BOOLEAN:
-      return g_strdup (value.integer ? C_("truth", "Yes") : C_("truth", "No"));
+      return g_strdup (value.integer ? klaster_translate_c (language, "truth", "Yes")
+                                     : klaster_translate_c (language, "truth", "No"));
     case KLASTER_COLUMN_DATE:
       /* Day first with points where people are used to it: every reader of dates here takes it. */
       if (language != KLASTER_LANGUAGE_EN && strlen (value.text) == 10)
