@@ -195,7 +195,7 @@ inspect (KlasterIncoming  *self,
     loaded = load_as_it_is (self, db, cancellable, &load_error);
   g_thread_join (thread);
   close (seal.fd);
-  self->seal = seal.state;
+  self->seal = seal.offset < 0 && klaster_seal_is_lost (db) ? KLASTER_SEAL_DAMAGED : seal.state;
   if (seal.error)
     {
       g_propagate_error (error, seal.error);

@@ -11,6 +11,7 @@
 #include "klaster-database.h"
 #include "klaster-project.h"
 #include "klaster-seal.h"
+#include "klaster-store-load.h"
 #include "klaster-store-schema.h"
 
 /* Within the seal. */
@@ -137,12 +138,27 @@ hash_file (int            fd,
   return TRUE;
 }
 
+static const guint8 *
+find_row (sqlite3      *db,
+          const guint8 *page,
+          gsize         page_size)
+{
+  g_autoptr (KlasterStatement) statement = klaster_database_prepare (db, "SELECT seal FROM " KLASTER_SEAL_TABLE, NULL);
+
+  if (statement == NULL || sqlite3_step (statement) != SQLITE_ROW ||
+      sqlite3_column_bytes (statement, 0) != KLASTER_SEAL_SIZE)
+    return NULL;
+
+  return memmem (page, page_size, sqlite3_column_blob (statement, 0), KLASTER_SEAL_SIZE);
+}
+
 /**
  * klaster_seal_locate:
  * @db: a connection to a whole project file, or to a copy of it
  * @fd: the same file
  *
- * The seal is the only row of its table, so it lies on the table's root page.
+ * The seal is the only row of its table, so it lies on the table's root page: found by how it begins, or, when just that is
+ * damaged, by what SQLite reads there.
  *
  * Returns: its offset in bytes, or -1 if there is none
  */
@@ -164,10 +180,26 @@ klaster_seal_locate (sqlite3 *db,
   if (!read_at (fd, page, (gsize) page_size, (root - 1) * page_size, NULL))
     return -1;
   found = memmem (page, (gsize) page_size, blank, MAGIC_SIZE);
+  if (found == NULL)
+    found = find_row (db, page, (gsize) page_size);
   if (found == NULL || found + KLASTER_SEAL_SIZE > page + page_size)
     return -1;
 
   return (root - 1) * page_size + (found - page);
+}
+
+/**
+ * klaster_seal_is_lost:
+ * @db: a connection to a file in which klaster_seal_locate() finds no seal
+ *
+ * Returns: whether it had one: whatever we save says so elsewhere, too
+ */
+gboolean
+klaster_seal_is_lost (sqlite3 *db)
+{
+  g_autofree char *program = klaster_store_get_meta (db, KLASTER_META_PROGRAM, NULL);
+
+  return program != NULL;
 }
 
 /**

@@ -13,7 +13,7 @@ typedef enum
   KLASTER_SEAL_OK,      /* byte for byte what we wrote */
   KLASTER_SEAL_CHANGED, /* another SQLite program wrote to it; the caller still has to check its integrity */
   KLASTER_SEAL_DAMAGED, /* changed by nothing that counts its changes */
-  KLASTER_SEAL_NONE,    /* has no seal: not published by us */
+  KLASTER_SEAL_NONE,    /* has no seal: not published by us, unless klaster_seal_is_lost() */
 } KlasterSealState;
 
 #define KLASTER_SEAL_SIZE 64
@@ -23,6 +23,7 @@ const guint8 *klaster_seal_get_blank (void);
 /* Where the seal lies in the file that @db has open; -1: there is none. */
 gint64        klaster_seal_locate    (sqlite3           *db,
                                       int                fd);
+gboolean      klaster_seal_is_lost   (sqlite3           *db);
 gboolean      klaster_seal_write     (int                fd,
                                       gint64             offset,
                                       GCancellable      *cancellable,

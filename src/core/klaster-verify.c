@@ -126,6 +126,8 @@ verify_seal (Verify  *verify,
   close (fd);
   if (!done)
     return take_error (verify, "seal", found, error);
+  if (offset < 0 && klaster_seal_is_lost (verify->db))
+    state = KLASTER_SEAL_DAMAGED;
 
   switch (state)
     {
