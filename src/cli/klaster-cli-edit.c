@@ -77,6 +77,8 @@ klaster_cli_edit (KlasterCli  *cli,
     return klaster_cli_close (cli, project, file, klaster_cli_fail (cli, set, error));
 
   status = klaster_cli_close (cli, project, file, KLASTER_CLI_DONE);
+  if (cli->again)
+    return status;
   if (json)
     print_answer (uuid, ids);
   else if (status == KLASTER_CLI_DONE)

@@ -213,6 +213,8 @@ klaster_cli_import (KlasterCli  *cli,
   status = refused ? KLASTER_CLI_REJECTED : plan->n_rejected > 0 ? KLASTER_CLI_LEFT_OVER : KLASTER_CLI_DONE;
   status = klaster_cli_close (cli, project, file, status);
   klaster_cli_end_progress (cli);
+  if (cli->again)
+    return status;
   if (json)
     print_report (plan, uuid);
   else

@@ -15,6 +15,11 @@
 #include "klaster-encoding.h"
 #include "klaster-import.h"
 
+/* So often other processes may be faster before that is told. */
+#define MAX_OVERTAKEN 100
+/* The longest wait before the next run, in microseconds: two that meet again and again part by chance. */
+#define MAX_PAUSE 40000
+
 static gboolean progress_shown;
 
 void
@@ -180,8 +185,35 @@ klaster_cli_open (KlasterCli       *self,
     }
   if (klaster_project_get_warning (project))
     klaster_cli_message (self, "%s: %s", path, klaster_project_get_warning (project));
+  /* What a crash left, or another program changed, is not ours to throw away. */
+  self->clean = klaster_project_get_save_state (project) == KLASTER_SAVE_STATE_SAVED;
 
   return project;
+}
+
+/* Another process, or a window, published an edit of its own while we made ours. What was open held nothing but that. */
+static gboolean
+was_overtaken (KlasterCli     *self,
+               KlasterProject *project)
+{
+  const GError *error = klaster_project_get_save_error (project);
+
+  return self->clean && self->n_overtaken < MAX_OVERTAKEN &&
+         (g_error_matches (error, KLASTER_PROJECT_ERROR, KLASTER_PROJECT_ERROR_DIVERGED) ||
+          g_error_matches (error, G_IO_ERROR, G_IO_ERROR_WRONG_ETAG));
+}
+
+static void
+abandon (KlasterCli     *self,
+         KlasterProject *project)
+{
+  g_autoptr (GAsyncResult) closed = NULL;
+
+  klaster_project_abandon_async (project, klaster_cli_finished_cb, &closed);
+  klaster_project_close_finish (project, klaster_cli_await (&closed), NULL);
+  g_usleep ((gulong) g_random_int_range (0, MAX_PAUSE));
+  self->n_overtaken++;
+  self->again = TRUE;
 }
 
 int
@@ -202,6 +234,11 @@ klaster_cli_close (KlasterCli     *self,
       klaster_project_publish_async (project, NULL, klaster_cli_finished_cb, &published);
       if (!klaster_project_publish_finish (project, klaster_cli_await (&published), &error))
         {
+          if (was_overtaken (self, project))
+            {
+              abandon (self, project);
+              return status;
+            }
           klaster_cli_error (self, _("%s: The change is done and kept in the working copy, but the file could not be replaced. %s"),
                              path, error->message);
           g_clear_error (&error);
@@ -281,6 +318,8 @@ klaster_cli_load (KlasterCli *self,
   g_autoptr (GError) error = NULL;
   GBytes *bytes;
 
+  if (strcmp (path, "-") == 0 && self->input)
+    return g_bytes_ref (self->input);
   g_task_set_source_tag (task, klaster_cli_load);
   g_task_set_return_on_cancel (task, TRUE);
   g_task_set_task_data (task, g_strdup (path), g_free);
@@ -288,6 +327,8 @@ klaster_cli_load (KlasterCli *self,
   bytes = g_task_propagate_pointer (G_TASK (klaster_cli_await (&result)), &error);
   if (bytes == NULL)
     *status = klaster_cli_fail (self, strcmp (path, "-") == 0 ? NULL : path, error);
+  else if (strcmp (path, "-") == 0)
+    self->input = g_bytes_ref (bytes);
 
   return bytes;
 }

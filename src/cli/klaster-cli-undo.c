@@ -23,6 +23,7 @@ run (KlasterCli  *cli,
   StepAsync step = redo ? klaster_project_redo_async : klaster_project_undo_async;
   StepFinish finish = redo ? klaster_project_redo_finish : klaster_project_undo_finish;
   g_autoptr (KlasterProject) project = NULL;
+  g_autoptr (GPtrArray) labels = g_ptr_array_new_with_free_func (g_free);
   guint64 n = 1;
   guint available;
   int status;
@@ -60,19 +61,26 @@ run (KlasterCli  *cli,
       g_autoptr (GAsyncResult) result = NULL;
       g_autoptr (GError) error = NULL;
       g_autofree char *uuid = NULL;
-      g_autofree char *label = g_strdup (redo ? klaster_project_get_redo_label (project)
-                                              : klaster_project_get_undo_label (project));
 
+      g_ptr_array_add (labels, g_strdup (redo ? klaster_project_get_redo_label (project)
+                                              : klaster_project_get_undo_label (project)));
       /* Not to be stopped between two of them: the file goes from its old state to its new one. */
       step (project, NULL, klaster_cli_finished_cb, &result);
       uuid = finish (project, klaster_cli_await (&result), &error);
       if (uuid == NULL)
         return klaster_cli_close (cli, project, argv[1], klaster_cli_fail (cli, argv[1], error));
-      klaster_cli_message (cli, redo ? _("Made again: %s") : _("Taken back: %s"), label ? label : "");
       klaster_cli_progress ((double) (i + 1) / (double) n, cli);
     }
 
-  return klaster_cli_close (cli, project, argv[1], KLASTER_CLI_DONE);
+  status = klaster_cli_close (cli, project, argv[1], KLASTER_CLI_DONE);
+  for (guint i = 0; i < labels->len && !cli->again; i++)
+    {
+      const char *label = g_ptr_array_index (labels, i);
+
+      klaster_cli_message (cli, redo ? _("Made again: %s") : _("Taken back: %s"), label ? label : "");
+    }
+
+  return status;
 }
 
 int

@@ -28,6 +28,10 @@ typedef enum
  * @language: of names and messages
  * @cancellable: cancelled by SIGINT and SIGTERM
  * @signal: which of them came; 0: none
+ * @input: (nullable): standard input, once it was read
+ * @clean: the project held nothing that was not published when it was opened
+ * @n_overtaken: so many runs were for nothing, because another process published first
+ * @again: this run was: nothing of it is left, and nothing was told
  *
  * One run of one command.
  */
@@ -40,6 +44,10 @@ typedef struct
   KlasterLanguage language;
   GCancellable *cancellable;
   int signal;
+  GBytes *input;
+  gboolean clean;
+  guint n_overtaken;
+  gboolean again;
 } KlasterCli;
 
 typedef struct
@@ -124,7 +132,9 @@ KlasterProject *klaster_cli_open       (KlasterCli          *self,
                                         const char          *path,
                                         KlasterOpenFlags     flags,
                                         int                 *status);
-/* Publishes what was done and gives the project up; @status when all went well, else the status to exit with. */
+/* Publishes what was done and gives the project up; @status when all went well, else the status to exit with. When another
+ * process published first, nothing of it stays and the command runs once more: then @self->again is set, and the command
+ * returns without telling anything. */
 int             klaster_cli_close      (KlasterCli          *self,
                                         KlasterProject      *project,
                                         const char          *path,

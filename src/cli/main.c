@@ -117,8 +117,17 @@ main (int    argc,
         g_unix_signal_add (SIGINT, interrupt_cb, &cli);
         g_unix_signal_add (SIGTERM, terminate_cb, &cli);
 
-        status = commands[i].run (&cli, argc - 1, argv + 1);
+        do
+          {
+            g_autofree char **arguments = g_memdup2 (argv + 1, (gsize) argc * sizeof (char *)); /* the commands take them apart */
+
+            cli.again = FALSE;
+            g_clear_pointer (&cli.author, g_free);
+            status = commands[i].run (&cli, argc - 1, arguments);
+          }
+        while (cli.again);
         klaster_cli_end_progress (&cli);
+        g_clear_pointer (&cli.input, g_bytes_unref);
         g_free (cli.author);
         g_free (cli.date);
         return status;

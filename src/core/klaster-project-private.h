@@ -43,6 +43,7 @@ struct _KlasterProject
   KlasterOpenFlags flags;
   gboolean read_only;
   gboolean closing;
+  gboolean abandoned; /* what is not published goes with the working copy */
   gboolean closed;
 
   KlasterWorkingCopy *copy;

@@ -684,7 +684,7 @@ klaster_project_finish_closing (KlasterProject *self)
 {
   g_autoptr (GTask) task = g_steal_pointer (&self->close_task);
 
-  give_up_copy (self, task, klaster_project_is_dirty (self));
+  give_up_copy (self, task, klaster_project_is_dirty (self) && !self->abandoned);
 }
 
 /**
@@ -719,6 +719,25 @@ klaster_project_close_async (KlasterProject      *self,
     klaster_project_wait_idle_async (self, close_idle_cb, g_steal_pointer (&task));
   else
     klaster_project_publish_async (self, cancellable, close_published_cb, g_steal_pointer (&task));
+}
+
+/**
+ * klaster_project_abandon_async:
+ * @self: a project
+ * @callback: called when nothing is left to do; klaster_project_close_finish() tells
+ * @user_data: for @callback
+ *
+ * Closes, and throws away what is not published: for those who were overtaken and do the same again on what is there now.
+ */
+void
+klaster_project_abandon_async (KlasterProject      *self,
+                               GAsyncReadyCallback  callback,
+                               gpointer             user_data)
+{
+  g_return_if_fail (KLASTER_IS_PROJECT (self));
+
+  self->abandoned = TRUE;
+  klaster_project_close_async (self, TRUE, NULL, callback, user_data);
 }
 
 gboolean

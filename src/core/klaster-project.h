@@ -213,6 +213,10 @@ void            klaster_project_close_async    (KlasterProject      *self,
                                                 GCancellable        *cancellable,
                                                 GAsyncReadyCallback  callback,
                                                 gpointer             user_data);
+/* Closes without publishing, and keeps nothing for the next start. */
+void            klaster_project_abandon_async  (KlasterProject      *self,
+                                                GAsyncReadyCallback  callback,
+                                                gpointer             user_data);
 gboolean        klaster_project_close_finish   (KlasterProject      *self,
                                                 GAsyncResult        *result,
                                                 GError             **error);

@@ -49,7 +49,24 @@ get_prefix (const char *target)
   return g_strdup_printf (".klaster-%.8s-", hash);
 }
 
-/* Those of a program that was killed: nobody holds their lock. */
+/* Removes a temporary, unless a process that runs is writing it. */
+static gboolean
+remove_if_stale (const char *path)
+{
+  int fd = open (path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+  gboolean stale;
+
+  if (fd < 0)
+    return errno == ENOENT;
+  stale = flock (fd, LOCK_EX | LOCK_NB) == 0;
+  if (stale)
+    g_unlink (path);
+  close (fd);
+
+  return stale;
+}
+
+/* Those of a program that was killed: nobody holds their lock. SQLite's log of one belongs to it and has no lock. */
 static void
 remove_stale (const char *directory,
               const char *prefix)
@@ -60,17 +77,21 @@ remove_stale (const char *directory,
   while (dir && (name = g_dir_read_name (dir)))
     {
       g_autofree char *path = NULL;
-      int fd;
+      char *log;
 
       if (!g_str_has_prefix (name, prefix))
         continue;
       path = g_build_filename (directory, name, NULL);
-      fd = open (path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
-      if (fd < 0)
-        continue;
-      if (flock (fd, LOCK_EX | LOCK_NB) == 0)
-        g_unlink (path);
-      close (fd);
+      log = g_strrstr (path, "-journal");
+      if (log == NULL)
+        remove_if_stale (path);
+      else
+        {
+          g_autofree char *owner = g_strndup (path, (gsize) (log - path));
+
+          if (remove_if_stale (owner))
+            g_unlink (path);
+        }
     }
 }
 
@@ -103,12 +124,20 @@ create_temporary (const char  *target,
       g_autofree char *name = g_strdup_printf ("%s%08x", prefix, g_random_int ());
       g_autofree char *path = g_build_filename (directory, name, NULL);
       int fd = open (path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+      struct stat ours, there;
 
       if (fd < 0 && errno == EEXIST)
         continue;
       if (fd < 0)
         break;
-      flock (fd, LOCK_EX | LOCK_NB); /* where locks are not supported, nobody can take ours either */
+      /* Until it is locked, another process may take it for one that was left behind: then it has the lock, or the name is
+       * gone. Where locks are not supported, nobody can take ours either. */
+      if ((flock (fd, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK) || fstat (fd, &ours) != 0 ||
+          stat (path, &there) != 0 || there.st_ino != ours.st_ino || there.st_dev != ours.st_dev)
+        {
+          close (fd);
+          continue;
+        }
       temporary->path = g_steal_pointer (&path);
       temporary->fd = fd;
       return TRUE;
