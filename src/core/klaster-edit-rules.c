@@ -293,7 +293,8 @@ klaster_resolver_check (KlasterResolver *self)
 
       touched[row->key.table] = TRUE;
       lists |= row->key.table == KLASTER_TABLE_VOCABULARY || row->key.table == KLASTER_TABLE_COOPERATION ||
-               row->key.table == KLASTER_TABLE_AGREEMENT || row->key.table == KLASTER_TABLE_ACTIVITY;
+               row->key.table == KLASTER_TABLE_AGREEMENT || row->key.table == KLASTER_TABLE_ACTIVITY ||
+               row->key.table == KLASTER_TABLE_TEMPLATE;
       if (row->alive && !check_row (self, row))
         return FALSE;
     }

@@ -153,6 +153,7 @@ add_cb (GSimpleAction *action,
 {
   KlasterAgreementsPage *self = data;
   const char *kind = g_variant_get_string (parameter, NULL);
+  g_autoptr (KlasterTemplate) template = NULL;
   g_autoptr (KlasterEdit) edit = NULL;
   const gint64 *ids = NULL;
   guint n_ids = 0;
@@ -164,7 +165,9 @@ add_cb (GSimpleAction *action,
   /* Members that are selected conclude it. */
   if (self->selection && klaster_selection_get_table (self->selection) == KLASTER_TABLE_INSTITUTION)
     ids = klaster_selection_get_ids (self->selection, &n_ids);
-  edit = klaster_agreement_edit_add (klaster_project_get_snapshot (self->project), kind, ids, n_ids, &id);
+  template = klaster_template_find (klaster_project_get_snapshot (self->project), kind);
+  edit = klaster_agreement_edit_add (klaster_project_get_snapshot (self->project), kind, template, ids, n_ids,
+                                     klaster_language_get_default (), &id);
   klaster_apply_edit (GTK_WIDGET (self), self->project, edit, NULL);
   if (self->selection)
     klaster_selection_select (self->selection, KLASTER_TABLE_AGREEMENT, id);
