@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "klaster-derive.h"
+#include "klaster-language.h"
 #include "klaster-query.h"
 #include "klaster-text.h"
 
@@ -29,6 +30,7 @@ struct _KlasterQueryIndex
   GHashTable *entries;   /* id → Entry */
   guint64 links_version; /* snapshot for which `attention` and `statuses` hold, 0: none */
   char *links_date;
+  GHashTable *districts; /* text in a row → KlasterDistrict, or NULL */
   gint sort_column;      /* what every `sort_key` is of, -1: none is */
 };
 
@@ -57,6 +59,7 @@ klaster_query_index_new (KlasterLanguage language)
 
   self->language = language;
   self->sort_column = -1;
+  self->districts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->entries = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, entry_free);
 
   return self;
@@ -69,12 +72,33 @@ klaster_query_index_free (KlasterQueryIndex *self)
     return;
 
   g_hash_table_unref (self->entries);
+  g_hash_table_unref (self->districts);
   g_free (self->links_date);
   g_free (self);
 }
 
+/* Members of one district are many; finding out which one a name means is done once. */
+static const KlasterDistrict *
+find_district (KlasterQueryIndex *self,
+               const char        *text)
+{
+  gpointer official;
+
+  if (text == NULL || *text == '\0')
+    return NULL;
+
+  if (!g_hash_table_lookup_extended (self->districts, text, NULL, &official))
+    {
+      official = (gpointer) klaster_districts_find (text);
+      g_hash_table_insert (self->districts, g_strdup (text), official);
+    }
+
+  return official;
+}
+
 static const char *
-get_folded (Entry *entry)
+get_folded (KlasterQueryIndex *self,
+            Entry             *entry)
 {
   static const guint columns[] = {
     KLASTER_INSTITUTION_NAME_UZ, KLASTER_INSTITUTION_NAME_UZ_CYRL, KLASTER_INSTITUTION_NAME_RU,
@@ -83,6 +107,7 @@ get_folded (Entry *entry)
     KLASTER_INSTITUTION_EMAIL,
   };
   g_autoptr (GString) text = NULL;
+  const KlasterDistrict *official;
 
   if (entry->folded)
     return entry->folded;
@@ -98,6 +123,15 @@ get_folded (Entry *entry)
           g_string_append_c (text, '\n');
         }
     }
+
+  /* A district is found by the name that is shown, whatever the language, and by the one in the file. */
+  official = find_district (self, klaster_row_get_text (entry->row, KLASTER_INSTITUTION_DISTRICT));
+  for (guint i = 0; official != NULL && i < G_N_ELEMENTS (official->names); i++)
+    if (official->names[i] != NULL)
+      {
+        g_string_append (text, official->names[i]);
+        g_string_append_c (text, '\n');
+      }
 
   entry->folded = klaster_text_fold (text->str);
 
@@ -489,7 +523,7 @@ klaster_query_run (const KlasterQuery  *self,
       result->n_total++;
       if (klaster_row_is_null (row, KLASTER_INSTITUTION_LON))
         result->n_unplaced++;
-      if (needle[0] != '\0' && !klaster_text_matches (get_folded (entry), needle))
+      if (needle[0] != '\0' && !klaster_text_matches (get_folded (index, entry), needle))
         continue;
 
       for (guint f = 0; f < KLASTER_N_FACETS && n_failed < 2; f++)
@@ -551,6 +585,6 @@ klaster_query_index_warm (KlasterQueryIndex *self,
     {
       if (n++ % CANCEL_INTERVAL == 0 && g_cancellable_is_cancelled (cancellable))
         return;
-      get_folded (get_entry (self, row));
+      get_folded (self, get_entry (self, row));
     }
 }

@@ -109,6 +109,9 @@ test_search (void)
   assert_search (snapshot, "школа chirchiq", "2 1");
   assert_search (snapshot, "школа 10", "1");
   assert_search (snapshot, "nobody", "");
+  /* A district by its name in another language than that of the file. */
+  assert_search (snapshot, "город чирчик", "3 2 1");
+  assert_search (snapshot, "Букинский", "4");
 }
 
 static void
