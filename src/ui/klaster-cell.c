@@ -12,7 +12,6 @@ struct _KlasterCell
 
   guint column;
   gint64 id;
-  guint position;
   GtkWidget *label;
   GtkWidget *entry;   /* (nullable): while editing */
   GtkWidget *popover; /* (nullable): says why the text cannot be written */
@@ -120,6 +119,9 @@ klaster_cell_dispose (GObject *object)
 {
   KlasterCell *self = KLASTER_CELL (object);
 
+  /* The row goes while somebody types: what was typed is not lost. */
+  if (self->entry != NULL && !self->ending)
+    g_signal_emit (self, signals[DONE], 0, 0, 0);
   self->ending = TRUE;
   g_clear_pointer (&self->popover, gtk_widget_unparent);
   g_clear_pointer (&self->entry, gtk_widget_unparent);
@@ -202,32 +204,16 @@ klaster_cell_get_id (KlasterCell *self)
 }
 
 /**
- * klaster_cell_get_position:
- *
- * Returns: the row in which the cell stands
- */
-guint
-klaster_cell_get_position (KlasterCell *self)
-{
-  g_return_val_if_fail (KLASTER_IS_CELL (self), 0);
-
-  return self->position;
-}
-
-/**
  * klaster_cell_bind:
  * @id: a record, or 0 for none
- * @position: the row in which it stands
  */
 void
 klaster_cell_bind (KlasterCell *self,
-                   gint64       id,
-                   guint        position)
+                   gint64       id)
 {
   g_return_if_fail (KLASTER_IS_CELL (self));
 
   self->id = id;
-  self->position = position;
 }
 
 /**

@@ -21,10 +21,8 @@ G_DECLARE_FINAL_TYPE (KlasterCell, klaster_cell, KLASTER, CELL, GtkWidget)
 GtkWidget  *klaster_cell_new         (guint        column);
 guint       klaster_cell_get_column  (KlasterCell *self);
 gint64      klaster_cell_get_id      (KlasterCell *self);
-guint       klaster_cell_get_position (KlasterCell *self);
 void        klaster_cell_bind        (KlasterCell *self,
-                                      gint64       id,
-                                      guint        position);
+                                      gint64       id);
 void        klaster_cell_show        (KlasterCell *self,
                                       const char  *text,
                                       gboolean     numeric,

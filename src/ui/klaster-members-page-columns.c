@@ -35,12 +35,6 @@ get_width (const KlasterColumnInfo *info,
     }
 }
 
-static guint
-get_column (GtkColumnViewColumn *view_column)
-{
-  return GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (view_column), "column"));
-}
-
 /* What a new table shows: names in the language of the interface first. */
 static GArray *
 list_default_columns (void)
@@ -117,12 +111,11 @@ pressed_cb (GtkGestureClick *gesture,
     }
 }
 
-static void
-setup_cb (GtkSignalListItemFactory *factory,
-          GtkListItem              *item,
-          KlasterMembersPage       *self)
+static GtkWidget *
+make_cell_cb (guint    column,
+              gpointer user_data)
 {
-  guint column = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (factory), "column"));
+  KlasterMembersPage *self = user_data;
   GtkWidget *cell = klaster_cell_new (column);
   GtkGesture *click = gtk_gesture_click_new ();
 
@@ -130,128 +123,50 @@ setup_cb (GtkSignalListItemFactory *factory,
   g_signal_connect_object (click, "pressed", G_CALLBACK (pressed_cb), cell, 0);
   gtk_widget_add_controller (cell, GTK_EVENT_CONTROLLER (click));
   klaster_members_page_connect_cell (self, KLASTER_CELL (cell));
-  gtk_list_item_set_child (item, cell);
+
+  return cell;
 }
 
 static void
-bind_cb (GtkSignalListItemFactory *factory,
-         GtkListItem              *item,
-         KlasterMembersPage       *self)
+show_cell_cb (GtkWidget *widget,
+              guint      column,
+              gint64     id,
+              gpointer   user_data)
 {
-  KlasterCell *cell = KLASTER_CELL (gtk_list_item_get_child (item));
+  KlasterMembersPage *self = user_data;
+  KlasterCell *cell = KLASTER_CELL (widget);
 
-  klaster_cell_bind (cell, klaster_record_get_id (gtk_list_item_get_item (item)), gtk_list_item_get_position (item));
-  g_hash_table_add (self->cells, cell);
+  if (self->editing == cell && klaster_cell_get_id (cell) != id)
+    klaster_members_page_stop_editing (self);
+  klaster_cell_bind (cell, id);
   klaster_members_page_update_cell (self, cell);
 }
 
 static void
-unbind_cb (GtkSignalListItemFactory *factory,
-           GtkListItem              *item,
-           KlasterMembersPage       *self)
+sort_requested_cb (KlasterMembersPage *self,
+                   gint                column,
+                   gboolean            descending)
 {
-  KlasterCell *cell = KLASTER_CELL (gtk_list_item_get_child (item));
-
-  if (self->editing == cell)
-    klaster_members_page_stop_editing (self);
-  g_hash_table_remove (self->cells, cell);
-  klaster_cell_bind (cell, 0, 0);
-}
-
-static void
-teardown_cb (GtkSignalListItemFactory *factory,
-             GtkListItem              *item,
-             KlasterMembersPage       *self)
-{
-  g_hash_table_remove (self->cells, gtk_list_item_get_child (item));
-  gtk_list_item_set_child (item, NULL);
-}
-
-/* The order of rows is the query's. These sorters only make headers clickable and tell which one was clicked: GTK 4.8 does
- * not say. */
-static int
-probe_cb (gconstpointer a,
-          gconstpointer b,
-          gpointer      user_data)
-{
-  GtkColumnViewColumn *view_column = user_data;
-  KlasterMembersPage *self = g_object_get_data (G_OBJECT (view_column), "page");
-
-  if (self->probed_column == 0)
-    self->probed_column = get_column (view_column);
-
-  return -1;
-}
-
-static GtkColumnViewColumn *
-make_view_column (KlasterMembersPage *self,
-                  guint               column)
-{
-  const KlasterColumnInfo *info = klaster_schema_get_column (KLASTER_TABLE_INSTITUTION, column);
-  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
-  g_autofree char *title = klaster_value_column_name (KLASTER_TABLE_INSTITUTION, column);
-  GtkColumnViewColumn *view_column;
-
-  g_object_set_data (G_OBJECT (factory), "column", GUINT_TO_POINTER (column));
-  g_signal_connect_object (factory, "setup", G_CALLBACK (setup_cb), self, 0);
-  g_signal_connect_object (factory, "bind", G_CALLBACK (bind_cb), self, 0);
-  g_signal_connect_object (factory, "unbind", G_CALLBACK (unbind_cb), self, 0);
-  g_signal_connect_object (factory, "teardown", G_CALLBACK (teardown_cb), self, 0);
-  view_column = gtk_column_view_column_new (title, factory);
-  g_object_set_data (G_OBJECT (view_column), "column", GUINT_TO_POINTER (column));
-  g_object_set_data (G_OBJECT (view_column), "page", self);
-  gtk_column_view_column_set_resizable (view_column, TRUE);
-  gtk_column_view_column_set_fixed_width (view_column, get_width (info, column));
-  if ((info->flags & KLASTER_COLUMN_DERIVED) == 0)
-    {
-      g_autoptr (GtkSorter) sorter = GTK_SORTER (gtk_custom_sorter_new (probe_cb, view_column, NULL));
-
-      gtk_column_view_column_set_sorter (view_column, sorter);
-    }
-
-  return view_column;
-}
-
-static void
-sorter_changed_cb (KlasterMembersPage *self)
-{
-  GtkSorter *sorter = gtk_column_view_get_sorter (GTK_COLUMN_VIEW (self->table));
-  GtkOrdering ordering;
   g_autoptr (KlasterQuery) query = NULL;
 
   if (self->members == NULL)
     return;
 
-  self->probed_column = 0;
-  ordering = gtk_sorter_compare (sorter, self, self->table);
   query = klaster_query_copy (klaster_member_model_get_query (self->members));
-  if (self->probed_column == 0)
-    klaster_query_set_sort (query, -1, FALSE);
-  else
-    klaster_query_set_sort (query, (gint) self->probed_column, ordering == GTK_ORDERING_LARGER);
+  klaster_query_set_sort (query, column, descending);
   klaster_member_model_set_query (self->members, query);
 }
 
-static GtkColumnViewColumn *
-find_view_column (KlasterMembersPage *self,
-                  guint               column,
-                  guint              *position)
+static void
+add_column (KlasterMembersPage *self,
+            guint               column,
+            guint               position)
 {
-  GListModel *columns = gtk_column_view_get_columns (GTK_COLUMN_VIEW (self->table));
+  const KlasterColumnInfo *info = klaster_schema_get_column (KLASTER_TABLE_INSTITUTION, column);
+  g_autofree char *title = klaster_value_column_name (KLASTER_TABLE_INSTITUTION, column);
 
-  for (guint i = 0; i < g_list_model_get_n_items (columns); i++)
-    {
-      g_autoptr (GtkColumnViewColumn) view_column = g_list_model_get_item (columns, i);
-
-      if (get_column (view_column) == column)
-        {
-          if (position)
-            *position = i;
-          return view_column;
-        }
-    }
-
-  return NULL;
+  klaster_grid_insert_column (self->grid, position, column, title, get_width (info, column),
+                              (info->flags & KLASTER_COLUMN_DERIVED) == 0);
 }
 
 static void
@@ -259,36 +174,29 @@ column_toggled_cb (GtkCheckButton     *check,
                    KlasterMembersPage *self)
 {
   guint column = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (check), "column"));
-  GtkColumnViewColumn *view_column = find_view_column (self, column, NULL);
+  gboolean wanted = gtk_check_button_get_active (check);
+  g_autoptr (GArray) columns = klaster_members_page_list_columns (self);
+  guint position = 0;
+
+  if (wanted == (klaster_grid_find_column (self->grid, column) >= 0))
+    return;
 
   klaster_members_page_stop_editing (self);
-  if (gtk_check_button_get_active (check) && view_column == NULL)
+  /* A table without columns could not be brought back. */
+  if (!wanted && columns->len == 1)
     {
-      g_autoptr (GtkColumnViewColumn) added = make_view_column (self, column);
-      guint position = 0;
-
-      /* Where it stands in the schema, which is the order that people know. */
-      while (position < g_list_model_get_n_items (gtk_column_view_get_columns (GTK_COLUMN_VIEW (self->table))))
-        {
-          g_autoptr (GtkColumnViewColumn) other = g_list_model_get_item (gtk_column_view_get_columns (GTK_COLUMN_VIEW (self->table)),
-                                                                         position);
-
-          if (get_column (other) > column)
-            break;
-          position++;
-        }
-      gtk_column_view_insert_column (GTK_COLUMN_VIEW (self->table), position, added);
+      gtk_check_button_set_active (check, TRUE);
+      return;
     }
-  else if (!gtk_check_button_get_active (check) && view_column != NULL)
+  if (!wanted)
     {
-      /* A table without columns could not be brought back. */
-      if (g_list_model_get_n_items (gtk_column_view_get_columns (GTK_COLUMN_VIEW (self->table))) == 1)
-        {
-          gtk_check_button_set_active (check, TRUE);
-          return;
-        }
-      gtk_column_view_remove_column (GTK_COLUMN_VIEW (self->table), view_column);
+      klaster_grid_remove_column (self->grid, column);
+      return;
     }
+  /* Where it stands in the schema, which is the order that people know. */
+  while (position < columns->len && g_array_index (columns, guint, position) < column)
+    position++;
+  add_column (self, column, position);
 }
 
 static void
@@ -301,7 +209,7 @@ fill_chooser (KlasterMembersPage *self)
       g_autofree char *name = klaster_value_column_name (KLASTER_TABLE_INSTITUTION, column);
       GtkWidget *check = gtk_check_button_new_with_label (name);
 
-      gtk_check_button_set_active (GTK_CHECK_BUTTON (check), find_view_column (self, column, NULL) != NULL);
+      gtk_check_button_set_active (GTK_CHECK_BUTTON (check), klaster_grid_find_column (self->grid, column) >= 0);
       g_object_set_data (G_OBJECT (check), "column", GUINT_TO_POINTER (column));
       g_signal_connect_object (check, "toggled", G_CALLBACK (column_toggled_cb), self, 0);
       gtk_box_append (GTK_BOX (self->columns_box), check);
@@ -316,18 +224,7 @@ fill_chooser (KlasterMembersPage *self)
 GArray *
 klaster_members_page_list_columns (KlasterMembersPage *self)
 {
-  GListModel *view_columns = gtk_column_view_get_columns (GTK_COLUMN_VIEW (self->table));
-  GArray *columns = g_array_new (FALSE, FALSE, sizeof (guint));
-
-  for (guint i = 0; i < g_list_model_get_n_items (view_columns); i++)
-    {
-      g_autoptr (GtkColumnViewColumn) view_column = g_list_model_get_item (view_columns, i);
-      guint column = get_column (view_column);
-
-      g_array_append_val (columns, column);
-    }
-
-  return columns;
+  return klaster_grid_list_columns (self->grid);
 }
 
 /**
@@ -340,17 +237,12 @@ klaster_members_page_add_columns (KlasterMembersPage *self)
 {
   g_autoptr (GArray) columns = load_columns ();
 
+  klaster_grid_set_cells (self->grid, make_cell_cb, show_cell_cb, self);
   for (guint i = 0; i < columns->len; i++)
-    if (find_view_column (self, g_array_index (columns, guint, i), NULL) == NULL)
-      {
-        g_autoptr (GtkColumnViewColumn) view_column = make_view_column (self, g_array_index (columns, guint, i));
-
-        gtk_column_view_append_column (GTK_COLUMN_VIEW (self->table), view_column);
-      }
+    if (klaster_grid_find_column (self->grid, g_array_index (columns, guint, i)) < 0)
+      add_column (self, g_array_index (columns, guint, i), G_MAXUINT);
   self->cursor_column = g_array_index (columns, guint, 0);
   fill_chooser (self);
-  g_signal_connect_object (gtk_column_view_get_columns (GTK_COLUMN_VIEW (self->table)), "items-changed",
-                           G_CALLBACK (save_columns), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (gtk_column_view_get_sorter (GTK_COLUMN_VIEW (self->table)), "changed",
-                           G_CALLBACK (sorter_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->grid, "columns-changed", G_CALLBACK (save_columns), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->grid, "sort-requested", G_CALLBACK (sort_requested_cb), self, G_CONNECT_SWAPPED);
 }

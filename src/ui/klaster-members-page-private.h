@@ -3,6 +3,7 @@
 
 #include "klaster-cell.h"
 #include "klaster-form.h"
+#include "klaster-grid.h"
 #include "klaster-members-page.h"
 
 G_BEGIN_DECLS
@@ -27,9 +28,7 @@ struct _KlasterMembersPage
   gint64 anchor_id;     /* where a range that is selected with Shift begins */
   gint64 added_id;      /* an institution that was just added: leads there once the table shows it */
   gboolean focus_wanted; /* the cursor's cell is not there yet */
-  GHashTable *cells;    /* set of the cells that show something */
   guint refresh_id;
-  guint probed_column;
 
   GtkWidget *stack;
   GtkWidget *count_label;
@@ -38,7 +37,7 @@ struct _KlasterMembersPage
   GtkWidget *find_button;
   GtkWidget *find_bar;
   GtkWidget *scroller;
-  GtkWidget *table;
+  KlasterGrid *grid;
   GtkWidget *empty_page;
 };
 

@@ -33,17 +33,6 @@ get_n_rows (KlasterMembersPage *self)
   return self->members ? g_list_model_get_n_items (G_LIST_MODEL (get_list (self))) : 0;
 }
 
-/* The part of a column view that scrolls and knows its rows. */
-static GtkWidget *
-get_row_list (KlasterMembersPage *self)
-{
-  for (GtkWidget *child = gtk_widget_get_first_child (self->table); child; child = gtk_widget_get_next_sibling (child))
-    if (GTK_IS_LIST_VIEW (child))
-      return child;
-
-  return NULL;
-}
-
 static void
 update_count (KlasterMembersPage *self)
 {
@@ -67,18 +56,25 @@ update_count (KlasterMembersPage *self)
   klaster_members_page_update_actions (self);
 }
 
+/* The arrow above the column by which the members are sorted, here or in the list. */
+static void
+update_sort (KlasterMembersPage *self)
+{
+  gboolean descending = FALSE;
+  int column = self->members ? klaster_query_get_sort (klaster_member_model_get_query (self->members), &descending) : -1;
+
+  klaster_grid_set_sort (self->grid, column, descending);
+}
+
 static gboolean
 refresh_cb (gpointer user_data)
 {
   KlasterMembersPage *self = user_data;
-  GHashTableIter iter;
-  gpointer cell;
 
   self->refresh_id = 0;
-  g_hash_table_iter_init (&iter, self->cells);
-  while (g_hash_table_iter_next (&iter, &cell, NULL))
-    klaster_members_page_update_cell (self, cell);
+  klaster_row_list_refresh (klaster_grid_get_rows (self->grid));
   update_count (self);
+  update_sort (self);
   if (self->added_id != 0 && self->members != NULL)
     {
       gint position = klaster_record_list_find (get_list (self), self->added_id);
@@ -102,24 +98,6 @@ queue_refresh (KlasterMembersPage *self)
     self->refresh_id = g_idle_add_full (GTK_PRIORITY_RESIZE - 1, refresh_cb, self, NULL);
 }
 
-/* Scrolls sideways until all of @cell is seen, or its beginning where it is wider than the page. */
-static void
-show_column (KlasterMembersPage *self,
-             KlasterCell        *cell)
-{
-  GtkAdjustment *adjustment = gtk_scrolled_window_get_hadjustment (GTK_SCROLLED_WINDOW (self->scroller));
-  double page = gtk_adjustment_get_page_size (adjustment);
-  double value = gtk_adjustment_get_value (adjustment);
-  graphene_rect_t bounds;
-
-  if (!gtk_widget_compute_bounds (GTK_WIDGET (cell), self->table, &bounds))
-    return;
-  if (bounds.origin.x < 0 || bounds.size.width > page)
-    gtk_adjustment_set_value (adjustment, value + bounds.origin.x);
-  else if (bounds.origin.x + bounds.size.width > page)
-    gtk_adjustment_set_value (adjustment, value + bounds.origin.x + bounds.size.width - page);
-}
-
 /* Puts the focus onto the cursor's cell once it is there. */
 static void
 focus_cursor (KlasterMembersPage *self)
@@ -130,7 +108,7 @@ focus_cursor (KlasterMembersPage *self)
     return;
   self->focus_wanted = FALSE;
   gtk_widget_grab_focus (GTK_WIDGET (cell));
-  show_column (self, cell);
+  klaster_grid_show_column (self->grid, self->cursor_column);
 }
 
 static gboolean
@@ -148,16 +126,6 @@ focus_tick_cb (GtkWidget     *widget,
 }
 
 static void
-scroll_to (KlasterMembersPage *self,
-           guint               position)
-{
-  GtkWidget *rows = get_row_list (self);
-
-  if (rows)
-    gtk_widget_activate_action (rows, "list.scroll-to-item", "u", position);
-}
-
-static void
 selection_changed_cb (KlasterMembersPage *self)
 {
   gint64 focus = klaster_selection_get_focus (self->selection);
@@ -172,7 +140,7 @@ selection_changed_cb (KlasterMembersPage *self)
   self->cursor_id = focus;
   self->anchor_id = focus;
   if (klaster_members_page_find_cursor (self) >= 0)
-    scroll_to (self, (guint) klaster_members_page_find_cursor (self));
+    klaster_row_list_scroll_to (klaster_grid_get_rows (self->grid), (guint) klaster_members_page_find_cursor (self));
 }
 
 static gboolean
@@ -280,11 +248,11 @@ update_model (KlasterMembersPage *self)
     {
       g_autoptr (KlasterSelectionModel) model = klaster_selection_model_new (get_list (self), self->selection);
 
-      gtk_column_view_set_model (GTK_COLUMN_VIEW (self->table), GTK_SELECTION_MODEL (model));
+      klaster_grid_set_model (self->grid, model);
     }
   else
     {
-      gtk_column_view_set_model (GTK_COLUMN_VIEW (self->table), NULL);
+      klaster_grid_set_model (self->grid, NULL);
     }
   klaster_find_bar_set_page (KLASTER_FIND_BAR (self->find_bar), self);
   update_count (self);
@@ -322,7 +290,6 @@ klaster_members_page_finalize (GObject *object)
   KlasterMembersPage *self = KLASTER_MEMBERS_PAGE (object);
 
   g_object_unref (self->form);
-  g_hash_table_unref (self->cells);
   g_free (self->visit);
 
   G_OBJECT_CLASS (klaster_members_page_parent_class)->finalize (object);
@@ -410,6 +377,7 @@ klaster_members_page_class_init (KlasterMembersPageClass *klass)
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
 
   g_type_ensure (KLASTER_TYPE_FIND_BAR);
+  g_type_ensure (KLASTER_TYPE_GRID);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/klaster_app/Klaster/ui/klaster-members-page.ui");
   gtk_widget_class_bind_template_child (widget_class, KlasterMembersPage, stack);
   gtk_widget_class_bind_template_child (widget_class, KlasterMembersPage, count_label);
@@ -418,7 +386,7 @@ klaster_members_page_class_init (KlasterMembersPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KlasterMembersPage, find_button);
   gtk_widget_class_bind_template_child (widget_class, KlasterMembersPage, find_bar);
   gtk_widget_class_bind_template_child (widget_class, KlasterMembersPage, scroller);
-  gtk_widget_class_bind_template_child (widget_class, KlasterMembersPage, table);
+  gtk_widget_class_bind_template_child (widget_class, KlasterMembersPage, grid);
   gtk_widget_class_bind_template_child (widget_class, KlasterMembersPage, empty_page);
   klaster_members_page_install_actions (widget_class);
 }
@@ -428,14 +396,13 @@ klaster_members_page_init (KlasterMembersPage *self)
 {
   GtkEventController *key = gtk_event_controller_key_new ();
 
-  self->cells = g_hash_table_new (NULL, NULL);
   self->form = klaster_form_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   klaster_members_page_add_columns (self);
-  /* Before the column view, whose own keys move by rows. */
+  /* Before the rows, whose own keys move by rows. */
   gtk_event_controller_set_propagation_phase (key, GTK_PHASE_CAPTURE);
   g_signal_connect_object (key, "key-pressed", G_CALLBACK (key_pressed_cb), self, G_CONNECT_SWAPPED);
-  gtk_widget_add_controller (self->table, key);
+  gtk_widget_add_controller (GTK_WIDGET (klaster_grid_get_rows (self->grid)), key);
   g_signal_connect_object (self->form, "changed", G_CALLBACK (queue_refresh), self, G_CONNECT_SWAPPED);
   update_count (self);
 }
@@ -470,15 +437,11 @@ klaster_members_page_find_cursor (KlasterMembersPage *self)
 KlasterCell *
 klaster_members_page_get_cursor_cell (KlasterMembersPage *self)
 {
-  GHashTableIter iter;
-  gpointer cell;
+  gint position = klaster_members_page_find_cursor (self);
+  GtkWidget *cell = position >= 0 ? klaster_grid_get_cell (self->grid, (guint) position, self->cursor_column) : NULL;
 
-  g_hash_table_iter_init (&iter, self->cells);
-  while (g_hash_table_iter_next (&iter, &cell, NULL))
-    if (klaster_cell_get_id (cell) == self->cursor_id && klaster_cell_get_column (cell) == self->cursor_column)
-      return cell;
-
-  return NULL;
+  /* Rows follow a change of the list before the next frame. */
+  return cell != NULL && klaster_cell_get_id (KLASTER_CELL (cell)) == self->cursor_id ? KLASTER_CELL (cell) : NULL;
 }
 
 /**
@@ -511,8 +474,11 @@ klaster_members_page_update_cell (KlasterMembersPage *self,
   else
     {
       g_autofree char *text = klaster_table_cell_text (snapshot, row, column, klaster_language_get_default ());
+      const KlasterDistrict *official = column == KLASTER_INSTITUTION_DISTRICT ? klaster_districts_find (text) : NULL;
+      const char *name = official != NULL ? official->names[klaster_language_get_default ()] : NULL;
 
-      klaster_cell_show (cell, text, numeric, NULL);
+      /* The file keeps the official name of a district, which is what one edits and copies. */
+      klaster_cell_show (cell, name != NULL ? name : text, numeric, NULL);
     }
 }
 
@@ -562,7 +528,7 @@ klaster_members_page_set_cursor (KlasterMembersPage *self,
       klaster_selection_select (self->selection, KLASTER_TABLE_INSTITUTION, id);
     }
   if (other_row)
-    scroll_to (self, position);
+    klaster_row_list_scroll_to (klaster_grid_get_rows (self->grid), position);
   self->focus_wanted = TRUE;
   focus_cursor (self);
   if (self->focus_wanted)

@@ -31,6 +31,7 @@ struct _KlasterRowList
   KlasterRowListMakeFunc make;
   KlasterRowListShowFunc show;
   gpointer user_data;
+  gboolean tabular;
 
   GtkAdjustment *adjustments[2];
   GtkScrollablePolicy policies[2];
@@ -94,22 +95,33 @@ row_list_row_dispose (GObject *object)
   G_OBJECT_CLASS (row_list_row_parent_class)->dispose (object);
 }
 
+/* In a table the focus is on a cell. */
+static gboolean
+row_list_row_grab_focus (GtkWidget *widget)
+{
+  GtkWidget *content = gtk_widget_get_first_child (widget);
+
+  if (gtk_widget_get_focusable (widget))
+    return GTK_WIDGET_CLASS (row_list_row_parent_class)->grab_focus (widget);
+
+  return content != NULL && gtk_widget_grab_focus (content);
+}
+
 static void
 row_list_row_class_init (RowListRowClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = row_list_row_dispose;
+  widget_class->grab_focus = row_list_row_grab_focus;
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   /* The names that GTK's own lists have, so that themes draw it alike. */
   gtk_widget_class_set_css_name (widget_class, "row");
-  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_LIST_ITEM);
 }
 
 static void
 row_list_row_init (RowListRow *self)
 {
-  gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   gtk_widget_add_css_class (GTK_WIDGET (self), "activatable");
 }
 
@@ -222,10 +234,21 @@ show_row (KlasterRowList *self,
   row->stale = FALSE;
 }
 
+static void
+remove_rows (KlasterRowList *self)
+{
+  g_autoptr (GPtrArray) rows = g_steal_pointer (&self->rows);
+
+  self->rows = g_ptr_array_new ();
+  for (guint i = 0; i < rows->len; i++)
+    gtk_widget_unparent (g_ptr_array_index (rows, i));
+}
+
 static RowListRow *
 make_row (KlasterRowList *self)
 {
-  RowListRow *row = g_object_new (ROW_LIST_TYPE_ROW, NULL);
+  RowListRow *row = g_object_new (ROW_LIST_TYPE_ROW, "focusable", !self->tabular, "accessible-role",
+                                  self->tabular ? GTK_ACCESSIBLE_ROLE_ROW : GTK_ACCESSIBLE_ROLE_LIST_ITEM, NULL);
 
   gtk_widget_set_parent (self->make (self->user_data), GTK_WIDGET (row));
   gtk_widget_set_parent (GTK_WIDGET (row), GTK_WIDGET (self));
@@ -636,7 +659,9 @@ pressed_cb (GtkGestureClick *gesture,
       gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_DENIED);
       return;
     }
-  gtk_widget_grab_focus (GTK_WIDGET (row));
+  /* A cell that was clicked has it already. */
+  if (!self->tabular || row != get_focus_row (self))
+    gtk_widget_grab_focus (GTK_WIDGET (row));
   if (n_press == 2)
     {
       gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
@@ -902,7 +927,7 @@ klaster_row_list_dispose (GObject *object)
   for (guint i = 0; i < G_N_ELEMENTS (self->adjustments); i++)
     if (self->adjustments[i] != NULL)
       g_signal_handlers_disconnect_by_data (self->adjustments[i], self);
-  g_ptr_array_set_size (self->rows, 0);
+  remove_rows (self);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
 
@@ -1052,6 +1077,21 @@ klaster_row_list_set_rows (KlasterRowList         *self,
 }
 
 /**
+ * klaster_row_list_set_tabular:
+ * @self: a list without a model
+ * @tabular: whether its rows are those of a table, in which cells have the focus
+ */
+void
+klaster_row_list_set_tabular (KlasterRowList *self,
+                              gboolean        tabular)
+{
+  g_return_if_fail (KLASTER_IS_ROW_LIST (self));
+  g_return_if_fail (self->model == NULL);
+
+  self->tabular = tabular;
+}
+
+/**
  * klaster_row_list_set_model:
  * @self: a list whose rows were set
  * @model: (nullable): what it shows
@@ -1073,9 +1113,7 @@ klaster_row_list_set_model (KlasterRowList        *self,
     g_signal_handlers_disconnect_by_data (self->model, self);
   g_set_object (&self->model, model);
   self->list = model != NULL ? klaster_selection_model_get_list (model) : NULL;
-  for (guint i = 0; i < self->rows->len; i++)
-    gtk_widget_unparent (g_ptr_array_index (self->rows, i));
-  g_ptr_array_set_size (self->rows, 0);
+  remove_rows (self);
   self->focus_id = self->anchor_id = 0;
   self->focus_position = 0;
   if (model == NULL)
@@ -1115,6 +1153,38 @@ klaster_row_list_refresh (KlasterRowList *self)
   for (guint i = 0; i < self->rows->len; i++)
     ROW_LIST_ROW (g_ptr_array_index (self->rows, i))->stale = TRUE;
   queue_update (self);
+}
+
+/**
+ * klaster_row_list_remake:
+ * @self: a list
+ *
+ * Has all rows made anew: they consist of something else now.
+ */
+void
+klaster_row_list_remake (KlasterRowList *self)
+{
+  g_return_if_fail (KLASTER_IS_ROW_LIST (self));
+
+  remove_rows (self);
+  self->height_stale = TRUE;
+  queue_update (self);
+  gtk_widget_queue_resize (GTK_WIDGET (self));
+}
+
+/**
+ * klaster_row_list_resize:
+ * @self: a list
+ *
+ * Has all rows measured anew: they want another width now.
+ */
+void
+klaster_row_list_resize (KlasterRowList *self)
+{
+  g_return_if_fail (KLASTER_IS_ROW_LIST (self));
+
+  for (guint i = 0; i < self->rows->len; i++)
+    gtk_widget_queue_resize (gtk_widget_get_first_child (g_ptr_array_index (self->rows, i)));
 }
 
 /**

@@ -37,10 +37,14 @@ void                   klaster_row_list_set_rows      (KlasterRowList         *s
                                                        KlasterRowListMakeFunc  make,
                                                        KlasterRowListShowFunc  show,
                                                        gpointer                user_data);
+void                   klaster_row_list_set_tabular   (KlasterRowList         *self,
+                                                       gboolean                tabular);
 void                   klaster_row_list_set_model     (KlasterRowList         *self,
                                                        KlasterSelectionModel  *model);
 KlasterSelectionModel *klaster_row_list_get_model     (KlasterRowList         *self);
 void                   klaster_row_list_refresh       (KlasterRowList         *self);
+void                   klaster_row_list_remake        (KlasterRowList         *self);
+void                   klaster_row_list_resize        (KlasterRowList         *self);
 void                   klaster_row_list_scroll_to     (KlasterRowList         *self,
                                                        guint                   position);
 void                   klaster_row_list_scroll_to_top (KlasterRowList         *self);
