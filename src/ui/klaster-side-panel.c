@@ -4,6 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "klaster-cooperation-panel.h"
 #include "klaster-institution-panel.h"
 #include "klaster-language.h"
 #include "klaster-project-panel.h"
@@ -31,6 +32,7 @@ static const struct
 } panel_types[] = {
   { KLASTER_TABLE_CLUSTER, klaster_project_panel_get_type },
   { KLASTER_TABLE_INSTITUTION, klaster_institution_panel_get_type },
+  { KLASTER_TABLE_COOPERATION, klaster_cooperation_panel_get_type },
 };
 
 G_DEFINE_FINAL_TYPE (KlasterSidePanel, klaster_side_panel, ADW_TYPE_BIN)
