@@ -3,8 +3,6 @@
 
 #include <cairo.h>
 
-#include <pango/pango.h>
-
 #include "klaster-palette.h"
 
 G_BEGIN_DECLS
@@ -41,8 +39,6 @@ typedef struct
   double width;
 } KlasterLabelText;
 
-/* This thread's context for text with exact positions; (transfer none) */
-PangoContext *klaster_label_get_vector_context (void);
 /* FALSE: no font is installed, all text would silently be empty */
 gboolean klaster_label_can_draw    (void);
 double   klaster_label_measure     (KlasterFont         font,

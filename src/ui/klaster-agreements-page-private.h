@@ -15,6 +15,7 @@ struct _KlasterAgreementsPage
 
   KlasterProject *project;
   KlasterSelection *selection;
+  KlasterScope *scope;
   KlasterRegisterModel *model;  /* NULL without project */
   GtkWidget *views[KLASTER_AGREEMENTS_MAX_VIEWS];
   guint current;

@@ -6,6 +6,7 @@
 
 #include "klaster-agreement-edit.h"
 #include "klaster-agreements-page-private.h"
+#include "klaster-dual-view.h"
 #include "klaster-register-view.h"
 #include "klaster-side-panel.h"
 
@@ -13,6 +14,7 @@ enum
 {
   PROP_PROJECT = 1,
   PROP_SELECTION,
+  PROP_SCOPE,
   N_PROPERTIES
 };
 
@@ -31,6 +33,8 @@ static const struct
 } views[] = {
   /* Translators: a view of the page of agreements: a table of them. */
   { "register", NC_("agreements", "Register"), klaster_register_view_new, TRUE },
+  /* Translators: a view of the page of agreements: places of dual education. */
+  { "dual", NC_("agreements", "Dual Education"), klaster_dual_view_new, FALSE },
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (views) <= KLASTER_AGREEMENTS_MAX_VIEWS);
@@ -50,6 +54,7 @@ share (KlasterAgreementsPage *self,
 {
   set_if_there (view, "project", self->project);
   set_if_there (view, "selection", self->selection);
+  set_if_there (view, "scope", self->scope);
   set_if_there (view, "model", self->model);
 }
 
@@ -87,6 +92,7 @@ update_stack (KlasterAgreementsPage *self)
   gtk_widget_set_visible (self->search_entry, registers);
   gtk_widget_set_visible (self->spacer, !registers);
   gtk_widget_set_visible (self->register_buttons, registers);
+  gtk_widget_set_visible (self->new_button, registers);
   gtk_widget_set_visible (self->columns_button, self->current == 0);
   if (!registers || result == NULL || result->ids->len > 0)
     {
@@ -260,6 +266,7 @@ klaster_agreements_page_dispose (GObject *object)
   g_clear_object (&self->actions);
   g_clear_object (&self->model);
   g_clear_object (&self->selection);
+  g_clear_object (&self->scope);
   g_clear_object (&self->project);
 
   G_OBJECT_CLASS (klaster_agreements_page_parent_class)->dispose (object);
@@ -280,6 +287,9 @@ klaster_agreements_page_get_property (GObject    *object,
       break;
     case PROP_SELECTION:
       g_value_set_object (value, self->selection);
+      break;
+    case PROP_SCOPE:
+      g_value_set_object (value, self->scope);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
@@ -303,6 +313,10 @@ klaster_agreements_page_set_property (GObject      *object,
       g_set_object (&self->selection, g_value_get_object (value));
       share_with_all (self);
       break;
+    case PROP_SCOPE:
+      g_set_object (&self->scope, g_value_get_object (value));
+      share_with_all (self);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
     }
@@ -321,6 +335,7 @@ klaster_agreements_page_class_init (KlasterAgreementsPageClass *klass)
 
   properties[PROP_PROJECT] = g_param_spec_object ("project", NULL, NULL, KLASTER_TYPE_PROJECT, flags);
   properties[PROP_SELECTION] = g_param_spec_object ("selection", NULL, NULL, KLASTER_TYPE_SELECTION, flags);
+  properties[PROP_SCOPE] = g_param_spec_object ("scope", NULL, NULL, KLASTER_TYPE_SCOPE, flags);
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
 
   g_type_ensure (KLASTER_TYPE_WRAP_BOX);

@@ -5,6 +5,7 @@
 
 #include "klaster-project.h"
 #include "klaster-register-model.h"
+#include "klaster-scope.h"
 #include "klaster-selection.h"
 
 G_BEGIN_DECLS
@@ -18,7 +19,7 @@ G_DECLARE_FINAL_TYPE (KlasterAgreementsPage, klaster_agreements_page, KLASTER, A
  * What was agreed, in views that a switch chooses from; klaster-agreements-page.c holds the list of them. A view is made
  * when it is first wanted.
  *
- * Properties: project (KlasterProject), selection (KlasterSelection)
+ * Properties: project (KlasterProject), selection (KlasterSelection), scope (KlasterScope)
  * Actions: agreements.view (s), agreements.group (s), agreements.add (s: a kind)
  */
 KlasterAgreementsPage *klaster_agreements_page_new       (void);

@@ -287,6 +287,24 @@ has_key (KlasterSnapshot *snapshot,
   return FALSE;
 }
 
+/* The row of @key that holds on @date, 0: none. */
+static gint64
+find_parameter (KlasterSnapshot *snapshot,
+                const char      *key,
+                const char      *date)
+{
+  const char *value = klaster_parameter_get (snapshot, key, date);
+  KlasterRowIter iter;
+  KlasterRow *row;
+
+  klaster_row_iter_init (&iter, snapshot, KLASTER_TABLE_PARAMETER);
+  while (value && klaster_row_iter_next (&iter, &row))
+    if (klaster_row_get_text (row, KLASTER_PARAMETER_VALUE) == value)
+      return klaster_row_get_id (row);
+
+  return 0;
+}
+
 static void
 add_parameter_cb (KlasterProjectPanel *self)
 {
@@ -497,6 +515,40 @@ klaster_project_panel_init (KlasterProjectPanel *self)
   self->goals = g_ptr_array_new ();
   self->parameters = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * klaster_project_panel_show_parameter:
+ * @key: key of a parameter
+ * @value: what to begin with when the project has not set it
+ * @date: the day on which it has to hold
+ *
+ * Opens the row of the parameter that holds on @date; adds one, which holds from @date on, when there is none.
+ */
+void
+klaster_project_panel_show_parameter (KlasterProjectPanel *self,
+                                      const char          *key,
+                                      const char          *value,
+                                      const char          *date)
+{
+  gint64 id;
+
+  g_return_if_fail (KLASTER_IS_PROJECT_PANEL (self));
+
+  update (self);
+  id = find_parameter (klaster_project_get_snapshot (self->project), key, date);
+  if (id == 0 && !klaster_project_is_read_only (self->project))
+    {
+      g_autoptr (KlasterEdit) edit = klaster_edit_new (_("Add parameter"));
+
+      id = klaster_edit_insert (edit, KLASTER_TABLE_PARAMETER);
+      klaster_edit_set (edit, KLASTER_TABLE_PARAMETER, id, KLASTER_PARAMETER_KEY, KLASTER_TEXT (key));
+      klaster_edit_set (edit, KLASTER_TABLE_PARAMETER, id, KLASTER_PARAMETER_VALUE, KLASTER_TEXT (value));
+      klaster_edit_set (edit, KLASTER_TABLE_PARAMETER, id, KLASTER_PARAMETER_VALID_FROM, KLASTER_TEXT (date));
+      klaster_apply_edit (GTK_WIDGET (self), self->project, edit, NULL);
+      update (self);
+    }
+  open_expander (self->parameters, id);
 }
 
 /**

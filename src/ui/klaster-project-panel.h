@@ -15,4 +15,10 @@ G_DECLARE_FINAL_TYPE (KlasterProjectPanel, klaster_project_panel, KLASTER, PROJE
  * read-only) */
 KlasterForm *klaster_project_panel_get_form (KlasterProjectPanel *self);
 
+/* Opens the row of a parameter that holds on @date, a new one with @value when there is none */
+void         klaster_project_panel_show_parameter (KlasterProjectPanel *self,
+                                                   const char          *key,
+                                                   const char          *value,
+                                                   const char          *date);
+
 G_END_DECLS

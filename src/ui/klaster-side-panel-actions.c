@@ -190,6 +190,17 @@ go_action (GtkWidget  *widget,
 }
 
 static void
+parameter_action (GtkWidget  *widget,
+                  const char *action_name,
+                  GVariant   *parameter)
+{
+  const char *key, *value, *date;
+
+  g_variant_get (parameter, "(&s&s&s)", &key, &value, &date);
+  klaster_side_panel_go_to_parameter (KLASTER_SIDE_PANEL (widget), key, value, date);
+}
+
+static void
 back_action (GtkWidget  *widget,
              const char *action_name,
              GVariant   *parameter)
@@ -237,6 +248,7 @@ void
 klaster_side_panel_install_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "panel.go", "(sx)", go_action);
+  gtk_widget_class_install_action (widget_class, "panel.parameter", "(sss)", parameter_action);
   gtk_widget_class_install_action (widget_class, "panel.back", NULL, back_action);
   gtk_widget_class_install_action (widget_class, "panel.delete", NULL, delete_action);
   gtk_widget_class_install_action (widget_class, "panel.duplicate", NULL, duplicate_action);

@@ -37,6 +37,10 @@ struct _KlasterSidePanel
 void klaster_side_panel_go              (KlasterSidePanel *self,
                                          KlasterTable      table,
                                          gint64            id);
+void klaster_side_panel_go_to_parameter (KlasterSidePanel *self,
+                                         const char       *key,
+                                         const char       *value,
+                                         const char       *date);
 void klaster_side_panel_install_actions (GtkWidgetClass   *widget_class);
 
 G_END_DECLS

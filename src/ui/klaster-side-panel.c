@@ -4,7 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "klaster-cooperation-panel.h"
+#include "klaster-dual-place-panel.h"
 #include "klaster-institution-panel.h"
 #include "klaster-language.h"
 #include "klaster-project-panel.h"
@@ -32,7 +32,7 @@ static const struct
 } panel_types[] = {
   { KLASTER_TABLE_CLUSTER, klaster_project_panel_get_type },
   { KLASTER_TABLE_INSTITUTION, klaster_institution_panel_get_type },
-  { KLASTER_TABLE_COOPERATION, klaster_cooperation_panel_get_type },
+  { KLASTER_TABLE_DUAL_PLACE, klaster_dual_place_panel_get_type },
 };
 
 G_DEFINE_FINAL_TYPE (KlasterSidePanel, klaster_side_panel, ADW_TYPE_BIN)
@@ -514,6 +514,39 @@ klaster_side_panel_go (KlasterSidePanel *self,
   self->navigating = TRUE;
   klaster_selection_select (self->selection, table, id);
   self->navigating = FALSE;
+}
+
+/**
+ * klaster_side_panel_go_to_parameter:
+ * @key: key of a parameter
+ * @value: what to begin with when the project has not set it
+ * @date: the day on which it has to hold
+ *
+ * Shows the project with the row of the parameter that holds on @date opened; a new one, which holds from @date on, when
+ * there is none. klaster_side_panel_go_back() returns.
+ */
+void
+klaster_side_panel_go_to_parameter (KlasterSidePanel *self,
+                                    const char       *key,
+                                    const char       *value,
+                                    const char       *date)
+{
+  KlasterVisited visited;
+
+  g_return_if_fail (KLASTER_IS_SIDE_PANEL (self));
+
+  if (self->selection == NULL || self->project == NULL)
+    return;
+
+  visited.table = klaster_selection_get_table (self->selection);
+  visited.id = klaster_selection_get_n (self->selection) > 0 ? klaster_selection_get_focus (self->selection) : 0;
+  self->navigating = TRUE;
+  klaster_selection_clear (self->selection);
+  self->navigating = FALSE;
+  if (visited.id != 0)
+    g_array_append_val (self->visited, visited);
+  update_actions (self);
+  klaster_project_panel_show_parameter (KLASTER_PROJECT_PANEL (ensure_panel (self, KLASTER_TABLE_CLUSTER)), key, value, date);
 }
 
 /**

@@ -22,7 +22,7 @@ G_DECLARE_FINAL_TYPE (KlasterSidePanel, klaster_side_panel, KLASTER, SIDE_PANEL,
  *   selection (KlasterSelection)
  *   show-title-buttons (boolean): whether its header bar holds the window's buttons
  *
- * Actions: panel.go (sx: table, id), panel.back, panel.delete, panel.duplicate, panel.join
+ * Actions: panel.go (sx: table, id), panel.parameter (sss: key, value to begin with, day), panel.back, panel.delete, panel.duplicate, panel.join
  * It uses the window's actions win.place-on-map (x), win.undo and, for toasts, the AdwToastOverlay around it.
  */
 KlasterSidePanel *klaster_side_panel_new         (void);
