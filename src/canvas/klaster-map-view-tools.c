@@ -161,6 +161,7 @@ committed_cb (GObject      *object,
     }
 }
 
+/* Not to be cancelled: what somebody did is not undone because the map goes away meanwhile. */
 static void
 commit (KlasterMapView *self,
         KlasterEdit    *edit)

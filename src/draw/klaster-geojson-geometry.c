@@ -393,9 +393,73 @@ is_shallow (const char *text,
   return TRUE;
 }
 
+static KlasterGeometry *
+geometry_new (void)
+{
+  KlasterGeometry *self = g_new0 (KlasterGeometry, 1);
+
+  g_atomic_ref_count_init (&self->ref_count);
+  g_mutex_init (&self->mutex);
+  self->features = g_array_new (FALSE, TRUE, sizeof (Feature));
+  shapes_init (&self->full);
+
+  return self;
+}
+
+/* Forgets what was read after so much. */
+static void
+forget_after (KlasterGeometry *self,
+              guint            n_features,
+              guint            n_parts,
+              guint            n_points)
+{
+  for (guint i = n_features; i < self->features->len; i++)
+    for (guint j = 0; j < KLASTER_N_LANGUAGES; j++)
+      g_free (g_array_index (self->features, Feature, i).names[j]);
+  g_array_set_size (self->features, n_features);
+  g_array_set_size (self->full.parts, n_parts);
+  g_array_set_size (self->full.points, n_points);
+}
+
+/* Adds what a document holds; all of it or nothing. @text is NULL where there are no bytes. */
+static gboolean
+read_document (KlasterGeometry  *self,
+               const char       *text,
+               gsize             size,
+               GError          **error)
+{
+  g_autoptr (JsonParser) parser = json_parser_new ();
+  guint n_features = self->features->len, n_parts = self->full.parts->len, n_points = self->full.points->len;
+  Reader reader = { self, NULL };
+
+  if (size > MAX_BYTES || !is_shallow (text, size))
+    {
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA,
+                           _("The GeoJSON file is too large or too deeply nested"));
+      return FALSE;
+    }
+  if (size >= 3 && memcmp (text, "\xef\xbb\xbf", 3) == 0)
+    {
+      text += 3;
+      size -= 3;
+    }
+  if (size == 0 || !json_parser_load_from_data (parser, text, (gssize) size, NULL))
+    {
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, _("The file is not GeoJSON"));
+      return FALSE;
+    }
+  if (read_root (&reader, json_parser_get_root (parser)))
+    return TRUE;
+
+  forget_after (self, n_features, n_parts, n_points);
+  g_propagate_error (error, reader.error);
+
+  return FALSE;
+}
+
 /**
  * klaster_geometry_new_from_json:
- * @text: UTF-8
+ * @text: (nullable): UTF-8; %NULL only with @length 0
  * @length: bytes, −1: up to the end
  * @error: return location for G_IO_ERROR_INVALID_DATA
  *
@@ -406,39 +470,42 @@ klaster_geometry_new_from_json (const char  *text,
                                 gssize       length,
                                 GError     **error)
 {
-  g_autoptr (JsonParser) parser = json_parser_new ();
-  g_autoptr (KlasterGeometry) self = NULL;
-  gsize size = length < 0 ? strlen (text) : (gsize) length;
-  Reader reader = { 0 };
+  g_autoptr (KlasterGeometry) self = geometry_new ();
 
-  if (size > MAX_BYTES || !is_shallow (text, size))
-    {
-      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA,
-                           _("The GeoJSON file is too large or too deeply nested"));
-      return NULL;
-    }
-  if (size >= 3 && memcmp (text, "\xef\xbb\xbf", 3) == 0)
-    {
-      text += 3;
-      size -= 3;
-    }
-  if (!json_parser_load_from_data (parser, text, (gssize) size, NULL))
-    {
-      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, _("The file is not GeoJSON"));
-      return NULL;
-    }
-  self = g_new0 (KlasterGeometry, 1);
-  g_atomic_ref_count_init (&self->ref_count);
-  g_mutex_init (&self->mutex);
-  self->features = g_array_new (FALSE, TRUE, sizeof (Feature));
-  shapes_init (&self->full);
-  reader.geometry = self;
-  if (!read_root (&reader, json_parser_get_root (parser)))
-    {
-      g_propagate_error (error, reader.error);
-      return NULL;
-    }
+  if (!read_document (self, text, length < 0 ? strlen (text) : (gsize) length, error))
+    return NULL;
   measure (self);
+
+  return g_steal_pointer (&self);
+}
+
+/**
+ * klaster_geometry_new_from_documents:
+ * @documents: (element-type GBytes): GeoJSON documents
+ * @problem: (out) (transfer full) (nullable): why one of them is left out
+ *
+ * Returns: (transfer full) (nullable): the shapes of all that can be read; %NULL: of none
+ */
+KlasterGeometry *
+klaster_geometry_new_from_documents (GPtrArray  *documents,
+                                     char      **problem)
+{
+  g_autoptr (KlasterGeometry) self = geometry_new ();
+
+  *problem = NULL;
+  for (guint i = 0; i < documents->len; i++)
+    {
+      g_autoptr (GError) error = NULL;
+      gsize size;
+      const char *text = g_bytes_get_data (g_ptr_array_index (documents, i), &size);
+
+      if (!read_document (self, text, size, &error) && *problem == NULL)
+        *problem = g_strdup (error->message);
+    }
+  if (self->features->len == 0)
+    return NULL;
+  measure (self);
+
   return g_steal_pointer (&self);
 }
 
@@ -464,9 +531,7 @@ klaster_geometry_unref (KlasterGeometry *self)
 {
   if (!g_atomic_ref_count_dec (&self->ref_count))
     return;
-  for (guint i = 0; i < self->features->len; i++)
-    for (guint j = 0; j < KLASTER_N_LANGUAGES; j++)
-      g_free (g_array_index (self->features, Feature, i).names[j]);
+  forget_after (self, 0, 0, 0);
   g_array_unref (self->features);
   shapes_clear (&self->full);
   for (guint i = 0; i < N_LEVELS; i++)

@@ -22,6 +22,9 @@ typedef struct _KlasterGeometry KlasterGeometry;
 KlasterGeometry *klaster_geometry_new_from_json (const char             *text,
                                                  gssize                  length,
                                                  GError                **error);
+/* Several documents as one. */
+KlasterGeometry *klaster_geometry_new_from_documents (GPtrArray         *documents,
+                                                 char                  **problem);
 KlasterGeometry *klaster_geometry_ref           (KlasterGeometry        *self);
 void             klaster_geometry_unref         (KlasterGeometry        *self);
 guint            klaster_geometry_get_n_features (const KlasterGeometry *self);

@@ -288,6 +288,15 @@ committed_cb (GObject      *object,
     set_error (self, error->message);
 }
 
+/* Not to be cancelled: what somebody did is not undone because the map goes away meanwhile. */
+static void
+commit (KlasterMapLayers *self,
+        KlasterProject   *project,
+        KlasterEdit      *edit)
+{
+  klaster_project_commit_async (project, edit, NULL, committed_cb, g_object_ref (self));
+}
+
 typedef struct
 {
   KlasterMapLayers *self;
@@ -314,7 +323,7 @@ stored_cb (GObject      *object,
 
   if (sha256 == NULL)
     {
-      if (self->view)
+      if (self->view && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
         set_error (self, error->message);
     }
   else
@@ -326,7 +335,7 @@ stored_cb (GObject      *object,
       klaster_edit_set (edit, KLASTER_TABLE_OVERLAY, id, KLASTER_OVERLAY_NAME, KLASTER_TEXT (addition->name));
       klaster_edit_set (edit, KLASTER_TABLE_OVERLAY, id, KLASTER_OVERLAY_SHA256, KLASTER_TEXT (sha256));
       klaster_edit_set (edit, KLASTER_TABLE_OVERLAY, id, KLASTER_OVERLAY_VISIBLE, KLASTER_INTEGER (1));
-      klaster_project_commit_async (KLASTER_PROJECT (object), edit, NULL, committed_cb, g_object_ref (self));
+      commit (self, KLASTER_PROJECT (object), edit);
     }
   free_addition (addition);
 }
@@ -348,7 +357,7 @@ parsed_cb (GObject      *object,
       free_addition (addition);
       return;
     }
-  klaster_project_store_blob_async (self->project, bytes, NULL, stored_cb, addition);
+  klaster_project_store_blob_async (self->project, bytes, self->cancellable, stored_cb, addition);
 }
 
 /**
@@ -416,7 +425,7 @@ overlay_activate_cb (GSimpleAction    *action,
 
   edit = klaster_edit_new (visible ? _("Show outlines") : _("Hide outlines"));
   klaster_edit_set (edit, KLASTER_TABLE_OVERLAY, id, KLASTER_OVERLAY_VISIBLE, KLASTER_INTEGER (visible));
-  klaster_project_commit_async (self->project, edit, NULL, committed_cb, g_object_ref (self));
+  commit (self, self->project, edit);
 }
 
 static void
@@ -427,7 +436,7 @@ remove_overlay_cb (GSimpleAction    *action,
   g_autoptr (KlasterEdit) edit = klaster_edit_new (_("Remove outlines"));
 
   klaster_edit_delete (edit, KLASTER_TABLE_OVERLAY, g_variant_get_int64 (parameter));
-  klaster_project_commit_async (self->project, edit, NULL, committed_cb, g_object_ref (self));
+  commit (self, self->project, edit);
 }
 
 static void

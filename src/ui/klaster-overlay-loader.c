@@ -4,7 +4,6 @@
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
-#include <json-glib/json-glib.h>
 #include <string.h>
 
 #include "klaster-overlay-loader.h"
@@ -31,47 +30,21 @@ enum
 
 static guint signals[N_SIGNALS];
 
-/* Features of several documents as one: a map has one overlay. */
-static char *
-merge (GPtrArray  *blobs,
-       gsize      *length,
-       GError    **error)
+/* A map has one overlay, whatever it was made from. */
+typedef struct
 {
-  g_autoptr (JsonObject) collection = json_object_new ();
-  JsonArray *features = json_array_new ();
-  g_autoptr (JsonGenerator) generator = json_generator_new ();
-  g_autoptr (JsonNode) root = json_node_new (JSON_NODE_OBJECT);
+  KlasterGeometry *geometry; /* (nullable) */
+  char *problem;             /* (nullable): why some of it is left out */
+} Overlay;
 
-  json_object_set_string_member (collection, "type", "FeatureCollection");
-  json_object_set_array_member (collection, "features", features);
-  for (guint i = 0; i < blobs->len; i++)
-    {
-      GBytes *bytes = g_ptr_array_index (blobs, i);
-      g_autoptr (JsonParser) parser = json_parser_new_immutable ();
-      JsonNode *node;
-      JsonObject *object;
+static void
+free_overlay (gpointer data)
+{
+  Overlay *overlay = data;
 
-      if (!json_parser_load_from_data (parser, g_bytes_get_data (bytes, NULL), (gssize) g_bytes_get_size (bytes), error))
-        return NULL;
-      node = json_parser_get_root (parser);
-      if (node == NULL || !JSON_NODE_HOLDS_OBJECT (node))
-        continue;
-      object = json_node_get_object (node);
-      if (json_object_has_member (object, "features")
-          && JSON_NODE_HOLDS_ARRAY (json_object_get_member (object, "features")))
-        {
-          JsonArray *part = json_object_get_array_member (object, "features");
-
-          for (guint j = 0; j < json_array_get_length (part); j++)
-            json_array_add_element (features, json_node_copy (json_array_get_element (part, j)));
-        }
-      else
-        json_array_add_element (features, json_node_copy (node));
-    }
-  json_node_set_object (root, collection);
-  json_generator_set_root (generator, root);
-
-  return json_generator_to_data (generator, length);
+  g_clear_pointer (&overlay->geometry, klaster_geometry_unref);
+  g_free (overlay->problem);
+  g_free (overlay);
 }
 
 static void
@@ -80,24 +53,10 @@ read_geometry_cb (GTask        *task,
                   gpointer      task_data,
                   GCancellable *cancellable)
 {
-  GPtrArray *blobs = task_data;
-  KlasterGeometry *geometry;
-  GError *error = NULL;
+  Overlay *overlay = g_new0 (Overlay, 1);
 
-  if (blobs->len == 1)
-    geometry = klaster_geometry_new_from_json (g_bytes_get_data (g_ptr_array_index (blobs, 0), NULL),
-                                               (gssize) g_bytes_get_size (g_ptr_array_index (blobs, 0)), &error);
-  else
-    {
-      gsize length = 0;
-      g_autofree char *text = merge (blobs, &length, &error);
-
-      geometry = text ? klaster_geometry_new_from_json (text, (gssize) length, &error) : NULL;
-    }
-  if (geometry)
-    g_task_return_pointer (task, geometry, (GDestroyNotify) klaster_geometry_unref);
-  else
-    g_task_return_error (task, error);
+  overlay->geometry = klaster_geometry_new_from_documents (task_data, &overlay->problem);
+  g_task_return_pointer (task, overlay, free_overlay);
 }
 
 static void
@@ -118,12 +77,13 @@ geometry_read_cb (GObject      *object,
                   gpointer      user_data)
 {
   KlasterOverlayLoader *self = KLASTER_OVERLAY_LOADER (object);
-  g_autoptr (GError) error = NULL;
-  KlasterGeometry *geometry = g_task_propagate_pointer (G_TASK (result), &error);
+  g_autofree char *missing = g_strdup (self->error);
+  Overlay *overlay = g_task_propagate_pointer (G_TASK (result), NULL);
 
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-  set_result (self, geometry, error ? error->message : NULL);
+  if (overlay == NULL)
+    return; /* cancelled: others are wanted */
+  set_result (self, g_steal_pointer (&overlay->geometry), overlay->problem ? overlay->problem : missing);
+  free_overlay (overlay);
 }
 
 static void load_next (KlasterOverlayLoader *self);
@@ -194,6 +154,14 @@ load_next (KlasterOverlayLoader *self)
   g_task_run_in_thread (task, read_geometry_cb);
 }
 
+static gboolean
+is_not_wanted (gpointer key,
+               gpointer value,
+               gpointer data)
+{
+  return !g_ptr_array_find_with_equal_func (data, key, g_str_equal, NULL);
+}
+
 static void
 update (KlasterOverlayLoader *self)
 {
@@ -221,6 +189,7 @@ update (KlasterOverlayLoader *self)
   self->cancellable = g_cancellable_new ();
   g_ptr_array_unref (self->wanted);
   self->wanted = g_steal_pointer (&wanted);
+  g_hash_table_foreach_remove (self->blobs, is_not_wanted, self->wanted);
   g_clear_pointer (&self->error, g_free);
   load_next (self);
 }

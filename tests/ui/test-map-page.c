@@ -3,10 +3,13 @@
 
 #include <glib/gstdio.h>
 #include <math.h>
+#include <string.h>
+#include <unistd.h>
 
 #include "klaster-live-layer.h"
-#include "klaster-map-page.h"
+#include "klaster-map-page-private.h"
 #include "klaster-project-sync.h"
+#include "klaster-remove-tree.h"
 #include "klaster-resources.h"
 #include "klaster-sample.h"
 
@@ -67,14 +70,12 @@ tear_down (Fixture       *fixture,
            gconstpointer  data)
 {
   g_autoptr (GError) error = NULL;
-  g_autofree char *path = g_build_filename (fixture->folder, "map.klaster", NULL);
 
   hide (fixture);
   g_assert_true (sync_close (fixture->project, FALSE, &error));
   g_object_unref (fixture->project);
   g_object_unref (fixture->selection);
-  g_unlink (path);
-  g_rmdir (fixture->folder);
+  klaster_remove_tree (fixture->folder);
   g_free (fixture->folder);
 }
 
@@ -169,6 +170,186 @@ test_placing (Fixture       *fixture,
   g_assert_true (klaster_selection_contains (fixture->selection, KLASTER_TABLE_INSTITUTION, ids[0]));
 }
 
+/* Two districts where nobody works, the first with a name. */
+#define DISTRICTS \
+  "{\"type\":\"FeatureCollection\",\"features\":[" \
+  "{\"type\":\"Feature\",\"properties\":{\"name\":\"East\"},\"geometry\":{\"type\":\"Polygon\",\"coordinates\":" \
+  "[[[72.0,40.0],[73.0,40.0],[73.0,41.0],[72.0,41.0],[72.0,40.0]]]}}," \
+  "{\"type\":\"Feature\",\"properties\":{},\"geometry\":{\"type\":\"Polygon\",\"coordinates\":" \
+  "[[[73.0,40.0],[74.0,40.0],[74.0,41.0],[73.0,41.0],[73.0,40.0]]]}}]}"
+
+/* Whether the line between the two districts is drawn. */
+static gboolean
+shows_outline (Fixture *fixture)
+{
+  KlasterMapScene *scene = klaster_map_view_get_scene (fixture->view);
+  KlasterPoint world = klaster_world_from_lonlat (73.0, 40.5);
+  double size = klaster_zoom_get_world_size (9);
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, 16, 16);
+  cairo_t *cr = cairo_create (surface);
+  gboolean drawn = FALSE;
+
+  klaster_map_scene_draw (scene, cr, 9, round (world.x * size) - 8, round (world.y * size) - 8, 16, 16);
+  cairo_destroy (cr);
+  cairo_surface_flush (surface);
+  for (int i = 0; i < 16 * 16; i++)
+    drawn |= ((guint32 *) (gpointer) cairo_image_surface_get_data (surface))[i] != 0;
+  cairo_surface_destroy (surface);
+
+  return drawn;
+}
+
+static gint64
+find_overlay (Fixture    *fixture,
+              const char *name)
+{
+  KlasterRowIter iter;
+  KlasterRow *row;
+
+  klaster_row_iter_init (&iter, klaster_project_get_snapshot (fixture->project), KLASTER_TABLE_OVERLAY);
+  while (klaster_row_iter_next (&iter, &row))
+    if (g_strcmp0 (klaster_row_get_text (row, KLASTER_OVERLAY_NAME), name) == 0)
+      return klaster_row_get_id (row);
+
+  return 0;
+}
+
+static guint
+count_overlays (Fixture *fixture)
+{
+  return klaster_snapshot_get_n_rows (klaster_project_get_snapshot (fixture->project), KLASTER_TABLE_OVERLAY);
+}
+
+static GFile *
+write_file (Fixture    *fixture,
+            const char *name,
+            const char *text)
+{
+  g_autofree char *path = g_build_filename (fixture->folder, name, NULL);
+
+  g_assert_true (g_file_set_contents (path, text, -1, NULL));
+
+  return g_file_new_for_path (path);
+}
+
+static void
+await_outline (Fixture  *fixture,
+               gboolean  shown)
+{
+  klaster_await (klaster_map_view_is_settled (fixture->view) && shows_outline (fixture) == shown, SECONDS);
+}
+
+/* Added, hidden, removed, each one edit; and there again when the file is opened the next time, though the source is gone. */
+static void
+test_overlay (Fixture       *fixture,
+              gconstpointer  data)
+{
+  g_autoptr (GFile) file = write_file (fixture, "two_districts.geojson", DISTRICTS);
+  g_autofree char *path = g_build_filename (fixture->folder, "map.klaster", NULL);
+  g_autofree char *toggle = NULL;
+  g_autoptr (GError) error = NULL;
+  guint before = count_overlays (fixture);
+  gint64 id;
+
+  g_assert_false (shows_outline (fixture));
+  klaster_map_layers_add_overlay (fixture->page->layers, file);
+  await_outline (fixture, TRUE);
+  g_assert_cmpuint (count_overlays (fixture), ==, before + 1);
+  g_assert_cmpstr (klaster_project_get_undo_label (fixture->project), ==, "Add the outlines “two districts”");
+  id = find_overlay (fixture, "two districts");
+  g_assert_true (g_file_delete (file, NULL, NULL));
+
+  toggle = g_strdup_printf ("map.overlay-%" G_GINT64_FORMAT, id);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->page), toggle, NULL);
+  await_outline (fixture, FALSE);
+  g_assert_true (sync_undo (fixture->project, &error));
+  await_outline (fixture, TRUE);
+
+  gtk_widget_activate_action (GTK_WIDGET (fixture->page), "map.remove-overlay", "x", id);
+  await_outline (fixture, FALSE);
+  g_assert_cmpuint (count_overlays (fixture), ==, before);
+  g_assert_true (sync_undo (fixture->project, &error));
+  await_outline (fixture, TRUE);
+
+  hide (fixture);
+  g_assert_true (sync_close (fixture->project, FALSE, &error));
+  g_object_unref (fixture->project);
+  fixture->project = sync_open (path, KLASTER_OPEN_NO_AUTOPUBLISH, &error);
+  g_assert_no_error (error);
+  show (fixture);
+  await_outline (fixture, TRUE);
+}
+
+static void
+add_overlay_row (Fixture    *fixture,
+                 const char *sha256)
+{
+  g_autoptr (KlasterEdit) edit = klaster_edit_new ("From a stranger");
+  gint64 id = klaster_edit_insert (edit, KLASTER_TABLE_OVERLAY);
+  g_autoptr (GError) error = NULL;
+
+  klaster_edit_set (edit, KLASTER_TABLE_OVERLAY, id, KLASTER_OVERLAY_NAME, KLASTER_TEXT ("Outlines"));
+  klaster_edit_set (edit, KLASTER_TABLE_OVERLAY, id, KLASTER_OVERLAY_SHA256, KLASTER_TEXT (sha256));
+  klaster_edit_set (edit, KLASTER_TABLE_OVERLAY, id, KLASTER_OVERLAY_VISIBLE, KLASTER_INTEGER (1));
+  g_free (sync_commit (fixture->project, edit, &error));
+  g_assert_no_error (error);
+}
+
+/* What cannot be drawn is told, whether it comes from a file or lies in the project already, and what can be drawn is. */
+static void
+test_hostile_overlay (Fixture       *fixture,
+                      gconstpointer  data)
+{
+  static const char *const texts[] = { "", "{", "{\"type\":\"FeatureCollection\",\"features\":[]}" };
+  KlasterMapLayers *layers = fixture->page->layers;
+  guint before = count_overlays (fixture);
+  g_autoptr (GFile) good = write_file (fixture, "good.geojson", DISTRICTS);
+  g_autofree char *huge_path = g_build_filename (fixture->folder, "huge.geojson", NULL);
+  g_autoptr (GFile) huge = g_file_new_for_path (huge_path);
+  g_autoptr (GString) deep = g_string_new ("{\"type\":\"Polygon\",\"coordinates\":");
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (GAsyncResult) stored = NULL;
+  g_autofree char *sha256 = NULL;
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      g_autoptr (GFile) file = write_file (fixture, "bad.geojson", texts[i]);
+
+      klaster_map_layers_clear_error (layers);
+      klaster_map_layers_add_overlay (layers, file);
+      klaster_await (klaster_map_layers_get_error (layers) != NULL, SECONDS);
+    }
+  g_assert_true (g_file_set_contents (huge_path, "{", -1, NULL));
+  g_assert_cmpint (truncate (huge_path, 70 * 1024 * 1024), ==, 0);
+  klaster_map_layers_clear_error (layers);
+  klaster_map_layers_add_overlay (layers, huge);
+  klaster_await (klaster_map_layers_get_error (layers) != NULL, SECONDS);
+  g_assert_nonnull (strstr (klaster_map_layers_get_error (layers), "too large"));
+  g_assert_cmpuint (count_overlays (fixture), ==, before);
+
+  klaster_map_layers_add_overlay (layers, good);
+  await_outline (fixture, TRUE);
+
+  /* So many brackets that a recursive parser leaves its stack; beside outlines that are sound, and bytes that are not there. */
+  for (guint i = 0; i < 2000000; i++)
+    g_string_append_c (deep, '[');
+  bytes = g_string_free_to_bytes (g_steal_pointer (&deep));
+  klaster_project_store_blob_async (fixture->project, bytes, NULL, sync_cb, &stored);
+  klaster_await (stored != NULL, SECONDS);
+  sha256 = klaster_project_store_blob_finish (fixture->project, stored, &error);
+  g_assert_no_error (error);
+  klaster_map_layers_clear_error (layers);
+  add_overlay_row (fixture, sha256);
+  klaster_await (klaster_map_layers_get_error (layers) != NULL, SECONDS);
+  g_assert_nonnull (strstr (klaster_map_layers_get_error (layers), "deeply nested"));
+  await_outline (fixture, TRUE);
+  klaster_map_layers_clear_error (layers);
+  add_overlay_row (fixture, "0000000000000000000000000000000000000000000000000000000000000000");
+  klaster_await (klaster_map_layers_get_error (layers) != NULL, SECONDS);
+  await_outline (fixture, TRUE);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -183,6 +364,8 @@ main (int    argc,
   ADD ("layers", test_layers);
   ADD ("view-is-remembered", test_view_is_remembered);
   ADD ("placing", test_placing);
+  ADD ("overlay", test_overlay);
+  ADD ("hostile-overlay", test_hostile_overlay);
 #undef ADD
 
   return g_test_run ();
