@@ -19,6 +19,20 @@ set_text (JsonObject *object,
     json_object_set_null_member (object, member);
 }
 
+/* (nullable): a file from a stranger may hold a moment that no calendar has. */
+static char *
+format_time (const KlasterHistoryEntry *entry,
+             gboolean                   local)
+{
+  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (entry->time / 1000);
+  g_autoptr (GDateTime) here = utc && local ? g_date_time_to_local (utc) : NULL;
+
+  if (utc == NULL)
+    return NULL;
+
+  return here ? g_date_time_format (here, "%Y-%m-%d %H:%M") : g_date_time_format (utc, "%Y-%m-%dT%H:%M:%SZ");
+}
+
 static JsonNode *
 make_document (GPtrArray *entries)
 {
@@ -28,8 +42,7 @@ make_document (GPtrArray *entries)
   for (guint i = 0; i < entries->len; i++)
     {
       const KlasterHistoryEntry *entry = g_ptr_array_index (entries, i);
-      g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (entry->time / 1000);
-      g_autofree char *time = g_date_time_format (utc, "%Y-%m-%dT%H:%M:%SZ");
+      g_autofree char *time = format_time (entry, FALSE);
       JsonObject *object = json_object_new ();
       JsonNode *changes = entry->summary ? klaster_json_node_parse (entry->summary, -1, NULL) : NULL;
 
@@ -54,11 +67,9 @@ print_lines (GPtrArray *entries)
   for (guint i = 0; i < entries->len; i++)
     {
       const KlasterHistoryEntry *entry = g_ptr_array_index (entries, i);
-      g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (entry->time / 1000);
-      g_autoptr (GDateTime) local = g_date_time_to_local (utc);
-      g_autofree char *time = g_date_time_format (local, "%Y-%m-%d %H:%M");
+      g_autofree char *time = format_time (entry, TRUE);
 
-      g_print ("%s  %s  %s  +%u ~%u −%u%s%s\n", time, entry->author ? entry->author : "", entry->label ? entry->label : "",
+      g_print ("%s  %s  %s  +%u ~%u −%u%s%s\n", time ? time : "–", entry->author ? entry->author : "", entry->label ? entry->label : "",
                entry->n_inserted, entry->n_updated, entry->n_deleted, entry->undone ? "  " : "",
                /* Translators: an edit that was taken back, in a list of edits. */
                entry->undone ? _("(undone)") : "");

@@ -121,9 +121,9 @@ show_entry (KlasterHistoryGroup       *self,
             const KlasterHistoryEntry *entry)
 {
   g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (entry->time / 1000);
-  g_autoptr (GDateTime) local = g_date_time_to_local (utc);
+  g_autoptr (GDateTime) local = utc ? g_date_time_to_local (utc) : NULL; /* a file may hold a moment that no calendar has */
   /* Translators: day and time of an entry of the history, see "man strftime" */
-  g_autofree char *time = g_date_time_format (local, _("%-d %b %Y, %H:%M"));
+  g_autofree char *time = local ? g_date_time_format (local, _("%-d %b %Y, %H:%M")) : g_strdup ("–");
   g_autofree char *details = describe_details (self, entry);
   g_autofree char *subtitle = entry->author && *entry->author ? g_strdup_printf ("%s · %s", time, entry->author)
                                                              : g_strdup (time);
