@@ -5,6 +5,7 @@ _klaster_cli ()
 {
   local current previous command options i
   local common='--help --author --quiet --lang'
+  local documents='register agreement map passport'
   local plurals='activities activity_participants activity_series agreement_clauses agreement_parties agreements attachments cluster cohorts contributions cooperation_agreements cooperations course_run_members course_runs course_supports dual_places goals indicator_values indicators institutions laboratories laboratory_entries modules needs notes obligations overlays parameters placements practice_groups practice_places programme_members programmes project_members projects requirements scenarios studies vocabulary'
 
   current=${COMP_WORDS[COMP_CWORD]}
@@ -19,7 +20,7 @@ _klaster_cli ()
     new) options='--sample --region --date' ;;
     info|check) options='--json --date' ;;
     import) options='--as --mapping --strict --dry-run --json' ;;
-    export) options='--as --date' ;;
+    export) options='--as --id --paper --orientation --columns --group --date' ;;
     edit) options='--label --json' ;;
     log) options='--json' ;;
     undo|redo|verify) options='' ;;
@@ -28,11 +29,18 @@ _klaster_cli ()
   esac
 
   case $previous in
-    --as) COMPREPLY=($(compgen -W "$plurals" -- "$current")); return ;;
+    --as)
+      if [ "$command" = export ]; then plurals="$plurals $documents"; fi
+      COMPREPLY=($(compgen -W "$plurals" -- "$current"))
+      return
+      ;;
+    --paper) COMPREPLY=($(compgen -W 'A4 A3 A2 A1' -- "$current")); return ;;
+    --orientation) COMPREPLY=($(compgen -W 'portrait landscape' -- "$current")); return ;;
+    --group) COMPREPLY=($(compgen -W 'none role kind district status' -- "$current")); return ;;
     --lang) COMPREPLY=($(compgen -W 'uz uz_Cyrl ru en' -- "$current")); return ;;
     --view) COMPREPLY=($(compgen -W 'map graph' -- "$current")); return ;;
     --layout) COMPREPLY=($(compgen -W 'force level core map' -- "$current")); return ;;
-    --author|--region|--date|--label|--size|--bbox) return ;;
+    --author|--region|--date|--id|--columns|--label|--size|--bbox) return ;;
   esac
   if [[ $current == -* ]]; then
     COMPREPLY=($(compgen -W "$options $common" -- "$current"))

@@ -16,6 +16,7 @@ typedef enum
   AS_NOTHING = 1 << 0, /* it may be left out */
   AS_TABLE = 1 << 1,   /* the plural of any table */
   AS_MAP = 1 << 2,     /* institutions or cooperations */
+  AS_PAPER = 1 << 3,   /* a document */
 } As;
 
 typedef struct
@@ -95,6 +96,7 @@ static const Format formats[] = {
   { ".geojson", AS_NOTHING | AS_MAP, write_geojson },
   { ".json", AS_NOTHING, write_json },
   { ".gpkg", AS_NOTHING, write_gpkg },
+  { ".pdf", AS_PAPER, klaster_cli_write_paper },
 };
 
 /* By the ending of the target; standard output has none. */
@@ -123,6 +125,8 @@ check_as (KlasterCli             *cli,
       klaster_cli_error (cli, _("Say with --as what the %s file shall show."), format->ending);
       return FALSE;
     }
+  if ((format->as & AS_PAPER) && klaster_cli_knows_paper (job->as))
+    return TRUE;
   if (job->has_table)
     {
       gboolean on_map = job->table == KLASTER_TABLE_INSTITUTION || job->table == KLASTER_TABLE_COOPERATION;
@@ -141,9 +145,21 @@ klaster_cli_export (KlasterCli  *cli,
                     char       **argv)
 {
   g_autofree char *as = NULL;
+  g_autofree char *paper = NULL;
+  g_autofree char *orientation = NULL;
+  g_autofree char *columns = NULL;
+  g_autofree char *group = NULL;
+  gint64 id = 0;
   const GOptionEntry entries[] = {
-    { "as", 0, 0, G_OPTION_ARG_STRING, &as, N_("What to write: the plural of a table, as “institutions” or “cooperations”"),
+    { "as", 0, 0, G_OPTION_ARG_STRING, &as,
+      N_("What to write: the plural of a table, as “institutions” or “cooperations”; or register, agreement, map, passport"),
       N_("WHAT") },
+    { "id", 0, 0, G_OPTION_ARG_INT64, &id, N_("Which agreement"), N_("N") },
+    { "paper", 0, 0, G_OPTION_ARG_STRING, &paper, N_("Size of paper: A4 (the default), A3, A2 or A1"), N_("SIZE") },
+    { "orientation", 0, 0, G_OPTION_ARG_STRING, &orientation, N_("Of the paper: portrait or landscape"), N_("WHICH") },
+    { "columns", 0, 0, G_OPTION_ARG_STRING, &columns, N_("Columns of a printed list, with commas: name,kind,district"),
+      N_("LIST") },
+    { "group", 0, 0, G_OPTION_ARG_STRING, &group, N_("Group a printed list by role, kind, district or status"), N_("WHAT") },
     { NULL },
   };
   g_autoptr (KlasterProject) project = NULL;
@@ -153,14 +169,20 @@ klaster_cli_export (KlasterCli  *cli,
 
   if (!klaster_cli_parse (cli, "FILE TARGET",
                           _("The ending of TARGET says what is written: .csv (one table), .geojson (institutions), .json (all content,\n"
-                            "without history) or .gpkg (a GeoPackage without history). “-” is standard output: the content as JSON, or\n"
-                            "with --as the table as CSV. A file that is there already is not touched."),
+                            "without history), .gpkg (a GeoPackage without history) or .pdf (a document on paper, in the language of\n"
+                            "--lang). “-” is standard output: the content as JSON, or with --as the table as CSV. A file that is there\n"
+                            "already is not touched."),
                           entries, KLASTER_CLI_OPTION_DATE, 2, 2, &argc, &argv))
     return KLASTER_CLI_USAGE;
   job.target = argv[2];
   job.as = as;
+  job.id = id;
+  job.paper = paper;
+  job.orientation = orientation;
+  job.columns = columns;
+  job.group = group;
   job.has_table = as && klaster_schema_find_plural (as, &job.table);
-  if (as && !job.has_table)
+  if (as && !job.has_table && !klaster_cli_knows_paper (as))
     {
       klaster_cli_error (cli, _("There is no table “%s”; the names are plurals, as “institutions” or “needs”."), as);
       return KLASTER_CLI_USAGE;

@@ -64,6 +64,11 @@ typedef struct
  * @as: (nullable): what --as says
  * @has_table: whether that is the plural of a table
  * @table: that table; institutions when @as is %NULL
+ * @id: which agreement, 0: none
+ * @paper: (nullable): size of paper
+ * @orientation: (nullable): of the paper
+ * @columns: (nullable): of a printed list, with commas
+ * @group: (nullable): what a printed list is grouped by
  *
  * What one run of `export` writes; each ending has a function that takes it.
  */
@@ -74,6 +79,11 @@ typedef struct
   const char *as;
   gboolean has_table;
   KlasterTable table;
+  gint64 id;
+  const char *paper;
+  const char *orientation;
+  const char *columns;
+  const char *group;
 } KlasterCliExport;
 
 /* Each in a file of its own. */
@@ -147,5 +157,10 @@ GBytes         *klaster_cli_load       (KlasterCli          *self,
 int             klaster_cli_store      (KlasterCli          *self,
                                         const char          *path,
                                         GBytes              *bytes);
+
+/* klaster-cli-paper.c: documents as PDF */
+gboolean        klaster_cli_knows_paper (const char         *as);
+int             klaster_cli_write_paper (KlasterCli         *self,
+                                        const KlasterCliExport *export);
 
 G_END_DECLS

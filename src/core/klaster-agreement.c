@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "klaster-agreement.h"
+#include "klaster-translation.h"
 
 /* Holds where a project has not set obligation.soon_days. */
 #define SOON_DAYS 14
@@ -442,7 +443,7 @@ klaster_agreement_name_parties (KlasterSnapshot *snapshot,
 /**
  * klaster_agreement_describe_period:
  * @agreement: an agreement
- * @language: language of the dates
+ * @language: language of the dates and of the words between them
  *
  * Returns: (transfer full): from when until when it is valid, "" when nothing is known
  */
@@ -457,13 +458,13 @@ klaster_agreement_describe_period (const KlasterRow *agreement,
 
   if (from && to)
     /* Translators: a period, from the first day to the last */
-    return g_strdup_printf (_("%s – %s"), from, to);
+    return g_strdup_printf (klaster_translate (language, "%s – %s"), from, to);
   if (from)
     /* Translators: %s is a day; the end is open */
-    return g_strdup_printf (_("from %s"), from);
+    return g_strdup_printf (klaster_translate (language, "from %s"), from);
   if (to)
     /* Translators: %s is a day; the beginning is not known */
-    return g_strdup_printf (_("until %s"), to);
+    return g_strdup_printf (klaster_translate (language, "until %s"), to);
 
   return g_strdup ("");
 }

@@ -2,11 +2,11 @@
 #define G_LOG_DOMAIN "Klaster"
 #include "config.h"
 
-#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "klaster-list.h"
 #include "klaster-register.h"
+#include "klaster-translation.h"
 
 /* The column of agreement behind each, -1: it is worked out. */
 static const struct
@@ -80,16 +80,16 @@ klaster_register_column_get_title (KlasterRegisterColumn column,
     {
     case KLASTER_REGISTER_NUMBER:
       /* Translators: heading of the column of numbers of agreements, in a small space. */
-      return C_("register", "No.");
+      return klaster_translate_c (language, "register", "No.");
     case KLASTER_REGISTER_PARTIES:
-      return C_("agreement", "Parties");
+      return klaster_translate_c (language, "agreement", "Parties");
     case KLASTER_REGISTER_PERIOD:
       /* Translators: heading of a column: from when until when an agreement is valid. */
-      return C_("register", "Valid");
+      return klaster_translate_c (language, "register", "Valid");
     case KLASTER_REGISTER_OBLIGATIONS:
       return klaster_vocabulary_get_table_name (KLASTER_TABLE_OBLIGATION, TRUE, language);
     case KLASTER_REGISTER_CLAUSES:
-      return C_("agreement", "Clauses");
+      return klaster_translate_c (language, "agreement", "Clauses");
     case KLASTER_REGISTER_COOPERATIONS:
       return klaster_vocabulary_get_table_name (KLASTER_TABLE_COOPERATION, TRUE, language);
     default:
@@ -115,32 +115,34 @@ join_tokens (KlasterSnapshot  *snapshot,
 }
 
 static char *
-describe_obligations (const KlasterAgreementFacts *facts)
+describe_obligations (const KlasterAgreementFacts *facts,
+                      KlasterLanguage              language)
 {
   if (facts->n_obligations == 0)
     return g_strdup ("–");
   if (facts->n_overdue > 0)
     /* Translators: obligations of an agreement, in a small space. */
-    return g_strdup_printf (ngettext ("%u overdue", "%u overdue", facts->n_overdue), facts->n_overdue);
+    return g_strdup_printf (klaster_translate_n (language, "%u overdue", "%u overdue", facts->n_overdue), facts->n_overdue);
   if (facts->n_due > 0)
     /* Translators: obligations of an agreement, in a small space: how many of the open ones are due soon. */
-    return g_strdup_printf (ngettext ("%u of %u due", "%u of %u due", facts->n_due), facts->n_due, facts->n_open);
+    return g_strdup_printf (klaster_translate_n (language, "%u of %u due", "%u of %u due", facts->n_due), facts->n_due, facts->n_open);
   if (facts->n_open > 0)
     /* Translators: obligations of an agreement, in a small space: how many are still open. */
-    return g_strdup_printf (ngettext ("%u open", "%u open", facts->n_open), facts->n_open);
+    return g_strdup_printf (klaster_translate_n (language, "%u open", "%u open", facts->n_open), facts->n_open);
 
   /* Translators: all obligations of an agreement are done. */
-  return g_strdup (C_("obligations", "all done"));
+  return g_strdup (klaster_translate_c (language, "obligations", "all done"));
 }
 
 static char *
-describe_clauses (const KlasterAgreementFacts *facts)
+describe_clauses (const KlasterAgreementFacts *facts,
+                  KlasterLanguage              language)
 {
   if (!facts->needs_clauses && facts->n_clauses_unknown == 6)
     return g_strdup ("–");
 
   /* Translators: how many of the six clauses are met, in a small space. */
-  return g_strdup_printf (_("%u of 6"), facts->n_clauses_met);
+  return g_strdup_printf (klaster_translate (language, "%u of 6"), facts->n_clauses_met);
 }
 
 /**
@@ -175,12 +177,12 @@ klaster_register_column_get_text (KlasterRegisterColumn        column,
     case KLASTER_REGISTER_STATUS:
       if (strcmp (facts->status, "expiring") == 0 && facts->days_left < 1000)
         /* Translators: how long an agreement is still valid, in a small space */
-        return g_strdup_printf (ngettext ("%d day", "%d days", (gulong) facts->days_left), facts->days_left);
+        return g_strdup_printf (klaster_translate_n (language, "%d day", "%d days", (gulong) facts->days_left), facts->days_left);
       return g_strdup (klaster_vocabulary_get_name (snapshot, "agreement_statuses", facts->status, language));
     case KLASTER_REGISTER_OBLIGATIONS:
-      return describe_obligations (facts);
+      return describe_obligations (facts, language);
     case KLASTER_REGISTER_CLAUSES:
-      return describe_clauses (facts);
+      return describe_clauses (facts, language);
     case KLASTER_REGISTER_COOPERATIONS:
       return facts->n_cooperations > 0 ? g_strdup_printf ("%u", facts->n_cooperations) : g_strdup ("–");
     default:

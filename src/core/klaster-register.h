@@ -35,7 +35,7 @@ typedef enum
 const char *klaster_register_column_get_name  (KlasterRegisterColumn        column);
 gboolean    klaster_register_column_find      (const char                  *name,
                                                KlasterRegisterColumn       *column);
-/* Heading; (transfer none), in the language of the interface for what the register counts, of @language else */
+/* Heading; (transfer none) */
 const char *klaster_register_column_get_title (KlasterRegisterColumn        column,
                                                KlasterLanguage              language);
 /* What stands in a cell; (transfer full). @facts: of this agreement */

@@ -107,6 +107,18 @@ get_texts (void)
   return self;
 }
 
+/**
+ * klaster_label_get_vector_context:
+ *
+ * Returns: (transfer none): this thread's context for text with exact positions and no hints, as paper needs it; one
+ *   point of a font with an absolute size is one unit of the drawing
+ */
+PangoContext *
+klaster_label_get_vector_context (void)
+{
+  return get_texts ()->vector;
+}
+
 static Font *
 get_font (KlasterFont font,
           double      scale)

@@ -3,6 +3,8 @@
 
 #include <cairo.h>
 
+#include <pango/pango.h>
+
 #include "klaster-palette.h"
 
 G_BEGIN_DECLS
@@ -39,6 +41,8 @@ typedef struct
   double width;
 } KlasterLabelText;
 
+/* This thread's context for text with exact positions; (transfer none) */
+PangoContext *klaster_label_get_vector_context (void);
 /* FALSE: no font is installed, all text would silently be empty */
 gboolean klaster_label_can_draw    (void);
 double   klaster_label_measure     (KlasterFont         font,

@@ -166,21 +166,23 @@ draw_notes (cairo_t                    *cr,
 }
 
 /**
- * klaster_render_map:
- * @snapshot: what to show
+ * klaster_render_scene:
+ * @scene: what to show, made with the options of the map in @options
  * @cr: in pixels or points, origin at the sheet's upper left
  * @options: size, part of the map, style
  *
  * Draws a whole sheet. Any thread.
+ *
+ * Returns: how many metres one unit of the sheet stands for, in the middle of the map
  */
-void
-klaster_render_map (KlasterSnapshot            *snapshot,
-                    cairo_t                    *cr,
-                    const KlasterRenderOptions *options)
+double
+klaster_render_scene (KlasterMapScene            *scene,
+                      cairo_t                    *cr,
+                      const KlasterRenderOptions *options)
 {
+  KlasterSnapshot *snapshot = klaster_map_scene_get_snapshot (scene);
   const KlasterStyle *style = &options->map.style;
   const KlasterPalette *palette = klaster_palette_get (style);
-  KlasterMapScene *scene = klaster_map_scene_new (snapshot, &options->map, NULL);
   g_autofree char *title = get_title (snapshot, options);
   double title_height, ascent = klaster_label_get_ascent (KLASTER_FONT_TITLE, style->text_scale, &title_height);
   double margin = MIN (MARGIN, MIN (options->width, options->height) / 20);
@@ -239,6 +241,26 @@ klaster_render_map (KlasterSnapshot            *snapshot,
   klaster_color_set_alpha (&palette->card_text, 0.6, cr);
   cairo_stroke (cr);
   cairo_restore (cr);
+
+  return klaster_zoom_get_metres_per_pixel (frame.zoom, frame.lat);
+}
+
+/**
+ * klaster_render_map:
+ * @snapshot: what to show
+ * @cr: in pixels or points, origin at the sheet's upper left
+ * @options: size, part of the map, style
+ *
+ * Draws a whole sheet. Any thread.
+ */
+void
+klaster_render_map (KlasterSnapshot            *snapshot,
+                    cairo_t                    *cr,
+                    const KlasterRenderOptions *options)
+{
+  KlasterMapScene *scene = klaster_map_scene_new (snapshot, &options->map, NULL);
+
+  klaster_render_scene (scene, cr, options);
   klaster_map_scene_unref (scene);
 }
 

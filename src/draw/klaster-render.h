@@ -30,7 +30,11 @@ typedef struct
 #define KLASTER_RENDER_OPTIONS_DEFAULT ((KlasterRenderOptions) { 1600, 1100, 1, FALSE, 0, 0, 0, 0, NULL, TRUE, \
     { { KLASTER_THEME_PRINT, FALSE, KLASTER_LANGUAGE_UZ, 1.0 }, KLASTER_MAP_DEFAULT, NULL, 0, NULL, NULL } })
 
-/* Draws the sheet into @cr, origin at its upper left: for print and preview. */
+/* The same of a scene that is there already, as often as it is looked at; metres that a unit of the sheet stands for */
+double   klaster_render_scene      (KlasterMapScene            *scene,
+                                    cairo_t                    *cr,
+                                    const KlasterRenderOptions *options);
+/* Draws the sheet into @cr, origin at its upper left. */
 void     klaster_render_map        (KlasterSnapshot            *snapshot,
                                     cairo_t                    *cr,
                                     const KlasterRenderOptions *options);

@@ -5,13 +5,24 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "klaster-agreement.h"
 #include "klaster-attention-group.h"
-#include "klaster-derive.h"
+#include "klaster-cooperation.h"
 
 struct _KlasterAttentionGroup
 {
   KlasterRecordGroup parent_instance;
+
+  KlasterTable table;
 };
+
+enum
+{
+  PROP_TABLE = 1,
+  N_PROPERTIES
+};
+
+static GParamSpec *properties[N_PROPERTIES];
 
 enum
 {
@@ -28,12 +39,22 @@ klaster_attention_group_list_items (KlasterRecordGroup *group,
                                     KlasterSnapshot    *snapshot,
                                     gint64              record)
 {
+  KlasterLanguage language = klaster_language_get_default ();
   g_autofree char *today = klaster_date_today ();
 
-  return klaster_institution_list_attention (snapshot, record, today, klaster_language_get_default ());
+  switch ((int) KLASTER_ATTENTION_GROUP (group)->table)
+    {
+    case KLASTER_TABLE_COOPERATION:
+      return klaster_cooperation_list_attention (snapshot, record, today, language);
+    case KLASTER_TABLE_AGREEMENT:
+      return klaster_agreement_list_attention (snapshot, record, today, language);
+    case KLASTER_TABLE_INSTITUTION:
+    default:
+      return klaster_institution_list_attention (snapshot, record, today, language);
+    }
 }
 
-/* The field that repairs what is missing in the institution itself, or %NULL. */
+/* The field that repairs what is missing in the record itself, or %NULL. */
 static const char *
 find_repair (const KlasterAttention *item)
 {
@@ -45,6 +66,8 @@ find_repair (const KlasterAttention *item)
     { "no_name", "name_uz" },
     { "no_position", "lon" },
     { "no_interest", "interest" },
+    { "no_purpose", "models" },
+    { "past_end", "end_date" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (repairs); i++)
@@ -83,7 +106,7 @@ klaster_attention_group_make_content (KlasterRecordGroup *group,
 {
   const KlasterAttention *item = data;
 
-  gboolean own = item->table == KLASTER_TABLE_INSTITUTION && item->id == record;
+  gboolean own = item->table == KLASTER_ATTENTION_GROUP (group)->table && item->id == record;
   gboolean leads_on = !own || find_repair (item) != NULL;
 
   *table = item->table;
@@ -98,7 +121,7 @@ klaster_attention_group_activate (KlasterRecordGroup *group,
 {
   const KlasterAttention *item = data;
 
-  if (item->table != KLASTER_TABLE_INSTITUTION || item->id != klaster_record_group_get_record (group))
+  if (item->table != KLASTER_ATTENTION_GROUP (group)->table || item->id != klaster_record_group_get_record (group))
     return FALSE;
 
   if (find_repair (item) != NULL)
@@ -113,9 +136,49 @@ klaster_attention_group_get_all_title (guint n_items)
 }
 
 static void
+klaster_attention_group_get_property (GObject    *object,
+                                      guint       property_id,
+                                      GValue     *value,
+                                      GParamSpec *pspec)
+{
+  switch (property_id)
+    {
+    case PROP_TABLE:
+      g_value_set_int (value, KLASTER_ATTENTION_GROUP (object)->table);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+    }
+}
+
+static void
+klaster_attention_group_set_property (GObject      *object,
+                                      guint         property_id,
+                                      const GValue *value,
+                                      GParamSpec   *pspec)
+{
+  switch (property_id)
+    {
+    case PROP_TABLE:
+      KLASTER_ATTENTION_GROUP (object)->table = (KlasterTable) g_value_get_int (value);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+    }
+}
+
+static void
 klaster_attention_group_class_init (KlasterAttentionGroupClass *klass)
 {
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
   KlasterRecordGroupClass *group_class = KLASTER_RECORD_GROUP_CLASS (klass);
+
+  object_class->get_property = klaster_attention_group_get_property;
+  object_class->set_property = klaster_attention_group_set_property;
+
+  properties[PROP_TABLE] = g_param_spec_int ("table", NULL, NULL, 0, KLASTER_N_TABLES - 1, KLASTER_TABLE_INSTITUTION,
+                                             G_PARAM_READWRITE | G_PARAM_CONSTRUCT | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPERTIES, properties);
 
   group_class->max_rows = 4;
   group_class->list_items = klaster_attention_group_list_items;

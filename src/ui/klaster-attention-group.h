@@ -11,9 +11,10 @@ G_DECLARE_FINAL_TYPE (KlasterAttentionGroup, klaster_attention_group, KLASTER, A
 /**
  * KlasterAttentionGroup:
  *
- * What needs attention at an institution, the most urgent first.
+ * What needs attention at an institution, a cooperation or an agreement, the most urgent first.
  *
- * Signal: ::repair (const char *column)  a row about the institution itself was activated: lead to the field that repairs it
+ * Property: table (int, KlasterTable): whose records, institution unless said otherwise
+ * Signal: ::repair (const char *column)  a row about the record itself was activated: lead to the field that repairs it
  */
 
 G_END_DECLS

@@ -14,6 +14,7 @@ struct _KlasterChoiceRow
 
   GtkWidget *drop_down;
   GPtrArray *tokens; /* what the items stand for: "" is null, NULL several values */
+  char *null_label;  /* (nullable): what "not known" is called in this row */
   gboolean differs;
   gboolean showing;
   gboolean choosing; /* the drop-down tells what was chosen: its items must stay */
@@ -41,7 +42,7 @@ fill (KlasterChoiceRow        *self,
   if ((info->flags & KLASTER_COLUMN_REQUIRED) == 0)
     {
       g_ptr_array_add (self->tokens, (gpointer) "");
-      gtk_string_list_append (names, C_("values", "Not known"));
+      gtk_string_list_append (names, self->null_label ? self->null_label : C_("values", "Not known"));
     }
   if (info->type == KLASTER_COLUMN_BOOLEAN)
     {
@@ -49,6 +50,16 @@ fill (KlasterChoiceRow        *self,
       gtk_string_list_append (names, C_("truth", "Yes"));
       g_ptr_array_add (self->tokens, (gpointer) "0");
       gtk_string_list_append (names, C_("truth", "No"));
+    }
+  else if (info->type == KLASTER_COLUMN_INTEGER)
+    {
+      for (int i = (int) info->minimum; i <= (int) info->maximum; i++)
+        {
+          g_autofree char *number = g_strdup_printf ("%d", i);
+
+          g_ptr_array_add (self->tokens, (gpointer) g_intern_string (number));
+          gtk_string_list_append (names, number);
+        }
     }
   else
     {
@@ -66,8 +77,8 @@ static guint
 find_item (KlasterChoiceRow *self,
            KlasterValue      value)
 {
-  const char *token = value.type == KLASTER_VALUE_TEXT ? value.text
-                      : value.type == KLASTER_VALUE_INTEGER ? (value.integer ? "1" : "0") : "";
+  g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, value.type == KLASTER_VALUE_INTEGER ? value.integer : 0);
+  const char *token = value.type == KLASTER_VALUE_TEXT ? value.text : value.type == KLASTER_VALUE_INTEGER ? number : "";
 
   for (guint i = 0; i < self->tokens->len; i++)
     if (g_strcmp0 (g_ptr_array_index (self->tokens, i), token) == 0)
@@ -92,8 +103,9 @@ selected_cb (KlasterChoiceRow *self)
 
   if (*token == '\0')
     value = KLASTER_NULL;
-  else if (klaster_field_row_get_info (row)->type == KLASTER_COLUMN_BOOLEAN)
-    value = KLASTER_INTEGER (*token == '1');
+  else if (klaster_field_row_get_info (row)->type == KLASTER_COLUMN_BOOLEAN
+           || klaster_field_row_get_info (row)->type == KLASTER_COLUMN_INTEGER)
+    value = KLASTER_INTEGER (g_ascii_strtoll (token, NULL, 10));
   else
     value = KLASTER_TEXT (token);
   self->choosing = TRUE;
@@ -154,6 +166,7 @@ klaster_choice_row_finalize (GObject *object)
   KlasterChoiceRow *self = KLASTER_CHOICE_ROW (object);
 
   g_ptr_array_unref (self->tokens);
+  g_free (self->null_label);
 
   G_OBJECT_CLASS (klaster_choice_row_parent_class)->finalize (object);
 }
@@ -239,4 +252,25 @@ klaster_choice_row_get_drop_down (KlasterChoiceRow *self)
   g_return_val_if_fail (KLASTER_IS_CHOICE_ROW (self), NULL);
 
   return self->drop_down;
+}
+
+/**
+ * klaster_choice_row_set_null_label:
+ * @label: (nullable): what the item says that leaves the column empty; %NULL: "Not known"
+ */
+void
+klaster_choice_row_set_null_label (KlasterChoiceRow *self,
+                                   const char       *label)
+{
+  g_return_if_fail (KLASTER_IS_CHOICE_ROW (self));
+
+  if (g_strcmp0 (self->null_label, label) == 0)
+    return;
+
+  g_free (self->null_label);
+  self->null_label = g_strdup (label);
+  /* The items are made anew. */
+  g_ptr_array_set_size (self->tokens, 0);
+  if (klaster_field_row_is_ready (KLASTER_FIELD_ROW (self)))
+    klaster_choice_row_refresh (KLASTER_FIELD_ROW (self));
 }

@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "klaster-cooperation-group.h"
+#include "klaster-cooperation.h"
 #include "klaster-language.h"
 #include "klaster-link-sample.h"
 #include "klaster-text.h"
@@ -117,7 +118,7 @@ describe (KlasterSnapshot  *snapshot,
           const KlasterRow *row)
 {
   KlasterLanguage language = klaster_language_get_default ();
-  const char *orientation = klaster_row_get_text (row, KLASTER_COOPERATION_ORIENTATION);
+  const char *orientation = klaster_cooperation_get_orientation (snapshot, row, NULL, NULL);
   const char *status = klaster_row_get_text (row, KLASTER_COOPERATION_STATUS);
   g_autofree char *models = klaster_list_to_text (snapshot, "models", klaster_row_get_text (row, KLASTER_COOPERATION_MODELS),
                                                   language);
@@ -146,7 +147,8 @@ klaster_cooperation_group_make_content (KlasterRecordGroup *group,
   KlasterRow *other = get_other (snapshot, item->row, record);
   g_autofree char *name = other ? klaster_record_describe (snapshot, other, klaster_language_get_default ()) : g_strdup ("");
   g_autofree char *subtitle = describe (snapshot, item->row);
-  int orientation = klaster_row_get_token (item->row, KLASTER_COOPERATION_ORIENTATION);
+  const char *token = klaster_cooperation_get_orientation (snapshot, item->row, NULL, NULL);
+  int orientation = token ? klaster_tokens_find (klaster_schema_get_tokens ("orientations"), token) : -1;
   int status = klaster_row_get_token (item->row, KLASTER_COOPERATION_STATUS);
 
   *table = KLASTER_TABLE_COOPERATION;

@@ -219,7 +219,7 @@ show_link (KlasterMapHoverCard *self,
 
   title = klaster_record_describe (snapshot, row, language);
   set_text (self->title, title);
-  orientation = klaster_row_get_text (row, KLASTER_COOPERATION_ORIENTATION);
+  orientation = klaster_cooperation_get_orientation (snapshot, row, NULL, NULL);
   status = klaster_row_get_text (row, KLASTER_COOPERATION_STATUS);
   subtitle = join (orientation ? klaster_vocabulary_get_name (snapshot, "orientations", orientation, language) : NULL,
                    status ? klaster_vocabulary_get_name (snapshot, "cooperation_statuses", status, language) : NULL);

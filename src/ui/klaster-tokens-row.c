@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "klaster-language.h"
+#include "klaster-token-text.h"
 #include "klaster-tokens-row.h"
 #include "klaster-wrap-box.h"
 
@@ -14,8 +15,18 @@ struct _KlasterTokensRow
   KlasterFieldRow parent_instance;
 
   GtkWidget *chips;
+  gboolean described;
+  guint n_words; /* rows of the project's own vocabulary that the chips were made from */
   gboolean showing;
 };
+
+enum
+{
+  PROP_DESCRIBED = 1,
+  N_PROPERTIES
+};
+
+static GParamSpec *properties[N_PROPERTIES];
 
 G_DEFINE_FINAL_TYPE (KlasterTokensRow, klaster_tokens_row, KLASTER_TYPE_FIELD_ROW)
 
@@ -34,29 +45,90 @@ toggled_cb (GtkCheckButton   *chip,
                           klaster_field_row_get_visit (row));
 }
 
+/* The name of a token and, where it is wanted, what it means. */
+static GtkWidget *
+make_chip_content (KlasterTokensRow *self,
+                   GtkWidget        *chip,
+                   const char       *name,
+                   const char       *description)
+{
+  GtkWidget *label = gtk_label_new (name);
+  GtkWidget *caption, *box;
+
+  /* Longer than the panel is wide in some languages. */
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_accessible_update_relation (GTK_ACCESSIBLE (chip), GTK_ACCESSIBLE_RELATION_LABELLED_BY, label, NULL, -1);
+  if (description == NULL)
+    return label;
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (chip), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, description, -1);
+  if (!self->described)
+    {
+      gtk_widget_set_tooltip_text (chip, description);
+      return label;
+    }
+  caption = gtk_label_new (description);
+  gtk_label_set_wrap (GTK_LABEL (caption), TRUE);
+  gtk_label_set_xalign (GTK_LABEL (caption), 0);
+  gtk_widget_add_css_class (caption, "caption");
+  gtk_widget_add_css_class (caption, "dim-label");
+  box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  gtk_box_append (GTK_BOX (box), label);
+  gtk_box_append (GTK_BOX (box), caption);
+
+  return box;
+}
+
+static void
+add_chip (KlasterTokensRow *self,
+          KlasterSnapshot  *snapshot,
+          const char       *tokens_name,
+          const char       *token)
+{
+  const char *name = klaster_vocabulary_get_name (snapshot, tokens_name, token, klaster_language_get_default ());
+  const char *description = klaster_token_get_description (tokens_name, token);
+  GtkWidget *chip = gtk_check_button_new ();
+
+  gtk_check_button_set_child (GTK_CHECK_BUTTON (chip), make_chip_content (self, chip, name, description));
+  if (!self->described)
+    gtk_widget_add_css_class (chip, "chip");
+  g_object_set_data (G_OBJECT (chip), "token", (gpointer) token);
+  g_object_set_data (G_OBJECT (chip), "description", (gpointer) description);
+  g_signal_connect_object (chip, "toggled", G_CALLBACK (toggled_cb), self, 0);
+  klaster_wrap_box_append (KLASTER_WRAP_BOX (self->chips), chip);
+}
+
+/* The tokens that every project has, then those that this one has added. */
 static void
 fill (KlasterTokensRow *self)
 {
   const KlasterColumnInfo *info = klaster_field_row_get_info (KLASTER_FIELD_ROW (self));
   KlasterSnapshot *snapshot = klaster_form_get_snapshot (klaster_field_row_get_form (KLASTER_FIELD_ROW (self)));
-  KlasterLanguage language = klaster_language_get_default ();
+  KlasterRowIter iter;
+  KlasterRow *word;
 
+  klaster_wrap_box_clear (KLASTER_WRAP_BOX (self->chips));
   for (guint i = 0; info->tokens[i]; i++)
-    {
-      const char *name = klaster_vocabulary_get_name (snapshot, info->tokens_name, info->tokens[i], language);
-      GtkWidget *label = gtk_label_new (name);
-      GtkWidget *chip = gtk_check_button_new ();
+    add_chip (self, snapshot, info->tokens_name, info->tokens[i]);
+  self->n_words = snapshot ? klaster_snapshot_get_n_rows (snapshot, KLASTER_TABLE_VOCABULARY) : 0;
+  if (snapshot == NULL)
+    return;
+  klaster_row_iter_init (&iter, snapshot, KLASTER_TABLE_VOCABULARY);
+  while (klaster_row_iter_next (&iter, &word))
+    if (g_strcmp0 (klaster_row_get_text (word, KLASTER_VOCABULARY_LIST), info->tokens_name) == 0
+        && klaster_tokens_find (info->tokens, klaster_row_get_text (word, KLASTER_VOCABULARY_TOKEN)) < 0)
+      add_chip (self, snapshot, info->tokens_name, g_intern_string (klaster_row_get_text (word, KLASTER_VOCABULARY_TOKEN)));
+}
 
-      /* Longer than the panel is wide in some languages. */
-      gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-      gtk_label_set_xalign (GTK_LABEL (label), 0);
-      gtk_check_button_set_child (GTK_CHECK_BUTTON (chip), label);
-      gtk_accessible_update_relation (GTK_ACCESSIBLE (chip), GTK_ACCESSIBLE_RELATION_LABELLED_BY, label, NULL, -1);
-      gtk_widget_add_css_class (chip, "chip");
-      g_object_set_data (G_OBJECT (chip), "token", (gpointer) info->tokens[i]);
-      g_signal_connect_object (chip, "toggled", G_CALLBACK (toggled_cb), self, 0);
-      klaster_wrap_box_append (KLASTER_WRAP_BOX (self->chips), chip);
-    }
+static gboolean
+is_filled (KlasterTokensRow *self,
+           KlasterForm      *form)
+{
+  KlasterSnapshot *snapshot = klaster_form_get_snapshot (form);
+
+  return gtk_widget_get_first_child (self->chips) != NULL
+         && self->n_words == (snapshot ? klaster_snapshot_get_n_rows (snapshot, KLASTER_TABLE_VOCABULARY) : 0);
 }
 
 static void
@@ -66,7 +138,7 @@ klaster_tokens_row_refresh (KlasterFieldRow *row)
   KlasterForm *form = klaster_field_row_get_form (row);
   guint column = klaster_field_row_get_column (row);
 
-  if (gtk_widget_get_first_child (self->chips) == NULL)
+  if (!is_filled (self, form))
     fill (self);
 
   self->showing = TRUE;
@@ -76,18 +148,58 @@ klaster_tokens_row_refresh (KlasterFieldRow *row)
 
       gtk_check_button_set_active (GTK_CHECK_BUTTON (chip), held == KLASTER_SHARED_EVERY_RECORD);
       gtk_check_button_set_inconsistent (GTK_CHECK_BUTTON (chip), held == KLASTER_SHARED_SOME_RECORDS);
-      gtk_widget_set_tooltip_text (chip, held == KLASTER_SHARED_SOME_RECORDS ? C_("values", "differs") : NULL);
+      gtk_widget_set_tooltip_text (chip, held == KLASTER_SHARED_SOME_RECORDS ? C_("values", "differs")
+                                         : self->described ? NULL : g_object_get_data (G_OBJECT (chip), "description"));
     }
   self->showing = FALSE;
   gtk_widget_set_sensitive (self->chips, klaster_form_get_editable (form));
 }
 
 static void
+klaster_tokens_row_get_property (GObject    *object,
+                                 guint       property_id,
+                                 GValue     *value,
+                                 GParamSpec *pspec)
+{
+  switch (property_id)
+    {
+    case PROP_DESCRIBED:
+      g_value_set_boolean (value, KLASTER_TOKENS_ROW (object)->described);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+    }
+}
+
+static void
+klaster_tokens_row_set_property (GObject      *object,
+                                 guint         property_id,
+                                 const GValue *value,
+                                 GParamSpec   *pspec)
+{
+  switch (property_id)
+    {
+    case PROP_DESCRIBED:
+      KLASTER_TOKENS_ROW (object)->described = g_value_get_boolean (value);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+    }
+}
+
+static void
 klaster_tokens_row_class_init (KlasterTokensRowClass *klass)
 {
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
   KlasterFieldRowClass *row_class = KLASTER_FIELD_ROW_CLASS (klass);
 
+  object_class->get_property = klaster_tokens_row_get_property;
+  object_class->set_property = klaster_tokens_row_set_property;
   row_class->refresh = klaster_tokens_row_refresh;
+
+  properties[PROP_DESCRIBED] = g_param_spec_boolean ("described", NULL, NULL, FALSE,
+                                                     G_PARAM_READWRITE | G_PARAM_CONSTRUCT | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPERTIES, properties);
 }
 
 static void

@@ -323,6 +323,18 @@ open_record_action (GtkWidget  *widget,
   klaster_side_panel_focus_field (klaster_window_ensure_panel (self), NULL);
 }
 
+/* Leads to a field of what is selected, in the side panel. */
+static void
+open_field_action (GtkWidget  *widget,
+                   const char *name,
+                   GVariant   *parameter)
+{
+  KlasterWindow *self = KLASTER_WINDOW (widget);
+
+  klaster_pane_layout_set_show_panel (self->panes, TRUE);
+  klaster_side_panel_focus_field (klaster_window_ensure_panel (self), g_variant_get_string (parameter, NULL));
+}
+
 static void
 add_member_action (GtkWidget  *widget,
                    const char *name,
@@ -521,6 +533,7 @@ klaster_window_install_actions (GtkWidgetClass *widget_class)
   klaster_exchange_install_actions (widget_class);
   gtk_widget_class_install_action (widget_class, "win.undo", NULL, undo_action);
   gtk_widget_class_install_action (widget_class, "win.redo", NULL, redo_action);
+  gtk_widget_class_install_action (widget_class, "win.open-field", "s", open_field_action);
   gtk_widget_class_install_action (widget_class, "win.clear-scope", NULL, clear_scope_action);
   gtk_widget_class_install_action (widget_class, "win.delete", NULL, delete_action);
   gtk_widget_class_install_action (widget_class, "win.duplicate", NULL, duplicate_action);

@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "Klaster"
+#include "config.h"
+
+#include <string.h>
+
+#include <glib/gi18n-lib.h>
+
+#include "klaster-cli.h"
+#include "klaster-paper-document.h"
+#include "klaster-register.h"
+
+typedef struct
+{
+  KlasterSnapshot *snapshot;
+  KlasterPaperOptions options;
+  GArray *columns; /* (nullable): of guint */
+} PaperJob;
+
+/* What --as may be for a document; tables stand for the lists of their rows. */
+static gboolean
+find_document (const char           *as,
+               KlasterPaperDocument *document)
+{
+  if (g_strcmp0 (as, "institutions") == 0)
+    *document = KLASTER_PAPER_MEMBERS;
+  else if (g_strcmp0 (as, "agreements") == 0)
+    *document = KLASTER_PAPER_REGISTER;
+  else
+    return klaster_paper_document_find (as, document);
+
+  return TRUE;
+}
+
+/**
+ * klaster_cli_knows_paper:
+ * @as: (nullable): what --as says
+ *
+ * Returns: whether a document is called so
+ */
+gboolean
+klaster_cli_knows_paper (const char *as)
+{
+  KlasterPaperDocument document;
+
+  return as != NULL && find_document (as, &document);
+}
+
+static gboolean
+find_column (KlasterPaperDocument  document,
+             const char           *name,
+             guint                *column)
+{
+  KlasterRegisterColumn register_column;
+  int found;
+
+  if (document == KLASTER_PAPER_REGISTER)
+    {
+      if (!klaster_register_column_find (name, &register_column))
+        return FALSE;
+      *column = register_column;
+      return TRUE;
+    }
+  found = strcmp (name, "name") == 0 ? (int) KLASTER_INSTITUTION_NAME_UZ
+                                     : klaster_schema_find_column (KLASTER_TABLE_INSTITUTION, name);
+  if (found <= 0)
+    return FALSE;
+  *column = (guint) found;
+
+  return TRUE;
+}
+
+static gboolean
+read_columns (KlasterCli *cli,
+              const char *text,
+              PaperJob   *job)
+{
+  g_auto (GStrv) names = g_strsplit (text, ",", -1);
+
+  job->columns = klaster_paper_list_default_columns (job->options.document);
+  if (job->columns->len == 0)
+    {
+      klaster_cli_error (cli, _("Columns can only be chosen for a list."));
+      return FALSE;
+    }
+  g_array_set_size (job->columns, 0);
+  for (guint i = 0; names[i] != NULL; i++)
+    {
+      guint column;
+
+      if (!find_column (job->options.document, names[i], &column))
+        {
+          klaster_cli_error (cli, _("The list has no column “%s”."), names[i]);
+          return FALSE;
+        }
+      g_array_append_val (job->columns, column);
+    }
+  job->options.columns = (const guint *) (gpointer) job->columns->data;
+  job->options.n_columns = job->columns->len;
+
+  return TRUE;
+}
+
+static gboolean
+read_grouping (KlasterCli *cli,
+               const char *text,
+               PaperJob   *job)
+{
+  static const char *const names[KLASTER_N_PAPER_GROUPINGS] = {
+    [KLASTER_PAPER_UNGROUPED] = "none", [KLASTER_PAPER_BY_ROLE] = "role", [KLASTER_PAPER_BY_KIND] = "kind",
+    [KLASTER_PAPER_BY_DISTRICT] = "district", [KLASTER_PAPER_BY_STATUS] = "status",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    if (strcmp (text, names[i]) == 0 && klaster_paper_document_has_grouping (job->options.document, i))
+      {
+        job->options.grouping = i;
+        return TRUE;
+      }
+  klaster_cli_error (cli, _("The document cannot be grouped by “%s”."), text);
+
+  return FALSE;
+}
+
+static gboolean
+read_options (KlasterCli             *cli,
+              const KlasterCliExport *export,
+              PaperJob               *job)
+{
+  KlasterPaperOptions *options = &job->options;
+
+  if (!find_document (export->as, &options->document))
+    {
+      klaster_cli_error (cli, _("“%s” cannot be printed; there are institutions, register, agreement, map and passport."),
+                         export->as);
+      return FALSE;
+    }
+  options->language = cli->language;
+  options->date = cli->date;
+  options->id = export->id;
+  options->landscape = klaster_paper_document_is_landscape (options->document);
+  if (export->orientation != NULL)
+    options->landscape = strcmp (export->orientation, "landscape") == 0;
+  if (export->paper != NULL && !klaster_paper_size_parse (export->paper, &options->size))
+    {
+      klaster_cli_error (cli, _("“%s” is not a size of paper; there are A4, A3, A2 and A1."), export->paper);
+      return FALSE;
+    }
+  if (export->orientation != NULL && !options->landscape && strcmp (export->orientation, "portrait") != 0)
+    {
+      klaster_cli_error (cli, _("“%s” is not an orientation; there are portrait and landscape."), export->orientation);
+      return FALSE;
+    }
+  if (options->document == KLASTER_PAPER_AGREEMENT && export->id == 0)
+    {
+      klaster_cli_error (cli, _("Say with --id which agreement is meant."));
+      return FALSE;
+    }
+
+  return (export->columns == NULL || read_columns (cli, export->columns, job))
+         && (export->group == NULL || read_grouping (cli, export->group, job));
+}
+
+static void
+write_on_worker (GTask        *task,
+                 gpointer      source_object,
+                 gpointer      task_data,
+                 GCancellable *cancellable)
+{
+  PaperJob *job = task_data;
+  GError *error = NULL;
+  g_autoptr (KlasterPaper) paper = klaster_paper_document_new (job->snapshot, &job->options, cancellable, &error);
+  GBytes *bytes = paper != NULL ? klaster_paper_to_pdf (paper, cancellable, &error) : NULL;
+
+  if (bytes != NULL)
+    g_task_return_pointer (task, bytes, (GDestroyNotify) g_bytes_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+/**
+ * klaster_cli_write_paper:
+ * @cli: the run
+ * @export: what is asked for
+ *
+ * Writes a document as PDF.
+ *
+ * Returns: an exit status
+ */
+int
+klaster_cli_write_paper (KlasterCli             *cli,
+                         const KlasterCliExport *export)
+{
+  PaperJob job = { .snapshot = klaster_project_get_snapshot (export->project) };
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GTask) task = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (GError) error = NULL;
+  int status;
+
+  if (!read_options (cli, export, &job))
+    status = KLASTER_CLI_USAGE;
+  else if (job.options.document == KLASTER_PAPER_AGREEMENT
+           && klaster_snapshot_lookup (job.snapshot, KLASTER_TABLE_AGREEMENT, export->id) == NULL)
+    {
+      g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, export->id);
+
+      klaster_cli_error (cli, _("There is no agreement with the identifier %s."), number);
+      status = KLASTER_CLI_REJECTED;
+    }
+  else
+    {
+      task = g_task_new (NULL, cli->cancellable, klaster_cli_finished_cb, &result);
+      g_task_set_source_tag (task, klaster_cli_write_paper);
+      g_task_set_task_data (task, &job, NULL);
+      g_task_run_in_thread (task, write_on_worker);
+      bytes = g_task_propagate_pointer (G_TASK (klaster_cli_await (&result)), &error);
+      status = bytes != NULL ? klaster_cli_store (cli, export->target, bytes) : klaster_cli_fail (cli, export->target, error);
+    }
+  g_clear_pointer (&job.columns, g_array_unref);
+
+  return status;
+}

@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "Klaster"
+#include "config.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "klaster-paper-document-private.h"
+#include "klaster-render.h"
+#include "klaster-translation.h"
+
+/* A logical pixel of the map, in points */
+#define PIXEL 0.75
+/* Below the map, for its scale, with text of normal size */
+#define STRIP 16.0
+
+typedef struct
+{
+  KlasterMapScene *scene;
+  char *date;
+  gint64 *filter;
+  char *counts;
+  double text_scale;
+  KlasterRenderOptions options;
+} MapSheet;
+
+static void
+map_sheet_free (gpointer data)
+{
+  MapSheet *self = data;
+
+  g_clear_pointer (&self->scene, klaster_map_scene_unref);
+  g_free (self->date);
+  g_free (self->filter);
+  g_free (self->counts);
+  g_free (self);
+}
+
+/* "1 : 250 000", to two figures: the map's projection does not hold more. */
+static char *
+format_scale (double metres_per_pixel)
+{
+  double ratio = metres_per_pixel / (PIXEL * 0.0254 / 72), step = pow (10, floor (log10 (ratio)) - 1);
+  g_autofree char *digits = g_strdup_printf ("%.0f", round (ratio / step) * step);
+  GString *text = g_string_new ("1\u00a0:\u00a0");
+  gsize length = strlen (digits);
+
+  for (gsize i = 0; i < length; i++)
+    {
+      if (i > 0 && (length - i) % 3 == 0)
+        g_string_append (text, "\u00a0");
+      g_string_append_c (text, digits[i]);
+    }
+
+  return g_string_free (text, FALSE);
+}
+
+static void
+draw_map (cairo_t *cr,
+          double   width,
+          double   height,
+          gpointer data)
+{
+  const MapSheet *self = data;
+  const KlasterPaperFont font = { 8 * self->text_scale, FALSE };
+  KlasterRenderOptions options = self->options;
+  double metres, strip = STRIP * self->text_scale, top = height - strip * 0.7;
+  g_autofree char *scale = NULL;
+
+  options.width = width / PIXEL;
+  options.height = (height - strip) / PIXEL;
+  cairo_save (cr);
+  cairo_scale (cr, PIXEL, PIXEL);
+  /* The sheet fills the whole surface with its ground. */
+  cairo_rectangle (cr, 0, 0, options.width, options.height);
+  cairo_clip (cr);
+  metres = klaster_render_scene (self->scene, cr, &options);
+  cairo_restore (cr);
+
+  scale = format_scale (metres);
+  cairo_set_source_rgb (cr, 0.2, 0.2, 0.2);
+  klaster_paper_text_draw (cr, &font, KLASTER_PAPER_START, self->counts, 0, top, width / 2, 0, 1);
+  klaster_paper_text_draw (cr, &font, KLASTER_PAPER_END, scale, width / 2, top, width / 2, 0, 1);
+}
+
+double
+klaster_paper_map_get_text_scale (KlasterPaperSize size)
+{
+  static const double scales[KLASTER_N_PAPER_SIZES] = { 1, 1.2, 1.5, 1.9 };
+
+  return scales[size];
+}
+
+/* The map on one sheet, with legend, scale and attribution. */
+gboolean
+klaster_paper_write_map (KlasterPaperWriter        *writer,
+                         KlasterSnapshot           *snapshot,
+                         const KlasterPaperOptions *options,
+                         GCancellable              *cancellable,
+                         GError                   **error)
+{
+  KlasterLanguage language = options->language;
+  guint n_members = options->ids != NULL ? options->n_ids : klaster_snapshot_get_n_rows (snapshot, KLASTER_TABLE_INSTITUTION);
+  MapSheet *sheet = g_new0 (MapSheet, 1);
+
+  sheet->options = KLASTER_RENDER_OPTIONS_DEFAULT;
+  sheet->date = g_strdup (options->date);
+  sheet->filter = g_memdup2 (options->ids, options->n_ids * sizeof (gint64));
+  /* Translators: below a printed map. */
+  sheet->counts = g_strdup_printf (klaster_translate_n (language, "%u member", "%u members", n_members), n_members);
+  sheet->options.title = "";
+  sheet->options.map.date = sheet->date;
+  sheet->options.map.filter = sheet->filter;
+  sheet->options.map.n_filter = options->n_ids;
+  sheet->options.has_bbox = options->has_bbox;
+  sheet->options.west = options->west;
+  sheet->options.south = options->south;
+  sheet->options.east = options->east;
+  sheet->options.north = options->north;
+  sheet->options.map.style.language = language;
+  sheet->options.map.style.text_scale = klaster_paper_map_get_text_scale (options->size) * 0.9;
+  sheet->text_scale = klaster_paper_map_get_text_scale (options->size);
+  sheet->scene = klaster_map_scene_new (snapshot, &sheet->options.map, cancellable);
+  if (sheet->scene == NULL)
+    {
+      map_sheet_free (sheet);
+      return FALSE;
+    }
+  klaster_paper_writer_add_drawing (writer, draw_map, sheet, map_sheet_free);
+
+  return TRUE;
+}

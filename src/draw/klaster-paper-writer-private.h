@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "klaster-paper-writer.h"
+
+G_BEGIN_DECLS
+
+#define KLASTER_PAPER_INK 0.0f
+#define KLASTER_PAPER_DIM 0.35f
+#define KLASTER_PAPER_LINE 0.72f
+#define KLASTER_PAPER_SHADE 0.93f
+
+typedef struct
+{
+  KlasterPaperColumn *columns;
+  guint n_columns;
+  GPtrArray *cells; /* (element-type utf8): of the paper's strings, row after row; a group has its title first */
+  GArray *rows;     /* of Row */
+} KlasterPaperTable;
+
+struct _KlasterPaperWriter
+{
+  KlasterPaper *paper;
+  KlasterPaperSetup setup;
+  double left, right, top, bottom;
+  double running_height;           /* what pages after the first begin with */
+  double y;
+  GArray *items;                   /* of the current page */
+  GArray *pending;                 /* headings that wait for what they stay with, of KlasterPaperHeading */
+  KlasterPaperTable *table;        /* (nullable): between begin and end */
+};
+
+void   klaster_paper_writer_add_item     (KlasterPaperWriter     *self,
+                                          const KlasterPaperItem *item);
+void   klaster_paper_writer_add_line     (KlasterPaperWriter     *self,
+                                          double                  x,
+                                          double                  y,
+                                          double                  width,
+                                          double                  height,
+                                          float                   grey);
+/* Makes sure that @height fits below, on a new page if need be, and sets the headings that waited */
+void   klaster_paper_writer_place        (KlasterPaperWriter     *self,
+                                          double                  height);
+/* What the headings take that wait */
+double klaster_paper_writer_get_pending  (KlasterPaperWriter     *self);
+void   klaster_paper_table_free          (KlasterPaperTable      *self);
+
+G_END_DECLS

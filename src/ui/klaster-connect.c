@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "Klaster"
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "klaster-connect.h"
+#include "klaster-cooperation.h"
+#include "klaster-member-picker.h"
+#include "klaster-side-panel.h"
+
+/* Where a new cooperation is said more about first. */
+#define FIRST_FIELD "models"
+
+/**
+ * klaster_connect_members:
+ * @widget: where to say how it went
+ * @project: a project
+ * @selection: afterwards the new cooperations
+ * @from: a member
+ * @to: (array length=n_to): members; @from itself is passed over
+ * @n_to: their number
+ *
+ * Makes a proposed cooperation between @from and each of @to, as one edit.
+ *
+ * Returns: whether there was one to make
+ */
+gboolean
+klaster_connect_members (GtkWidget        *widget,
+                         KlasterProject   *project,
+                         KlasterSelection *selection,
+                         gint64            from,
+                         const gint64     *to,
+                         guint             n_to)
+{
+  g_autofree KlasterPair *pairs = NULL;
+  g_autoptr (KlasterEdit) edit = NULL;
+  g_autoptr (GArray) ids = NULL;
+
+  g_return_val_if_fail (GTK_IS_WIDGET (widget), FALSE);
+  g_return_val_if_fail (KLASTER_IS_PROJECT (project), FALSE);
+
+  if (klaster_project_is_read_only (project))
+    return FALSE;
+
+  pairs = g_new (KlasterPair, n_to + 1);
+  for (guint i = 0; i < n_to; i++)
+    pairs[i] = (KlasterPair) { from, to[i] };
+  edit = klaster_cooperation_edit_connect (klaster_project_get_snapshot (project), pairs, n_to, &ids);
+  if (edit == NULL)
+    return FALSE;
+
+  klaster_apply_edit (widget, project, edit, NULL);
+  klaster_selection_set (selection, KLASTER_TABLE_COOPERATION, (const gint64 *) (gpointer) ids->data, ids->len,
+                         g_array_index (ids, gint64, 0));
+  gtk_widget_activate_action (widget, "win.open-field", "s", FIRST_FIELD);
+
+  return TRUE;
+}
+
+/**
+ * klaster_connect_selected:
+ * @widget: where to say how it went
+ * @project: a project
+ * @selection: selected members; afterwards the new cooperations
+ *
+ * Connects two members with each other, more of them with the one that has the focus.
+ *
+ * Returns: whether there was something to connect
+ */
+gboolean
+klaster_connect_selected (GtkWidget        *widget,
+                          KlasterProject   *project,
+                          KlasterSelection *selection)
+{
+  guint n_ids;
+  const gint64 *ids = klaster_selection_get_ids (selection, &n_ids);
+  g_autofree gint64 *members = g_memdup2 (ids, n_ids * sizeof *ids);
+
+  if (klaster_selection_get_table (selection) != KLASTER_TABLE_INSTITUTION || n_ids < 2)
+    return FALSE;
+
+  return klaster_connect_members (widget, project, selection, klaster_selection_get_focus (selection), members, n_ids);
+}
+
+/* A question that is being asked: which member? */
+typedef struct
+{
+  GtkWidget *widget; /* weak */
+  GtkWidget *popover;
+  KlasterProject *project;
+  KlasterSelection *selection;
+  gint64 *members;
+  guint n_members;
+  guint close_id;
+} Question;
+
+static void
+question_free (gpointer data)
+{
+  Question *question = data;
+
+  g_clear_handle_id (&question->close_id, g_source_remove);
+  g_clear_weak_pointer (&question->widget);
+  g_object_unref (question->project);
+  g_object_unref (question->selection);
+  g_free (question->members);
+  g_free (question);
+}
+
+static void
+picked_cb (KlasterMemberPicker *picker,
+           gint64               id,
+           Question            *question)
+{
+  g_autoptr (GtkWidget) widget = question->widget ? g_object_ref (question->widget) : NULL;
+
+  gtk_popover_popdown (GTK_POPOVER (question->popover));
+  if (widget != NULL && id != 0)
+    klaster_connect_members (widget, question->project, question->selection, id, question->members, question->n_members);
+}
+
+static gboolean
+unparent_cb (gpointer data)
+{
+  Question *question = data;
+
+  question->close_id = 0;
+  gtk_widget_unparent (question->popover);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Not at once: the popover is still in the middle of closing. */
+static void
+closed_cb (GtkPopover *popover,
+           Question   *question)
+{
+  if (question->close_id == 0)
+    question->close_id = g_idle_add (unparent_cb, question);
+}
+
+/**
+ * klaster_connect_ask:
+ * @widget: where the question appears
+ * @rectangle: (nullable): where in @widget
+ * @project: a project
+ * @selection: selected members; afterwards the new cooperations
+ *
+ * Asks with which member to connect those that are selected.
+ */
+void
+klaster_connect_ask (GtkWidget          *widget,
+                     const GdkRectangle *rectangle,
+                     KlasterProject     *project,
+                     KlasterSelection   *selection)
+{
+  Question *question;
+  GtkWidget *picker, *box, *label;
+  guint n_ids;
+  const gint64 *ids = klaster_selection_get_ids (selection, &n_ids);
+
+  g_return_if_fail (GTK_IS_WIDGET (widget));
+
+  if (klaster_selection_get_table (selection) != KLASTER_TABLE_INSTITUTION || n_ids == 0
+      || klaster_project_is_read_only (project))
+    return;
+
+  question = g_new0 (Question, 1);
+  g_set_weak_pointer (&question->widget, widget);
+  question->project = g_object_ref (project);
+  question->selection = g_object_ref (selection);
+  question->members = g_memdup2 (ids, n_ids * sizeof *ids);
+  question->n_members = n_ids;
+  question->popover = gtk_popover_new ();
+
+  label = gtk_label_new (_("Connect With…"));
+  gtk_widget_add_css_class (label, "heading");
+  picker = klaster_member_picker_new (project, NULL);
+  box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  gtk_box_append (GTK_BOX (box), label);
+  gtk_box_append (GTK_BOX (box), picker);
+  gtk_popover_set_child (GTK_POPOVER (question->popover), box);
+  g_object_set_data_full (G_OBJECT (question->popover), "question", question, question_free);
+  g_signal_connect (picker, "picked", G_CALLBACK (picked_cb), question);
+  g_signal_connect (question->popover, "closed", G_CALLBACK (closed_cb), question);
+  gtk_widget_set_parent (question->popover, widget);
+  g_signal_connect_object (widget, "destroy", G_CALLBACK (gtk_widget_unparent), question->popover, G_CONNECT_SWAPPED);
+  if (rectangle)
+    gtk_popover_set_pointing_to (GTK_POPOVER (question->popover), rectangle);
+  gtk_popover_popup (GTK_POPOVER (question->popover));
+  klaster_member_picker_start (KLASTER_MEMBER_PICKER (picker), 0);
+}
