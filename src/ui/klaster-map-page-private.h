@@ -8,6 +8,7 @@
 #include "klaster-map-page.h"
 #include "klaster-map-scale.h"
 #include "klaster-scope.h"
+#include "klaster-view-state.h"
 
 G_BEGIN_DECLS
 
@@ -38,6 +39,7 @@ struct _KlasterMapPage
   KlasterSelection *selection;
   KlasterMemberModel *members;
   KlasterScope *scope;
+  KlasterViewState *state;   /* of the project */
 
   KlasterMapLayers *layers;
   GSimpleActionGroup *actions;

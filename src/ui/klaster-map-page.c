@@ -10,7 +10,6 @@
 #include "klaster-derive.h"
 #include "klaster-map-page-private.h"
 #include "klaster-symbol-image.h"
-#include "klaster-view-state.h"
 
 #define HOVER_DELAY 350
 #define HOVER_DISTANCE 18
@@ -373,10 +372,9 @@ hint_close_cb (KlasterMapPage *self)
 /* What is remembered for each project and person */
 
 static void
-save_state (KlasterMapPage *self,
-            gboolean        wait)
+save_state (KlasterMapPage *self)
 {
-  g_autoptr (GKeyFile) state = NULL;
+  GKeyFile *keys;
   KlasterMapCamera *camera = klaster_map_view_get_camera (self->view);
   double lon, lat;
 
@@ -384,15 +382,15 @@ save_state (KlasterMapPage *self,
   if (self->project == NULL || klaster_map_view_get_scene (self->view) == NULL)
     return;
 
-  state = klaster_view_state_load (klaster_project_get_uuid (self->project));
+  keys = klaster_view_state_get_keys (self->state);
   klaster_world_to_lonlat (klaster_map_camera_get_centre (camera), &lon, &lat);
-  g_key_file_set_double (state, "map", "longitude", lon);
-  g_key_file_set_double (state, "map", "latitude", lat);
-  g_key_file_set_double (state, "map", "zoom", klaster_map_camera_get_target_zoom (camera));
+  g_key_file_set_double (keys, "map", "longitude", lon);
+  g_key_file_set_double (keys, "map", "latitude", lat);
+  g_key_file_set_double (keys, "map", "zoom", klaster_map_camera_get_target_zoom (camera));
   if (klaster_map_legend_is_chosen (self->legend))
-    g_key_file_set_boolean (state, "map", "legend", klaster_map_legend_get_expanded (self->legend));
-  klaster_map_layers_save (self->layers, state);
-  klaster_view_state_save (klaster_project_get_uuid (self->project), state, wait);
+    g_key_file_set_boolean (keys, "map", "legend", klaster_map_legend_get_expanded (self->legend));
+  klaster_map_layers_save (self->layers, keys);
+  klaster_view_state_changed (self->state);
 }
 
 static gboolean
@@ -401,7 +399,7 @@ save_state_cb (gpointer user_data)
   KlasterMapPage *self = user_data;
 
   self->save_timeout = 0;
-  save_state (self, FALSE);
+  save_state (self);
 
   return G_SOURCE_REMOVE;
 }
@@ -417,16 +415,16 @@ queue_save (KlasterMapPage *self)
 static void
 load_state (KlasterMapPage *self)
 {
-  g_autoptr (GKeyFile) state = klaster_view_state_load (klaster_project_get_uuid (self->project));
-  double lon = g_key_file_get_double (state, "map", "longitude", NULL);
-  double lat = g_key_file_get_double (state, "map", "latitude", NULL);
-  double zoom = g_key_file_get_double (state, "map", "zoom", NULL);
+  GKeyFile *keys = klaster_view_state_get_keys (self->state);
+  double lon = g_key_file_get_double (keys, "map", "longitude", NULL);
+  double lat = g_key_file_get_double (keys, "map", "latitude", NULL);
+  double zoom = g_key_file_get_double (keys, "map", "zoom", NULL);
 
   if (zoom >= KLASTER_MIN_ZOOM && zoom <= KLASTER_MAX_ZOOM && fabs (lon) <= 180 && fabs (lat) <= KLASTER_MAX_LATITUDE)
     klaster_map_view_go_to (self->view, lon, lat, zoom);
-  if (g_key_file_has_key (state, "map", "legend", NULL))
-    klaster_map_legend_set_expanded (self->legend, g_key_file_get_boolean (state, "map", "legend", NULL));
-  klaster_map_layers_load (self->layers, state);
+  if (g_key_file_has_key (keys, "map", "legend", NULL))
+    klaster_map_legend_set_expanded (self->legend, g_key_file_get_boolean (keys, "map", "legend", NULL));
+  klaster_map_layers_load (self->layers, keys);
 }
 
 /* The map */
@@ -560,8 +558,11 @@ set_project (KlasterMapPage *self,
   if (self->project == project)
     return;
 
-  save_state (self, TRUE);
+  save_state (self);
   g_set_object (&self->project, project);
+  g_clear_object (&self->state);
+  if (project)
+    self->state = klaster_view_state_get (klaster_project_get_uuid (project));
   self->hint_closed = FALSE;
   g_clear_pointer (&self->error_message, g_free);
   update_date_cb (self);
@@ -641,7 +642,7 @@ klaster_map_page_dispose (GObject *object)
   KlasterMapPage *self = KLASTER_MAP_PAGE (object);
 
   if (self->view)
-    save_state (self, TRUE);
+    save_state (self);
   g_clear_handle_id (&self->hover_timeout, g_source_remove);
   g_clear_handle_id (&self->save_timeout, g_source_remove);
   g_clear_pointer (&self->context_menu, gtk_widget_unparent);
@@ -655,6 +656,7 @@ klaster_map_page_dispose (GObject *object)
     }
   g_clear_object (&self->layers);
   g_clear_object (&self->actions);
+  g_clear_object (&self->state);
   g_clear_object (&self->project);
   g_clear_object (&self->selection);
   g_clear_object (&self->members);

@@ -197,7 +197,7 @@ update_chips (KlasterMemberList        *self,
   gboolean attention_chosen = klaster_query_get_facet (query, KLASTER_FACET_ATTENTION, "yes");
   GtkWidget *chip;
 
-  if (!klaster_query_is_filtered (query))
+  if (!klaster_query_is_filtered (query) || self->chip_kinds->len == 0)
     choose_chip_kinds (self, result);
 
   self->updating = TRUE;
@@ -358,6 +358,24 @@ updated_cb (KlasterMemberList *self)
     scroll_to_focus (self);
 }
 
+/* What the menu of orders marks. */
+static void
+show_sort (KlasterMemberList *self)
+{
+  gboolean descending;
+  int column = klaster_query_get_sort (klaster_member_model_get_query (self->members), &descending);
+  const char *name = "default";
+
+  if (column == KLASTER_INSTITUTION_NAME_UZ + (int) klaster_language_get_default ())
+    name = "name";
+  else if (column >= 0)
+    name = klaster_schema_get_column (KLASTER_TABLE_INSTITUTION, (guint) column)->name;
+  g_simple_action_set_state (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self->actions), "sort")),
+                             g_variant_new_string (name));
+  g_simple_action_set_state (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self->actions), "descending")),
+                             g_variant_new_boolean (descending));
+}
+
 /* Somebody else may have changed the query: the map's tray, the Members page. */
 static void
 query_changed_cb (KlasterMemberList *self)
@@ -365,6 +383,7 @@ query_changed_cb (KlasterMemberList *self)
   const char *search = klaster_query_get_search (klaster_member_model_get_query (self->members));
 
   self->asked = TRUE;
+  show_sort (self);
   if (search == NULL)
     search = "";
   if (g_strcmp0 (gtk_editable_get_text (GTK_EDITABLE (self->search_entry)), search) != 0)
@@ -478,7 +497,6 @@ sort_changed_cb (GSimpleAction *action,
     column = KLASTER_INSTITUTION_NAME_UZ + klaster_language_get_default ();
   else
     column = klaster_schema_find_column (KLASTER_TABLE_INSTITUTION, g_variant_get_string (value, NULL));
-  g_simple_action_set_state (action, value);
   klaster_query_set_sort (query, column, descending);
   klaster_member_model_set_query (self->members, query);
 }

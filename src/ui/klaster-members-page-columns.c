@@ -8,6 +8,9 @@
 #include "klaster-settings.h"
 #include "klaster-value-text.h"
 
+#define GROUP "members"
+#define MAX_WIDTH 2000
+
 /* Pixels that a column begins with, by what it holds */
 static int
 get_width (const KlasterColumnInfo *info,
@@ -73,17 +76,34 @@ load_columns (void)
   return list_default_columns ();
 }
 
+/* For this project with their widths, and for those that are looked at for the first time. */
 static void
 save_columns (KlasterMembersPage *self)
 {
   g_autoptr (GArray) columns = klaster_members_page_list_columns (self);
   g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  g_autofree int *widths = g_new (int, columns->len);
+
+  if (self->restoring)
+    return;
 
   for (guint i = 0; i < columns->len; i++)
-    g_ptr_array_add (names,
-                     (gpointer) klaster_schema_get_column (KLASTER_TABLE_INSTITUTION, g_array_index (columns, guint, i))->name);
+    {
+      guint column = g_array_index (columns, guint, i);
+
+      g_ptr_array_add (names, (gpointer) klaster_schema_get_column (KLASTER_TABLE_INSTITUTION, column)->name);
+      widths[i] = klaster_grid_get_width (self->grid, column);
+    }
   g_ptr_array_add (names, NULL);
   g_settings_set_strv (klaster_settings_get (), "member-columns", (const char *const *) names->pdata);
+  if (self->state != NULL)
+    {
+      GKeyFile *keys = klaster_view_state_get_keys (self->state);
+
+      g_key_file_set_string_list (keys, GROUP, "columns", (const char *const *) names->pdata, names->len - 1);
+      g_key_file_set_integer_list (keys, GROUP, "widths", widths, columns->len);
+      klaster_view_state_changed (self->state);
+    }
 }
 
 static void
@@ -225,6 +245,56 @@ GArray *
 klaster_members_page_list_columns (KlasterMembersPage *self)
 {
   return klaster_grid_list_columns (self->grid);
+}
+
+/**
+ * klaster_members_page_restore_columns:
+ *
+ * Shows the columns that the project was looked at with last, if any.
+ */
+void
+klaster_members_page_restore_columns (KlasterMembersPage *self)
+{
+  GKeyFile *keys = klaster_view_state_get_keys (self->state);
+  g_auto (GStrv) names = g_key_file_get_string_list (keys, GROUP, "columns", NULL, NULL);
+  gsize n_widths = 0;
+  g_autofree int *widths = g_key_file_get_integer_list (keys, GROUP, "widths", &n_widths, NULL);
+  g_autoptr (GArray) before = klaster_members_page_list_columns (self);
+  guint n_wanted = 0;
+
+  self->restoring = TRUE;
+  /* Those that are wanted come to the front, one after the other; what is left behind them goes. */
+  for (guint i = 0; names != NULL && names[i] != NULL; i++)
+    {
+      gint column = klaster_schema_find_column (KLASTER_TABLE_INSTITUTION, names[i]);
+      gint at = column > 0 ? klaster_grid_find_column (self->grid, (guint) column) : -1;
+
+      if (column <= 0 || (at >= 0 && at < (gint) n_wanted))
+        continue;
+      if (at < 0)
+        add_column (self, (guint) column, n_wanted);
+      else
+        klaster_grid_move_column (self->grid, (guint) column, n_wanted);
+      n_wanted++;
+      if (i < n_widths && widths[i] > 0 && widths[i] <= MAX_WIDTH)
+        klaster_grid_set_width (self->grid, (guint) column, widths[i]);
+    }
+  for (guint i = 0; n_wanted > 0 && i < before->len; i++)
+    if (klaster_grid_find_column (self->grid, g_array_index (before, guint, i)) >= (gint) n_wanted)
+      klaster_grid_remove_column (self->grid, g_array_index (before, guint, i));
+  for (GtkWidget *check = gtk_widget_get_first_child (self->columns_box); check; check = gtk_widget_get_next_sibling (check))
+    {
+      guint column = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (check), "column"));
+
+      gtk_check_button_set_active (GTK_CHECK_BUTTON (check), klaster_grid_find_column (self->grid, column) >= 0);
+    }
+  if (n_wanted > 0)
+    {
+      g_autoptr (GArray) columns = klaster_members_page_list_columns (self);
+
+      self->cursor_column = g_array_index (columns, guint, 0);
+    }
+  self->restoring = FALSE;
 }
 
 /**

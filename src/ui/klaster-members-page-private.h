@@ -5,6 +5,7 @@
 #include "klaster-form.h"
 #include "klaster-grid.h"
 #include "klaster-members-page.h"
+#include "klaster-view-state.h"
 
 G_BEGIN_DECLS
 
@@ -15,6 +16,8 @@ struct _KlasterMembersPage
   KlasterProject *project;
   KlasterSelection *selection;
   KlasterMemberModel *members;
+  KlasterViewState *state; /* of the project */
+  gboolean restoring;      /* columns are those of the last time, not chosen now */
 
   /* What is edited in a cell: the form writes it and keeps what cannot be written */
   KlasterForm *form;
@@ -59,6 +62,7 @@ KlasterCell *klaster_members_page_get_cursor_cell (KlasterMembersPage *self);
 
 /* klaster-members-page-columns.c */
 void    klaster_members_page_add_columns     (KlasterMembersPage *self);
+void    klaster_members_page_restore_columns (KlasterMembersPage *self);
 /* klaster-members-page-edit.c */
 void    klaster_members_page_edit            (KlasterMembersPage *self,
                                               const char         *typed);

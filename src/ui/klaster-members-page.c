@@ -279,6 +279,7 @@ klaster_members_page_dispose (GObject *object)
   adw_bin_set_child (ADW_BIN (self), NULL);
   g_clear_object (&self->members);
   g_clear_object (&self->selection);
+  g_clear_object (&self->state);
   g_clear_object (&self->project);
 
   G_OBJECT_CLASS (klaster_members_page_parent_class)->dispose (object);
@@ -339,8 +340,13 @@ klaster_members_page_set_property (GObject      *object,
       self->cursor_id = 0;
       self->anchor_id = 0;
       self->added_id = 0;
+      g_clear_object (&self->state);
       if (self->project)
-        g_signal_connect_object (self->project, "changed", G_CALLBACK (queue_refresh), self, G_CONNECT_SWAPPED);
+        {
+          self->state = klaster_view_state_get (klaster_project_get_uuid (self->project));
+          klaster_members_page_restore_columns (self);
+          g_signal_connect_object (self->project, "changed", G_CALLBACK (queue_refresh), self, G_CONNECT_SWAPPED);
+        }
       break;
     case PROP_SELECTION:
       if (self->selection)

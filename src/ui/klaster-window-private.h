@@ -10,6 +10,7 @@
 #include "klaster-pane-layout.h"
 #include "klaster-scope-popover.h"
 #include "klaster-side-panel.h"
+#include "klaster-view-state.h"
 #include "klaster-window.h"
 
 G_BEGIN_DECLS
@@ -22,6 +23,7 @@ struct _KlasterWindow
   KlasterMemberModel *members;
   KlasterSelection *selection;
   KlasterScope *scope;
+  KlasterViewState *view_state; /* how the project is looked at */
   GFile *file;               /* asked for, also while it is opened or could not be */
   GCancellable *cancellable; /* of opening or closing */
   guint check_source;        /* looks at the file from time to time */
@@ -74,6 +76,7 @@ struct _KlasterWindow
 
 void klaster_window_set_project    (KlasterWindow   *self,
                                     KlasterProject  *project);
+void klaster_window_restore_view    (KlasterWindow   *self);
 KlasterSidePanel *klaster_window_ensure_panel (KlasterWindow *self);
 void klaster_window_install_actions (GtkWidgetClass *widget_class);
 void klaster_window_update_actions (KlasterWindow   *self);

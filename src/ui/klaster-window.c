@@ -414,6 +414,8 @@ klaster_window_dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (self->scope, self);
   if (self->page_stack != NULL)
     g_signal_handlers_disconnect_by_data (self->page_stack, self);
+  if (self->members != NULL)
+    g_signal_handlers_disconnect_by_data (self->members, self);
   self->panes = NULL;
   self->page_stack = NULL;
   self->list = NULL;
@@ -427,6 +429,7 @@ klaster_window_dispose (GObject *object)
 
   G_OBJECT_CLASS (klaster_window_parent_class)->dispose (object);
 
+  g_clear_object (&self->view_state);
   g_clear_object (&self->members);
   g_clear_object (&self->selection);
   g_clear_object (&self->scope);
@@ -618,6 +621,7 @@ klaster_window_set_project (KlasterWindow  *self,
   gtk_widget_set_vexpand (GTK_WIDGET (self->list), TRUE);
   gtk_box_append (self->sidebar, GTK_WIDGET (self->list));
   add_pages (self);
+  klaster_window_restore_view (self);
   /* Its many fields would hold up the first frame. Below the priority of drawing. */
   self->panel_source = g_idle_add_full (G_PRIORITY_LOW, add_panel_cb, self, NULL);
 

@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a window remembers of how somebody looks at the project: page, panes, filters and order. What pages remember by
+ * themselves is in the same KlasterViewState. */
+#define G_LOG_DOMAIN "Klaster"
+#include "config.h"
+
+#include "klaster-member-memory.h"
+#include "klaster-window-private.h"
+
+#define GROUP "window"
+
+static const struct
+{
+  const char *key;
+  const char *property;
+} panes[] = {
+  { "sidebar", "show-sidebar" },
+  { "panel", "show-panel" },
+};
+
+static void
+page_changed_cb (KlasterWindow *self)
+{
+  const char *name = adw_view_stack_get_visible_child_name (self->page_stack);
+
+  if (name == NULL)
+    return;
+
+  g_key_file_set_string (klaster_view_state_get_keys (self->view_state), GROUP, "page", name);
+  klaster_view_state_changed (self->view_state);
+}
+
+static void
+pane_changed_cb (KlasterWindow *self,
+                 GParamSpec    *pspec)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (panes); i++)
+    if (g_str_equal (g_param_spec_get_name (pspec), panes[i].property))
+      {
+        gboolean shown;
+
+        g_object_get (self->panes, panes[i].property, &shown, NULL);
+        g_key_file_set_boolean (klaster_view_state_get_keys (self->view_state), GROUP, panes[i].key, shown);
+      }
+  klaster_view_state_changed (self->view_state);
+}
+
+static void
+query_changed_cb (KlasterWindow *self)
+{
+  klaster_member_memory_remember (self->members, self->view_state);
+}
+
+/**
+ * klaster_window_restore_view:
+ * @self: a window that just got its project, its list and its pages
+ *
+ * Shows the project as it was looked at last, and keeps how it is looked at from now on.
+ */
+void
+klaster_window_restore_view (KlasterWindow *self)
+{
+  GKeyFile *keys;
+  g_autofree char *page = NULL;
+
+  self->view_state = klaster_view_state_get (klaster_project_get_uuid (self->project));
+  keys = klaster_view_state_get_keys (self->view_state);
+  klaster_member_memory_restore (self->members, self->view_state);
+  for (guint i = 0; i < G_N_ELEMENTS (panes); i++)
+    {
+      g_autofree char *signal = g_strconcat ("notify::", panes[i].property, NULL);
+
+      if (g_key_file_has_key (keys, GROUP, panes[i].key, NULL))
+        g_object_set (self->panes, panes[i].property, g_key_file_get_boolean (keys, GROUP, panes[i].key, NULL), NULL);
+      g_signal_connect_object (self->panes, signal, G_CALLBACK (pane_changed_cb), self, G_CONNECT_SWAPPED);
+    }
+  page = g_key_file_get_string (keys, GROUP, "page", NULL);
+  if (page != NULL && adw_view_stack_get_child_by_name (self->page_stack, page) != NULL)
+    adw_view_stack_set_visible_child_name (self->page_stack, page);
+
+  g_signal_connect_object (self->page_stack, "notify::visible-child-name", G_CALLBACK (page_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->members, "notify::query", G_CALLBACK (query_changed_cb), self, G_CONNECT_SWAPPED);
+}
