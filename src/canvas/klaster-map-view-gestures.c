@@ -51,6 +51,8 @@ klaster_map_view_update_pointer (KlasterMapView *self)
 
   if (self->drag.active)
     name = "grabbing";
+  else if (self->connect.from != 0 && self->connect.target == KLASTER_MAP_CONNECT_INVALID)
+    name = "not-allowed";
   else if (self->tool != KLASTER_MAP_TOOL_SELECT)
     name = "crosshair";
   else if (self->hover.type != KLASTER_MAP_HIT_NOTHING)
@@ -66,11 +68,12 @@ klaster_map_view_update_hover (KlasterMapView *self)
   if (self->live_layer == NULL)
     return;
 
-  if (self->pointer_inside && !self->drag.active && self->lasso->len == 0
-      && (self->tool == KLASTER_MAP_TOOL_SELECT || self->tool == KLASTER_MAP_TOOL_MEASURE))
+  if (self->pointer_inside && !self->drag.active && !self->connect.pulling && self->lasso->len == 0
+      && (self->tool == KLASTER_MAP_TOOL_SELECT || self->tool == KLASTER_MAP_TOOL_MEASURE
+          || self->tool == KLASTER_MAP_TOOL_CONNECT))
     klaster_map_view_pick (self, self->pointer_x, self->pointer_y, KLASTER_PICK_RADIUS, &hit);
-  /* One measures between members, not along their links. */
-  if (self->tool == KLASTER_MAP_TOOL_MEASURE && hit.type != KLASTER_MAP_HIT_MEMBER)
+  /* One measures between members and connects them, not along their links. */
+  if (self->tool != KLASTER_MAP_TOOL_SELECT && hit.type != KLASTER_MAP_HIT_MEMBER)
     hit = (KlasterMapHit) { KLASTER_MAP_HIT_NOTHING };
 
   if (hit.type == self->hover.type && hit.id == self->hover.id)
@@ -99,6 +102,9 @@ motion_cb (GtkEventControllerMotion *controller,
       self->keyboard_aim = FALSE;
       klaster_map_view_queue_live (self);
     }
+  self->connect.by_keyboard = FALSE;
+  if (self->connect.from != 0 && !self->connect.pulling)
+    klaster_map_view_aim_connection (self, x, y);
   klaster_map_view_update_hover (self);
 }
 
@@ -176,6 +182,8 @@ drag_begin_cb (GtkGestureDrag *gesture,
   self->press_y = y;
   self->press_handled = FALSE;
   self->drag.pressed = FALSE;
+  self->connect.pressed = FALSE;
+  self->connect.pulled = FALSE;
   klaster_map_view_pick (self, x, y, get_pick_radius (GTK_GESTURE (gesture)), &self->press_hit);
 
   if (self->tool == KLASTER_MAP_TOOL_LASSO || (self->tool == KLASTER_MAP_TOOL_SELECT && (modifiers & GDK_SHIFT_MASK)))
@@ -184,6 +192,14 @@ drag_begin_cb (GtkGestureDrag *gesture,
       self->lasso_adds = modifiers != 0;
       g_array_set_size (self->lasso, 0);
       add_lasso_point (self, x, y);
+    }
+  else if ((self->tool == KLASTER_MAP_TOOL_CONNECT
+            || (self->tool == KLASTER_MAP_TOOL_SELECT && (modifiers & GDK_CONTROL_MASK)))
+           && self->press_hit.type == KLASTER_MAP_HIT_MEMBER && klaster_map_view_can_edit (self))
+    {
+      self->press_handled = TRUE;
+      self->connect.pressed = TRUE;
+      self->connect.press_id = self->press_hit.id;
     }
   else if (self->tool == KLASTER_MAP_TOOL_SELECT && is_symbol (&self->press_hit))
     {
@@ -224,6 +240,17 @@ drag_update_cb (GtkGestureDrag *gesture,
       return;
     }
 
+  if (self->connect.pressed)
+    {
+      if (!self->connect.pulling && hypot (dx, dy) > DEAD_ZONE)
+        {
+          self->connect.pulled = TRUE;
+          klaster_map_view_start_pull (self);
+        }
+      if (self->connect.pulling)
+        klaster_map_view_aim_connection (self, self->press_x + dx, self->press_y + dy);
+      return;
+    }
   if (!self->drag.pressed)
     return;
   if (!self->drag.active)
@@ -245,6 +272,8 @@ drag_end_cb (GtkGestureDrag *gesture,
 {
   if (self->lasso->len >= 3)
     klaster_map_view_finish_lasso (self);
+  else if (self->connect.pressed)
+    klaster_map_view_finish_pull (self);
   else if (self->drag.pressed)
     klaster_map_view_drop (self);
 }
@@ -255,6 +284,9 @@ drag_cancel_cb (GtkGesture       *gesture,
                 KlasterMapView   *self)
 {
   g_array_set_size (self->lasso, 0);
+  if (self->connect.pulling)
+    klaster_map_view_cancel_connection (self);
+  self->connect.pressed = FALSE;
   if (self->drag.pressed)
     klaster_map_view_end_drag (self);
 }
@@ -310,7 +342,10 @@ select_click (KlasterMapView      *self,
       break;
     case KLASTER_MAP_HIT_LINK:
       klaster_map_view_close_fan (self);
-      klaster_map_view_select (self, KLASTER_TABLE_COOPERATION, &hit->id, 1, hit->id);
+      if (modifiers != 0)
+        klaster_map_view_toggle_link (self, hit->id);
+      else
+        klaster_map_view_select (self, KLASTER_TABLE_COOPERATION, &hit->id, 1, hit->id);
       break;
     case KLASTER_MAP_HIT_BUNDLE:
     case KLASTER_MAP_HIT_NOTHING:
@@ -338,6 +373,9 @@ klaster_map_view_request_context (KlasterMapView      *self,
   if (hit->type == KLASTER_MAP_HIT_MEMBER && self->selection
       && !klaster_selection_contains (self->selection, KLASTER_TABLE_INSTITUTION, hit->id))
     klaster_map_view_select (self, KLASTER_TABLE_INSTITUTION, &hit->id, 1, hit->id);
+  if (hit->type == KLASTER_MAP_HIT_LINK && self->selection
+      && !klaster_selection_contains (self->selection, KLASTER_TABLE_COOPERATION, hit->id))
+    klaster_map_view_select (self, KLASTER_TABLE_COOPERATION, &hit->id, 1, hit->id);
   g_signal_emit_by_name (self, "context-requested", x, y);
 
   return TRUE;
@@ -373,7 +411,7 @@ click_released_cb (GtkGestureClick *gesture,
 {
   guint button = gtk_gesture_single_get_current_button (GTK_GESTURE_SINGLE (gesture));
 
-  if (button > GDK_BUTTON_PRIMARY || self->drag.active || self->drag.dropped)
+  if (button > GDK_BUTTON_PRIMARY || self->drag.active || self->drag.dropped || self->connect.pulled)
     return;
   /* The map was moved, or a lasso drawn. */
   if (hypot (x - self->press_x, y - self->press_y) > DEAD_ZONE || self->lasso->len > 2)

@@ -163,6 +163,21 @@ activate (KlasterMapView *self)
   KlasterLevelView view;
   KlasterMapHit hit;
 
+  if (self->tool == KLASTER_MAP_TOOL_CONNECT)
+    {
+      self->connect.by_keyboard = TRUE;
+      if (self->cursor_id == 0)
+        return walk (self, 0, 0, TRUE);
+      if (klaster_map_view_get_level_view (self, &view)
+          && klaster_map_scene_get_shown_position (scene, view.level, self->cursor_id, &hit))
+        {
+          if (hit.type == KLASTER_MAP_HIT_CLUSTER && self->fan_id != hit.id)
+            klaster_map_view_enter_cluster (self, &hit);
+          else
+            klaster_map_view_choose_connection (self, self->cursor_id);
+        }
+      return TRUE;
+    }
   if (self->tool != KLASTER_MAP_TOOL_SELECT && self->tool != KLASTER_MAP_TOOL_LASSO)
     {
       if (self->keyboard_aim)
@@ -232,7 +247,10 @@ move (KlasterMapView  *self,
       return TRUE;
     }
 
-  return walk (self, dx, dy, (modifiers & GDK_CONTROL_MASK) != 0);
+  /* While two are chosen to be connected, what is selected stays. */
+  self->connect.by_keyboard = TRUE;
+  klaster_map_view_queue_live (self);
+  return walk (self, dx, dy, (modifiers & GDK_CONTROL_MASK) != 0 || self->tool == KLASTER_MAP_TOOL_CONNECT);
 }
 
 static gboolean

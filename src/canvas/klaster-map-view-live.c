@@ -417,6 +417,7 @@ klaster_map_view_draw_live (GtkSnapshot *snapshot,
       draw_hover (self, scene, &view, cr);
       draw_keyboard_focus (self, scene, &view, cr);
       draw_drag (self, scene, &view, cr);
+      klaster_map_view_draw_connection (self, scene, &view, cr);
       if (self->placing->len > 0 && (self->keyboard_aim || self->pointer_inside))
         draw_member (self, scene, &view, g_array_index (self->placing, gint64, 0),
                      (self->keyboard_aim ? width / 2.0 : self->pointer_x) / view.scale,

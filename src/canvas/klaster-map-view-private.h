@@ -33,6 +33,20 @@ typedef struct
   guint timeout;
 } KlasterMapDrag;
 
+/* A cooperation on its way from one member to another */
+typedef struct
+{
+  gboolean pressed;
+  gboolean pulling;      /* the dead zone was left */
+  gboolean pulled;       /* the last press was a pull: no click follows from it */
+  gint64 press_id;
+  gint64 from;           /* 0: none yet */
+  KlasterMapConnectTarget target;
+  gint64 target_id;
+  double x, y;           /* of the free end, logical pixels */
+  gboolean by_keyboard;  /* the free end is where the keyboard is */
+} KlasterMapConnection;
+
 struct _KlasterMapView
 {
   GtkWidget parent_instance;
@@ -76,6 +90,7 @@ struct _KlasterMapView
   gboolean has_context;
 
   KlasterMapDrag drag;
+  KlasterMapConnection connect;
 
   /* Fanned-out members of one spot */
   gint64 fan_id;
@@ -130,6 +145,8 @@ void             klaster_map_view_select          (KlasterMapView         *self,
                                                    gint64                  focus);
 void             klaster_map_view_toggle          (KlasterMapView         *self,
                                                    gint64                  id);
+void             klaster_map_view_toggle_link     (KlasterMapView         *self,
+                                                   gint64                  id);
 void             klaster_map_view_tool_click      (KlasterMapView         *self,
                                                    double                  x,
                                                    double                  y);
@@ -138,6 +155,18 @@ void             klaster_map_view_finish_lasso    (KlasterMapView         *self)
 void             klaster_map_view_start_drag      (KlasterMapView         *self);
 void             klaster_map_view_drop            (KlasterMapView         *self);
 void             klaster_map_view_end_drag        (KlasterMapView         *self);
+void             klaster_map_view_aim_connection  (KlasterMapView         *self,
+                                                   double                  x,
+                                                   double                  y);
+void             klaster_map_view_cancel_connection (KlasterMapView       *self);
+void             klaster_map_view_start_pull      (KlasterMapView         *self);
+void             klaster_map_view_finish_pull     (KlasterMapView         *self);
+void             klaster_map_view_choose_connection (KlasterMapView       *self,
+                                                   gint64                  id);
+void             klaster_map_view_draw_connection (KlasterMapView         *self,
+                                                   KlasterMapScene        *scene,
+                                                   const KlasterLevelView *view,
+                                                   cairo_t                *cr);
 gboolean         klaster_map_view_request_context (KlasterMapView         *self,
                                                    double                  x,
                                                    double                  y,

@@ -71,6 +71,18 @@ klaster_map_view_toggle (KlasterMapView *self,
   klaster_map_view_set_cursor_id (self, id);
 }
 
+void
+klaster_map_view_toggle_link (KlasterMapView *self,
+                              gint64          id)
+{
+  if (self->selection == NULL)
+    return;
+
+  self->own_selection = TRUE;
+  klaster_selection_toggle (self->selection, KLASTER_TABLE_COOPERATION, id);
+  self->own_selection = FALSE;
+}
+
 /* Fan */
 
 void
@@ -539,6 +551,18 @@ klaster_map_view_tool_click (KlasterMapView *self,
         klaster_map_view_skip_placing (self);
       }
       break;
+    case KLASTER_MAP_TOOL_CONNECT:
+      {
+        KlasterMapHit hit;
+
+        klaster_map_view_pick (self, x, y, KLASTER_PICK_RADIUS, &hit);
+        if (hit.type == KLASTER_MAP_HIT_MEMBER)
+          klaster_map_view_choose_connection (self, hit.id);
+        else if (hit.type == KLASTER_MAP_HIT_CLUSTER)
+          /* One of them is meant: let it be seen. */
+          klaster_map_view_enter_cluster (self, &hit);
+      }
+      break;
     case KLASTER_MAP_TOOL_ADD:
       klaster_map_view_set_tool (self, KLASTER_MAP_TOOL_SELECT);
       g_signal_emit_by_name (self, "add-requested", round_degrees (lon), round_degrees (lat));
@@ -557,6 +581,12 @@ klaster_map_view_escape (KlasterMapView *self)
   if (self->drag.pressed && self->drag.active)
     {
       klaster_map_view_end_drag (self);
+      gtk_gesture_set_state (self->drag_gesture, GTK_EVENT_SEQUENCE_DENIED);
+      return TRUE;
+    }
+  if (self->connect.pulling)
+    {
+      klaster_map_view_cancel_connection (self);
       gtk_gesture_set_state (self->drag_gesture, GTK_EVENT_SEQUENCE_DENIED);
       return TRUE;
     }

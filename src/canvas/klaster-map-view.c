@@ -34,6 +34,7 @@ enum
 {
   ACTIVATE_MEMBER,
   ADD_REQUESTED,
+  CONNECT_REQUESTED,
   CONTEXT_REQUESTED,
   HOVER_CHANGED,
   VIEW_CHANGED,
@@ -513,7 +514,7 @@ klaster_map_view_class_init (KlasterMapViewClass *klass)
     g_param_spec_object ("members", NULL, NULL, KLASTER_TYPE_MEMBER_MODEL,
                          G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
   properties[PROP_TOOL] =
-    g_param_spec_int ("tool", NULL, NULL, KLASTER_MAP_TOOL_SELECT, KLASTER_MAP_TOOL_PLACE, KLASTER_MAP_TOOL_SELECT,
+    g_param_spec_int ("tool", NULL, NULL, KLASTER_MAP_TOOL_SELECT, KLASTER_MAP_TOOL_CONNECT, KLASTER_MAP_TOOL_SELECT,
                       G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
 
@@ -523,6 +524,9 @@ klaster_map_view_class_init (KlasterMapViewClass *klass)
   signals[ADD_REQUESTED] =
     g_signal_new ("add-requested", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
                   G_TYPE_DOUBLE, G_TYPE_DOUBLE);
+  signals[CONNECT_REQUESTED] =
+    g_signal_new ("connect-requested", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
+                  G_TYPE_INT64, G_TYPE_INT64);
   signals[CONTEXT_REQUESTED] =
     g_signal_new ("context-requested", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
                   G_TYPE_DOUBLE, G_TYPE_DOUBLE);
@@ -1112,7 +1116,10 @@ klaster_map_view_set_tool (KlasterMapView *self,
     g_array_set_size (self->measure, 0);
   if (tool != KLASTER_MAP_TOOL_PLACE)
     g_array_set_size (self->placing, 0);
-  if (tool != KLASTER_MAP_TOOL_SELECT)
+  if (tool != KLASTER_MAP_TOOL_CONNECT && self->connect.from != 0)
+    klaster_map_view_cancel_connection (self);
+  /* Members of one spot can only be connected fanned out. */
+  if (tool != KLASTER_MAP_TOOL_SELECT && tool != KLASTER_MAP_TOOL_CONNECT)
     klaster_map_view_close_fan (self);
   klaster_map_view_update_hover (self);
   klaster_map_view_update_pointer (self);

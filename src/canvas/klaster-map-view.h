@@ -19,7 +19,16 @@ typedef enum
   KLASTER_MAP_TOOL_MEASURE,
   KLASTER_MAP_TOOL_ADD,
   KLASTER_MAP_TOOL_PLACE,
+  KLASTER_MAP_TOOL_CONNECT,
 } KlasterMapTool;
+
+/* What lies under the free end of a link that is being pulled. */
+typedef enum
+{
+  KLASTER_MAP_CONNECT_NOTHING,
+  KLASTER_MAP_CONNECT_VALID,
+  KLASTER_MAP_CONNECT_INVALID, /* several members in a cluster, or the member that it begins at */
+} KlasterMapConnectTarget;
 
 #define KLASTER_TYPE_MAP_VIEW (klaster_map_view_get_type ())
 G_DECLARE_FINAL_TYPE (KlasterMapView, klaster_map_view, KLASTER, MAP_VIEW, GtkWidget)
@@ -35,6 +44,7 @@ G_DECLARE_FINAL_TYPE (KlasterMapView, klaster_map_view, KLASTER, MAP_VIEW, GtkWi
  * Signals:
  *   ::activate-member (gint64 id)            somebody wants to see everything about a member (Enter, double click)
  *   ::add-requested (double lon, double lat) an institution is to be added there
+ *   ::connect-requested (gint64 from, gint64 to) these two members are to cooperate
  *   ::context-requested (double x, double y) a menu for klaster_map_view_get_context() is wanted at this place
  *   ::hover-changed ()                       klaster_map_view_get_hover() tells another thing
  *   ::view-changed ()                        another part of the map is seen
@@ -99,6 +109,10 @@ void              klaster_map_view_clear_positions (KlasterMapView          *sel
 void              klaster_map_view_start_measuring (KlasterMapView          *self,
                                                     double                   lon,
                                                     double                   lat);
+void              klaster_map_view_start_connecting (KlasterMapView         *self,
+                                                    gint64                   from);
+gint64            klaster_map_view_get_connecting  (KlasterMapView          *self,
+                                                    KlasterMapConnectTarget *target);
 guint             klaster_map_view_get_measure     (KlasterMapView          *self,
                                                     double                  *metres);
 char             *klaster_map_format_distance      (double                   metres);

@@ -136,6 +136,7 @@ klaster_application_add_actions (KlasterApplication *self)
     { "win.history", { "<Control><Shift>h" } },
     { "win.import", { "<Control>i" } },
     { "win.add-member", { "<Control><Shift>n" } },
+    { "win.connect", { "<Control>l" } },
     { "win.page-number(1)", { "<Alt>1" } },
     { "win.page-number(2)", { "<Alt>2" } },
     { "win.page-number(3)", { "<Alt>3" } },

@@ -14,7 +14,7 @@ static const struct
   KlasterMapTool tool;
 } tools[] = {
   { "select", KLASTER_MAP_TOOL_SELECT }, { "lasso", KLASTER_MAP_TOOL_LASSO },  { "measure", KLASTER_MAP_TOOL_MEASURE },
-  { "add", KLASTER_MAP_TOOL_ADD },       { "place", KLASTER_MAP_TOOL_PLACE },
+  { "add", KLASTER_MAP_TOOL_ADD },       { "place", KLASTER_MAP_TOOL_PLACE },  { "connect", KLASTER_MAP_TOOL_CONNECT },
 };
 
 static GSimpleAction *
@@ -130,6 +130,18 @@ move_cb (GSimpleAction *action,
 }
 
 static void
+connect_cb (GSimpleAction *action,
+            GVariant      *parameter,
+            gpointer       user_data)
+{
+  KlasterMapPage *self = user_data;
+  KlasterMapContext context;
+
+  if (klaster_map_view_get_context (self->view, &context) && context.hit.type == KLASTER_MAP_HIT_MEMBER)
+    klaster_map_view_start_connecting (self->view, context.hit.id);
+}
+
+static void
 remove_position_cb (GSimpleAction *action,
                     GVariant      *parameter,
                     gpointer       user_data)
@@ -239,8 +251,18 @@ klaster_map_page_show_context (KlasterMapPage *self,
   if (context.hit.type == KLASTER_MAP_HIT_MEMBER)
     {
       g_menu_append (record, _("_Open"), "map.open");
+      g_menu_append (record, _("_Connect With…"), "map.connect");
+      if (self->selection && klaster_selection_get_table (self->selection) == KLASTER_TABLE_INSTITUTION
+          && klaster_selection_get_n (self->selection) > 1)
+        g_menu_append (record, _("Connect the Selected"), "win.connect");
       g_menu_append (record, _("_Move…"), "map.move");
       g_menu_append (record, _("_Remove From the Map"), "map.remove-position");
+    }
+  else if (context.hit.type == KLASTER_MAP_HIT_LINK)
+    {
+      g_menu_append (record, _("_Open"), "win.open-record");
+      g_menu_append (record, _("D_uplicate"), "win.duplicate");
+      g_menu_append (record, _("_Delete"), "win.delete");
     }
   else
     {
@@ -274,8 +296,10 @@ klaster_map_page_update_actions (KlasterMapPage *self)
       g_simple_action_set_state (lookup (self, "tool"), g_variant_new_string (tools[i].name));
   g_simple_action_set_enabled (lookup (self, "add-here"), editable);
   g_simple_action_set_enabled (lookup (self, "move"), editable);
+  g_simple_action_set_enabled (lookup (self, "connect"), editable);
   g_simple_action_set_enabled (lookup (self, "remove-position"), editable);
-  gtk_widget_set_sensitive (gtk_widget_get_first_child (GTK_WIDGET (self->tools_card)), editable);
+  gtk_widget_set_sensitive (self->add_button, editable);
+  gtk_widget_set_sensitive (self->connect_button, editable);
 }
 
 void
@@ -291,6 +315,7 @@ klaster_map_page_add_actions (KlasterMapPage *self)
     { .name = "add-here", .activate = add_here_cb },
     { .name = "open", .activate = open_cb },
     { .name = "move", .activate = move_cb },
+    { .name = "connect", .activate = connect_cb },
     { .name = "remove-position", .activate = remove_position_cb },
     { .name = "copy-coordinates", .activate = copy_coordinates_cb },
     { .name = "measure-from", .activate = measure_from_cb },

@@ -19,6 +19,8 @@ struct _KlasterMapPage
   GtkOverlay *overlay;
   KlasterMapView *view;
   GtkBox *tools_card;
+  GtkWidget *add_button;
+  GtkWidget *connect_button;
   GtkMenuButton *go_to_button;
   KlasterGoToPopover *go_to_popover;
   GtkMenuButton *layers_button;

@@ -7,6 +7,7 @@
 #include <math.h>
 
 #include "klaster-basemap.h"
+#include "klaster-connect.h"
 #include "klaster-derive.h"
 #include "klaster-map-page-private.h"
 #include "klaster-symbol-image.h"
@@ -189,6 +190,26 @@ get_child_position_cb (GtkOverlay     *overlay,
 
 /* Message card: what the active tool expects, or what went wrong */
 
+/* What the connect tool, or a link that is being pulled, expects; %NULL: neither is active. */
+static char *
+describe_connecting (KlasterMapPage *self)
+{
+  gint64 from = klaster_map_view_get_connecting (self->view, NULL);
+  KlasterRow *row =
+    from ? klaster_snapshot_lookup (klaster_project_get_snapshot (self->project), KLASTER_TABLE_INSTITUTION, from) : NULL;
+  g_autofree char *name = NULL;
+
+  if (row == NULL)
+    return klaster_map_view_get_tool (self->view) == KLASTER_MAP_TOOL_CONNECT
+             ? g_strdup (_("Drag from one member to another, or click one and then the other.")) : NULL;
+
+  name = klaster_record_describe (klaster_project_get_snapshot (self->project), row,
+                                  klaster_map_view_get_style (self->view)->language);
+
+  /* Translators: %s is a member of the cluster. */
+  return g_strdup_printf (_("With whom does “%s” cooperate?"), name);
+}
+
 static void
 update_message (KlasterMapPage *self)
 {
@@ -247,7 +268,9 @@ update_message (KlasterMapPage *self)
         }
         break;
       case KLASTER_MAP_TOOL_SELECT:
+      case KLASTER_MAP_TOOL_CONNECT:
       default:
+        text = describe_connecting (self);
         break;
       }
 
@@ -482,6 +505,16 @@ activate_member_cb (KlasterMapView *view,
                     KlasterMapPage *self)
 {
   g_signal_emit (self, signals[ACTIVATE_MEMBER], 0, id);
+}
+
+static void
+connect_requested_cb (KlasterMapView *view,
+                      gint64          from,
+                      gint64          to,
+                      KlasterMapPage *self)
+{
+  if (self->project && self->selection)
+    klaster_connect_members (GTK_WIDGET (self), self->project, self->selection, from, &to, 1);
 }
 
 static void
@@ -722,6 +755,8 @@ klaster_map_page_class_init (KlasterMapPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KlasterMapPage, overlay);
   gtk_widget_class_bind_template_child (widget_class, KlasterMapPage, view);
   gtk_widget_class_bind_template_child (widget_class, KlasterMapPage, tools_card);
+  gtk_widget_class_bind_template_child (widget_class, KlasterMapPage, add_button);
+  gtk_widget_class_bind_template_child (widget_class, KlasterMapPage, connect_button);
   gtk_widget_class_bind_template_child (widget_class, KlasterMapPage, go_to_button);
   gtk_widget_class_bind_template_child (widget_class, KlasterMapPage, go_to_popover);
   gtk_widget_class_bind_template_child (widget_class, KlasterMapPage, layers_button);
@@ -766,6 +801,7 @@ klaster_map_page_init (KlasterMapPage *self)
   g_signal_connect (self->view, "scene-changed", G_CALLBACK (scene_changed_cb), self);
   g_signal_connect (self->view, "edit-failed", G_CALLBACK (edit_failed_cb), self);
   g_signal_connect (self->view, "activate-member", G_CALLBACK (activate_member_cb), self);
+  g_signal_connect (self->view, "connect-requested", G_CALLBACK (connect_requested_cb), self);
   g_signal_connect (self->view, "context-requested", G_CALLBACK (context_requested_cb), self);
   g_signal_connect (self->layers, "changed", G_CALLBACK (layers_changed_cb), self);
   g_signal_connect_swapped (self->legend, "notify::expanded", G_CALLBACK (queue_save), self);

@@ -7,6 +7,7 @@
 
 #include "klaster-compat.h"
 #include "klaster-exchange.h"
+#include "klaster-connect.h"
 #include "klaster-history-window.h"
 #include "klaster-share.h"
 #include "klaster-window-private.h"
@@ -323,6 +324,29 @@ open_record_action (GtkWidget  *widget,
   klaster_side_panel_focus_field (klaster_window_ensure_panel (self), NULL);
 }
 
+/* Two selected members with each other, more with the one that has the focus, one with a member that is asked for. */
+static void
+connect_action (GtkWidget  *widget,
+                const char *name,
+                GVariant   *parameter)
+{
+  KlasterWindow *self = KLASTER_WINDOW (widget);
+  GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (self));
+  graphene_rect_t bounds;
+  GdkRectangle rectangle = { gtk_widget_get_width (GTK_WIDGET (self->main_stack)) / 2, 60, 1, 1 };
+
+  klaster_window_flush (self);
+  if (klaster_connect_selected (GTK_WIDGET (self->main_stack), self->project, self->selection))
+    return;
+
+  /* Beside what the keyboard is on, where that is small enough to be pointed at. */
+  if (focus != NULL && gtk_widget_compute_bounds (focus, GTK_WIDGET (self->main_stack), &bounds)
+      && graphene_rect_get_height (&bounds) < 100)
+    rectangle = (GdkRectangle) { (int) graphene_rect_get_x (&bounds), (int) graphene_rect_get_y (&bounds),
+                                 (int) graphene_rect_get_width (&bounds), (int) graphene_rect_get_height (&bounds) };
+  klaster_connect_ask (GTK_WIDGET (self->main_stack), &rectangle, self->project, self->selection);
+}
+
 /* Leads to a field of what is selected, in the side panel. */
 static void
 open_field_action (GtkWidget  *widget,
@@ -516,6 +540,9 @@ klaster_window_update_actions (KlasterWindow *self)
                                  is_editable (self) && klaster_selection_get_n (self->selection) > 0);
   gtk_widget_action_set_enabled (widget, "win.duplicate",
                                  is_editable (self) && klaster_selection_get_n (self->selection) > 0);
+  gtk_widget_action_set_enabled (widget, "win.connect",
+                                 is_editable (self) && klaster_selection_get_n (self->selection) > 0
+                                 && klaster_selection_get_table (self->selection) == KLASTER_TABLE_INSTITUTION);
   gtk_widget_action_set_enabled (widget, "win.open-record", klaster_selection_get_n (self->selection) > 0);
   gtk_widget_action_set_enabled (widget, "win.show-on-map", klaster_selection_get_n (self->selection) > 0);
   gtk_widget_action_set_enabled (widget, "win.place-on-map", is_editable (self));
@@ -533,6 +560,7 @@ klaster_window_install_actions (GtkWidgetClass *widget_class)
   klaster_exchange_install_actions (widget_class);
   gtk_widget_class_install_action (widget_class, "win.undo", NULL, undo_action);
   gtk_widget_class_install_action (widget_class, "win.redo", NULL, redo_action);
+  gtk_widget_class_install_action (widget_class, "win.connect", NULL, connect_action);
   gtk_widget_class_install_action (widget_class, "win.open-field", "s", open_field_action);
   gtk_widget_class_install_action (widget_class, "win.clear-scope", NULL, clear_scope_action);
   gtk_widget_class_install_action (widget_class, "win.delete", NULL, delete_action);

@@ -102,6 +102,15 @@ add_requested_cb (KlasterMapView *view,
 }
 
 static void
+connect_requested_cb (KlasterMapView *view,
+                      gint64          from,
+                      gint64          to,
+                      Fixture        *fixture)
+{
+  g_ptr_array_add (fixture->signals, g_strdup_printf ("connect %" G_GINT64_FORMAT " %" G_GINT64_FORMAT, from, to));
+}
+
+static void
 context_requested_cb (KlasterMapView *view,
                       double          x,
                       double          y,
@@ -164,6 +173,7 @@ set_up (Fixture       *fixture,
   g_object_set (fixture->view, "project", fixture->project, "selection", fixture->selection, NULL);
   g_signal_connect (fixture->view, "activate-member", G_CALLBACK (activate_member_cb), fixture);
   g_signal_connect (fixture->view, "add-requested", G_CALLBACK (add_requested_cb), fixture);
+  g_signal_connect (fixture->view, "connect-requested", G_CALLBACK (connect_requested_cb), fixture);
   g_signal_connect (fixture->view, "context-requested", G_CALLBACK (context_requested_cb), fixture);
   /* Decorations would take some of the size. */
   fixture->window = gtk_window_new ();
@@ -283,6 +293,114 @@ assert_selected (Fixture *fixture,
 {
   g_assert_cmpuint (klaster_selection_get_n (fixture->selection), ==, 1);
   g_assert_true (klaster_selection_contains (fixture->selection, KLASTER_TABLE_INSTITUTION, id));
+}
+
+/* From one member to another, as a pull with the connect tool. */
+static void
+pull (Fixture *fixture,
+      gint64   from,
+      gint64   to)
+{
+  double x0, y0, x1, y1;
+
+  get_place (fixture, from, &x0, &y0);
+  get_place (fixture, to, &x1, &y1);
+  drag (fixture, x0, y0, x1 - x0, y1 - y0);
+}
+
+static void
+test_connect_by_pull (Fixture       *fixture,
+                      gconstpointer  data)
+{
+  double x0, y0, x1, y1;
+  double lon = klaster_row_get_real (get_row (fixture, WEST), KLASTER_INSTITUTION_LON);
+  KlasterMapConnectTarget target;
+
+  klaster_map_view_set_tool (fixture->view, KLASTER_MAP_TOOL_CONNECT);
+  get_place (fixture, WEST, &x0, &y0);
+  get_place (fixture, EAST, &x1, &y1);
+  g_signal_emit_by_name (fixture->view->drag_gesture, "drag-begin", x0, y0);
+  g_signal_emit_by_name (fixture->view->drag_gesture, "drag-update", 4.0, 4.0);
+  g_assert_cmpint (klaster_map_view_get_connecting (fixture->view, NULL), ==, 0);
+  g_signal_emit_by_name (fixture->view->drag_gesture, "drag-update", 14.0, 0.0);
+  g_assert_cmpint (klaster_map_view_get_connecting (fixture->view, &target), ==, WEST);
+  /* Itself is no target, the empty map is none, several in a cluster are none. */
+  g_assert_cmpint (target, ==, KLASTER_MAP_CONNECT_INVALID);
+  g_signal_emit_by_name (fixture->view->drag_gesture, "drag-update", 40.0, 60.0);
+  klaster_map_view_get_connecting (fixture->view, &target);
+  g_assert_cmpint (target, ==, KLASTER_MAP_CONNECT_NOTHING);
+  g_signal_emit_by_name (fixture->view->drag_gesture, "drag-update", x1 - x0, y1 - y0);
+  klaster_map_view_get_connecting (fixture->view, &target);
+  g_assert_cmpint (target, ==, KLASTER_MAP_CONNECT_VALID);
+  settle (fixture);
+  g_signal_emit_by_name (fixture->view->drag_gesture, "drag-end", x1 - x0, y1 - y0);
+  g_signal_emit_by_name (fixture->view->click_gesture, "released", 1, x1, y1);
+  g_assert_cmpstr (last_signal (fixture), ==, "connect 2 3");
+  g_assert_cmpint (klaster_map_view_get_tool (fixture->view), ==, KLASTER_MAP_TOOL_SELECT);
+  g_assert_cmpint (klaster_map_view_get_connecting (fixture->view, NULL), ==, 0);
+  /* Nothing was moved. */
+  g_assert_cmpfloat (klaster_row_get_real (get_row (fixture, WEST), KLASTER_INSTITUTION_LON), ==, lon);
+}
+
+static void
+test_connect_refused (Fixture       *fixture,
+                      gconstpointer  data)
+{
+  double x, y, dx, dy;
+  guint n = fixture->signals->len;
+
+  klaster_map_view_set_tool (fixture->view, KLASTER_MAP_TOOL_CONNECT);
+  pull (fixture, WEST, WEST);
+  get_place (fixture, WEST, &x, &y);
+  drag (fixture, x, y, 30, 70);
+  /* South and its twin are one cluster here. */
+  pull (fixture, WEST, SOUTH);
+  g_assert_cmpuint (fixture->signals->len, ==, n);
+  g_assert_cmpint (klaster_map_view_get_tool (fixture->view), ==, KLASTER_MAP_TOOL_CONNECT);
+
+  /* Escape takes the pull back, then puts the tool away. */
+  get_place (fixture, EAST, &dx, &dy);
+  g_signal_emit_by_name (fixture->view->drag_gesture, "drag-begin", x, y);
+  g_signal_emit_by_name (fixture->view->drag_gesture, "drag-update", dx - x, dy - y);
+  g_assert_true (press_key (fixture, GDK_KEY_Escape, 0));
+  g_signal_emit_by_name (fixture->view->drag_gesture, "drag-end", dx - x, dy - y);
+  g_assert_cmpuint (fixture->signals->len, ==, n);
+  g_assert_cmpint (klaster_map_view_get_connecting (fixture->view, NULL), ==, 0);
+  g_assert_true (press_key (fixture, GDK_KEY_Escape, 0));
+  g_assert_cmpint (klaster_map_view_get_tool (fixture->view), ==, KLASTER_MAP_TOOL_SELECT);
+}
+
+static void
+test_connect_by_clicks (Fixture       *fixture,
+                        gconstpointer  data)
+{
+  klaster_map_view_set_tool (fixture->view, KLASTER_MAP_TOOL_CONNECT);
+  click (fixture, NORTH);
+  g_assert_cmpint (klaster_map_view_get_connecting (fixture->view, NULL), ==, NORTH);
+  /* The same again: none is chosen any more. */
+  click (fixture, NORTH);
+  g_assert_cmpint (klaster_map_view_get_connecting (fixture->view, NULL), ==, 0);
+  click (fixture, EAST);
+  click (fixture, WEST);
+  g_assert_cmpstr (last_signal (fixture), ==, "connect 3 2");
+
+  klaster_map_view_start_connecting (fixture->view, WEST);
+  click (fixture, NORTH);
+  g_assert_cmpstr (last_signal (fixture), ==, "connect 2 4");
+}
+
+static void
+test_connect_by_keyboard (Fixture       *fixture,
+                          gconstpointer  data)
+{
+  click (fixture, WEST);
+  klaster_map_view_start_connecting (fixture->view, WEST);
+  g_assert_true (press_key (fixture, GDK_KEY_Right, 0));
+  /* Walking selects nothing meanwhile. */
+  assert_selected (fixture, WEST);
+  settle (fixture);
+  g_assert_true (press_key (fixture, GDK_KEY_Return, 0));
+  g_assert_cmpstr (last_signal (fixture), ==, "connect 2 1");
 }
 
 static void
@@ -676,6 +794,10 @@ main (int    argc,
 
 #define ADD(name, func) g_test_add ("/map-view/" name, Fixture, NULL, set_up, func, tear_down)
   ADD ("pointer-reaches-layer", test_pointer_reaches_layer);
+  ADD ("connect-by-pull", test_connect_by_pull);
+  ADD ("connect-refused", test_connect_refused);
+  ADD ("connect-by-clicks", test_connect_by_clicks);
+  ADD ("connect-by-keyboard", test_connect_by_keyboard);
   ADD ("first-view", test_first_view);
   ADD ("click", test_click);
   ADD ("click-never-moves", test_click_never_moves);
