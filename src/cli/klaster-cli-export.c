@@ -7,16 +7,14 @@
 #include <glib/gi18n-lib.h>
 
 #include "klaster-cli.h"
-#include "klaster-content.h"
 #include "klaster-export.h"
 
 /* What --as may be for a kind of target. */
 typedef enum
 {
   AS_NOTHING = 1 << 0, /* it may be left out */
-  AS_TABLE = 1 << 1,   /* the plural of any table */
-  AS_MAP = 1 << 2,     /* institutions or cooperations */
-  AS_PAPER = 1 << 3,   /* a document */
+  AS_TABLE = 1 << 1,   /* the plural of a table, as far as klaster_export_takes_table() */
+  AS_PAPER = 1 << 2,   /* a document */
 } As;
 
 typedef struct
@@ -27,46 +25,25 @@ typedef struct
 } Format;
 
 static int
-store (KlasterCli             *cli,
-       const KlasterCliExport *job,
-       GBytes                 *bytes,
-       const GError           *error)
+write_content (KlasterCli             *cli,
+               const KlasterCliExport *export)
 {
+  const KlasterExportJob job = { klaster_project_get_snapshot (export->project),
+                                 export->has_table ? (gint) export->table : KLASTER_EXPORT_ALL, cli->date, cli->language };
+  KlasterExportFormat format = KLASTER_EXPORT_CSV;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+
+  if (strcmp (export->target, "-") == 0)
+    format = export->as ? KLASTER_EXPORT_CSV : KLASTER_EXPORT_JSON;
+  else
+    klaster_export_format_find (export->target, &format);
+  bytes = klaster_export_write (&job, format, cli->cancellable, &error);
+
   if (bytes == NULL)
-    return klaster_cli_fail (cli, job->target, error);
+    return klaster_cli_fail (cli, export->target, error);
 
-  return klaster_cli_store (cli, job->target, bytes);
-}
-
-static int
-write_csv (KlasterCli             *cli,
-           const KlasterCliExport *job)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) bytes = klaster_export_csv (klaster_project_get_snapshot (job->project), job->table, cli->date,
-                                                 cli->cancellable, &error);
-
-  return store (cli, job, bytes, error);
-}
-
-static int
-write_geojson (KlasterCli             *cli,
-               const KlasterCliExport *job)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) bytes = klaster_export_geojson (klaster_project_get_snapshot (job->project), cli->date,
-                                                     cli->cancellable, &error);
-
-  return store (cli, job, bytes, error);
-}
-
-static int
-write_json (KlasterCli             *cli,
-            const KlasterCliExport *job)
-{
-  g_autoptr (GBytes) bytes = klaster_content_write (klaster_project_get_snapshot (job->project), cli->date);
-
-  return store (cli, job, bytes, NULL);
+  return klaster_cli_store (cli, export->target, bytes);
 }
 
 /* A copy without history, under a name that GDAL and QGIS take without a word. */
@@ -92,9 +69,12 @@ write_gpkg (KlasterCli             *cli,
 }
 
 static const Format formats[] = {
-  { ".csv", AS_NOTHING | AS_TABLE, write_csv },
-  { ".geojson", AS_NOTHING | AS_MAP, write_geojson },
-  { ".json", AS_NOTHING, write_json },
+  { ".csv", AS_NOTHING | AS_TABLE, write_content },
+  { ".xlsx", AS_NOTHING | AS_TABLE, write_content },
+  { ".geojson", AS_NOTHING | AS_TABLE, write_content },
+  { ".graphml", AS_NOTHING, write_content },
+  { ".gexf", AS_NOTHING, write_content },
+  { ".json", AS_NOTHING, write_content },
   { ".gpkg", AS_NOTHING, write_gpkg },
   { ".pdf", AS_PAPER, klaster_cli_write_paper },
 };
@@ -118,6 +98,8 @@ check_as (KlasterCli             *cli,
           const Format           *format,
           const KlasterCliExport *job)
 {
+  KlasterExportFormat export_format;
+
   if (job->as == NULL)
     {
       if (format->as & AS_NOTHING)
@@ -127,13 +109,9 @@ check_as (KlasterCli             *cli,
     }
   if ((format->as & AS_PAPER) && klaster_cli_knows_paper (job->as))
     return TRUE;
-  if (job->has_table)
-    {
-      gboolean on_map = job->table == KLASTER_TABLE_INSTITUTION || job->table == KLASTER_TABLE_COOPERATION;
-
-      if ((format->as & AS_TABLE) || ((format->as & AS_MAP) && on_map))
-        return TRUE;
-    }
+  if (job->has_table && (format->as & AS_TABLE) && klaster_export_format_find (format->ending, &export_format)
+      && klaster_export_takes_table (export_format, (gint) job->table))
+    return TRUE;
   klaster_cli_error (cli, _("“%s” cannot be written as a %s file."), job->as, format->ending);
 
   return FALSE;
@@ -168,10 +146,17 @@ klaster_cli_export (KlasterCli  *cli,
   int status;
 
   if (!klaster_cli_parse (cli, "FILE TARGET",
-                          _("The ending of TARGET says what is written: .csv (one table), .geojson (institutions), .json (all content,\n"
-                            "without history), .gpkg (a GeoPackage without history) or .pdf (a document on paper, in the language of\n"
-                            "--lang). “-” is standard output: the content as JSON, or with --as the table as CSV. A file that is there\n"
-                            "already is not touched."),
+                          _("The ending of TARGET says what is written:\n"
+                            "  .csv      one table, institutions if --as does not say another\n"
+                            "  .xlsx     one table, or without --as a workbook with a sheet for each\n"
+                            "  .geojson  institutions as points and cooperations as lines, or with --as one of them\n"
+                            "  .graphml  institutions as nodes and cooperations as edges, for programs that look at networks\n"
+                            "  .gexf     the same for Gephi\n"
+                            "  .json     all content, without history\n"
+                            "  .gpkg     a GeoPackage, without history\n"
+                            "  .pdf      a document on paper, in the language of --lang\n"
+                            "“-” is standard output: the content as JSON, or with --as the table as CSV. Names that stand beside\n"
+                            "identifiers are in the language of --lang. A file that is there already is not touched."),
                           entries, KLASTER_CLI_OPTION_DATE, 2, 2, &argc, &argv))
     return KLASTER_CLI_USAGE;
   job.target = argv[2];

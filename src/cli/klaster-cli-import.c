@@ -122,7 +122,7 @@ make_plan (KlasterCli            *cli,
   g_autoptr (GAsyncResult) read_result = NULL;
   g_autoptr (GAsyncResult) plan_result = NULL;
   g_autoptr (KlasterImportSource) source = NULL;
-  g_autoptr (KlasterImportMapping) mapping = NULL;
+  g_autoptr (GPtrArray) mappings = NULL;
 
   /* Translators: %s is the name of a file: what Undo and the history call an import. */
   label = from_stdin ? g_strdup (_("Import")) : g_strdup_printf (_("Import of %s"), name);
@@ -132,11 +132,11 @@ make_plan (KlasterCli            *cli,
     return NULL;
   if (klaster_import_source_get_sheet (source))
     {
-      mapping = klaster_import_mapping_guess (klaster_import_source_get_sheet (source), snapshot, settings, error);
-      if (mapping == NULL)
+      mappings = klaster_import_source_guess (source, snapshot, settings, error);
+      if (mappings == NULL)
         return NULL;
     }
-  klaster_import_plan_async (source, mapping, settings, snapshot, NULL, label, cli->cancellable, klaster_cli_progress, cli,
+  klaster_import_plan_async (source, mappings, settings, snapshot, NULL, label, cli->cancellable, klaster_cli_progress, cli,
                              klaster_cli_finished_cb, &plan_result);
 
   return klaster_import_plan_finish (klaster_cli_await (&plan_result), error);
@@ -153,7 +153,7 @@ klaster_cli_import (KlasterCli  *cli,
   gboolean dry_run = FALSE;
   gboolean json = FALSE;
   const GOptionEntry entries[] = {
-    { "as", 0, 0, G_OPTION_ARG_STRING, &plural, N_("Which table the rows go to; institutions if not given"), N_("PLURAL") },
+    { "as", 0, 0, G_OPTION_ARG_STRING, &plural, N_("Which table the rows go to; if not given, what the source says, else institutions"), N_("PLURAL") },
     { "mapping", 0, 0, G_OPTION_ARG_FILENAME, &mapping, N_("Where the columns go, and how the source is read"),
       N_("MAP.json") },
     { "strict", 0, 0, G_OPTION_ARG_NONE, &strict, N_("Take all rows or none"), NULL },
@@ -172,12 +172,14 @@ klaster_cli_import (KlasterCli  *cli,
   int status;
 
   if (!klaster_cli_parse (cli, "FILE SOURCE",
-                          _("SOURCE is a table (.csv, .tsv), GeoJSON, or the content of another project (.json); “-” is standard input.\n"
+                          _("SOURCE is a table (.csv, .tsv), a workbook (.xlsx), GeoJSON, or the content of another project (.json); “-” is\n"
+                            "standard input. Of a workbook written by this program all sheets are taken, of another one the first that\n"
+                            "holds rows. References are identifiers or names; lists have semicolons between their entries.\n"
                             "Encoding, separator, decimal sign and the meaning of the columns are recognised. MAP.json says what is\n"
                             "not recognised; every key may be left out:\n"
-                            "  {\"as\":\"institutions\", \"encoding\":\"windows-1251\", \"separator\":\";\", \"header\":true, \"decimal\":\",\",\n"
+                            "  {\"as\":\"institutions\", \"sheet\":\"Sheet1\", \"encoding\":\"windows-1251\", \"separator\":\";\", \"header\":true, \"decimal\":\",\",\n"
                             "   \"coordinates\":\"auto|as_named|swapped\", \"duplicates\":\"skip|update|add\", \"distance\":100,\n"
-                            "   \"columns\":{\"Nomi\":\"name_uz\",\"Joylashuv\":\"position\",\"C\":null},\n"
+                            "   \"columns\":{\"Nomi\":\"name_uz\",\"Joylashuv\":\"position\",\"Tomonlar\":\"party_names\",\"C\":null},\n"
                             "   \"defaults\":{\"role\":\"candidate\",\"kind\":\"school\"}}\n"
                             "Keys of “columns” are headers or, without a header, the letters A, B, C, …; “position” is latitude and\n"
                             "longitude in one cell. Exit status 4: some rows were rejected, the others are in."),

@@ -530,6 +530,20 @@ parse_time (const char *text)
   return g_date_time_format (utc, "%Y-%m-%dT%H:%M:%SZ");
 }
 
+/* Whether the words between commas are tokens as the program writes them: then they are no name that holds commas. */
+static gboolean
+is_list_of_tokens (const KlasterColumnInfo *info,
+                   const char              *text)
+{
+  g_auto (GStrv) words = g_strsplit (text, ",", -1);
+
+  for (guint i = 0; words[i]; i++)
+    if (klaster_tokens_find (info->tokens, g_strstrip (words[i])) < 0)
+      return FALSE;
+
+  return words[0] != NULL;
+}
+
 static char *
 parse_list (const KlasterColumnInfo  *info,
             const char               *text,
@@ -542,8 +556,8 @@ parse_list (const KlasterColumnInfo  *info,
 
   words = *text == '[' ? klaster_list_parse (text) : NULL;
   if (words == NULL)
-    words = klaster_vocabulary_find_token (NULL, info->tokens_name, text) ? g_strsplit (text, "\n", 1)
-                                                                           : g_strsplit_set (text, separators, -1);
+    words = !is_list_of_tokens (info, text) && klaster_vocabulary_find_token (NULL, info->tokens_name, text)
+              ? g_strsplit (text, "\n", 1) : g_strsplit_set (text, separators, -1);
   for (guint i = 0; words[i]; i++)
     {
       g_autofree char *word = trim (words[i]);

@@ -294,8 +294,8 @@ is_numeric (const char *cell)
 }
 
 /* A header is a first row of different texts, none of them a number or an address, that the rows below do not repeat. */
-static gboolean
-detect_header (const KlasterSheet *sheet)
+gboolean
+klaster_csv_detect_header (const KlasterSheet *sheet)
 {
   guint n_cells;
   guint n_filled = 0;
@@ -368,7 +368,7 @@ klaster_csv_read (const char    *text,
     return NULL;
 
   klaster_sheet_set_has_header (sheet, header == KLASTER_HEADER_PRESENT
-                                       || (header == KLASTER_HEADER_AUTO && detect_header (sheet)));
+                                       || (header == KLASTER_HEADER_AUTO && klaster_csv_detect_header (sheet)));
   if (unclosed_quote && klaster_sheet_get_n_rows (sheet) > 0)
     klaster_sheet_add_problem (sheet, klaster_sheet_get_n_rows (sheet) - 1, G_MAXUINT, TRUE,
                                _("A quotation mark is opened in this row and never closed."));

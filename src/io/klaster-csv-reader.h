@@ -20,6 +20,8 @@ typedef enum
 char          klaster_csv_detect_separator    (const char          *text,
                                                gsize                length);
 gboolean      klaster_csv_detect_decimal_comma (const KlasterSheet *sheet);
+/* Whether the first row of a sheet without a header is one */
+gboolean      klaster_csv_detect_header       (const KlasterSheet  *sheet);
 KlasterSheet *klaster_csv_read                (const char          *text,
                                                gsize                length,
                                                char                 separator,

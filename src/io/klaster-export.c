@@ -2,14 +2,17 @@
 #define G_LOG_DOMAIN "Klaster"
 #include "config.h"
 
-#include <math.h>
 #include <string.h>
 
+#include "klaster-content.h"
 #include "klaster-csv-writer.h"
+#include "klaster-exchange-columns.h"
 #include "klaster-export.h"
-#include "klaster-json-value.h"
-#include "klaster-json.h"
-#include "klaster-list.h"
+
+G_DEFINE_QUARK (klaster-export-error-quark, klaster_export_error)
+
+/* In the order of KlasterExportFormat. */
+static const char *const endings[] = { ".csv", ".xlsx", ".geojson", ".graphml", ".gexf", ".json", ".gpkg" };
 
 /**
  * klaster_export_format_find:
@@ -22,11 +25,10 @@ gboolean
 klaster_export_format_find (const char          *name,
                             KlasterExportFormat *format)
 {
-  static const char *const endings[] = { "csv", "geojson", "json", "gpkg" };
-  const char *dot = strrchr (name, '.');
+  const char *ending = strrchr (name, '.');
 
-  for (guint i = 0; dot && i < G_N_ELEMENTS (endings); i++)
-    if (g_ascii_strcasecmp (dot + 1, endings[i]) == 0)
+  for (guint i = 0; ending && i < G_N_ELEMENTS (endings); i++)
+    if (g_ascii_strcasecmp (ending, endings[i]) == 0)
       {
         *format = (KlasterExportFormat) i;
         return TRUE;
@@ -35,44 +37,84 @@ klaster_export_format_find (const char          *name,
   return FALSE;
 }
 
-/* Tokens with commas between them, as people write lists; an own token that holds a comma needs the brackets. */
-static char *
-format_list (const char *json)
+const char *
+klaster_export_format_get_ending (KlasterExportFormat format)
 {
-  g_auto (GStrv) tokens = klaster_list_parse (json);
+  g_return_val_if_fail (format < G_N_ELEMENTS (endings), NULL);
 
-  for (guint i = 0; tokens && tokens[i]; i++)
-    if (strpbrk (tokens[i], ",;[]\"") != NULL)
-      return g_strdup (json);
-
-  return tokens ? g_strjoinv (", ", tokens) : g_strdup (json);
+  return endings[format];
 }
 
-static char *
-format_cell (const KlasterColumnInfo *info,
-             KlasterValue             value)
+/**
+ * klaster_export_takes_table:
+ * @format: a format
+ * @table: a table, or %KLASTER_EXPORT_ALL
+ *
+ * Returns: whether @format can hold that alone
+ */
+gboolean
+klaster_export_takes_table (KlasterExportFormat format,
+                            gint                table)
 {
-  switch (value.type)
+  switch (format)
     {
-    case KLASTER_VALUE_INTEGER:
-      if (info->type == KLASTER_COLUMN_BOOLEAN)
-        return g_strdup (value.integer ? "true" : "false");
-      return g_strdup_printf ("%" G_GINT64_FORMAT, value.integer);
-    case KLASTER_VALUE_REAL:
-      return klaster_json_format_number (value.real);
-    case KLASTER_VALUE_TEXT:
-      return info->type == KLASTER_COLUMN_LIST ? format_list (value.text) : g_strdup (value.text);
-    case KLASTER_VALUE_NULL:
+    case KLASTER_EXPORT_CSV:
+    case KLASTER_EXPORT_XLSX:
+      return TRUE;
+    case KLASTER_EXPORT_GEOJSON:
+      return table == KLASTER_EXPORT_ALL || table == KLASTER_TABLE_INSTITUTION || table == KLASTER_TABLE_COOPERATION;
+    case KLASTER_EXPORT_GRAPHML:
+    case KLASTER_EXPORT_GEXF:
+    case KLASTER_EXPORT_JSON:
+    case KLASTER_EXPORT_GPKG:
     default:
-      return g_strdup ("");
+      return table == KLASTER_EXPORT_ALL;
+    }
+}
+
+/**
+ * klaster_export_write:
+ * @job: what to write; a table that klaster_export_takes_table()
+ * @format: any but %KLASTER_EXPORT_GPKG
+ * @cancellable: (nullable): to stop
+ * @error: return location, %KLASTER_EXPORT_ERROR
+ *
+ * Equal content gives equal bytes. May take a while: meant for a worker. Any thread.
+ *
+ * Returns: (transfer full) (nullable): the file, %NULL on error
+ */
+GBytes *
+klaster_export_write (const KlasterExportJob  *job,
+                      KlasterExportFormat      format,
+                      GCancellable            *cancellable,
+                      GError                 **error)
+{
+  g_return_val_if_fail (job != NULL && job->snapshot != NULL, NULL);
+  g_return_val_if_fail (klaster_export_takes_table (format, job->table), NULL);
+
+  switch (format)
+    {
+    case KLASTER_EXPORT_CSV:
+      return klaster_export_csv (job, cancellable, error);
+    case KLASTER_EXPORT_XLSX:
+      return klaster_export_xlsx (job, cancellable, error);
+    case KLASTER_EXPORT_GEOJSON:
+      return klaster_export_geojson (job, cancellable, error);
+    case KLASTER_EXPORT_GRAPHML:
+      return klaster_export_graphml (job, cancellable, error);
+    case KLASTER_EXPORT_GEXF:
+      return klaster_export_gexf (job, cancellable, error);
+    case KLASTER_EXPORT_JSON:
+      return klaster_content_write (job->snapshot, job->date);
+    case KLASTER_EXPORT_GPKG:
+    default:
+      g_return_val_if_reached (NULL);
     }
 }
 
 /**
  * klaster_export_csv:
- * @snapshot: the content
- * @table: a table
- * @date: the day for which derived columns are computed
+ * @job: what to write
  * @cancellable: (nullable): to stop
  * @error: return location
  *
@@ -81,32 +123,33 @@ format_cell (const KlasterColumnInfo *info,
  * Returns: (transfer full) (nullable): the bytes
  */
 GBytes *
-klaster_export_csv (KlasterSnapshot  *snapshot,
-                    KlasterTable      table,
-                    const char       *date,
-                    GCancellable     *cancellable,
-                    GError          **error)
+klaster_export_csv (const KlasterExportJob  *job,
+                    GCancellable            *cancellable,
+                    GError                 **error)
 {
-  const KlasterTableInfo *info = klaster_schema_get_table (table);
+  KlasterTable table = job->table == KLASTER_EXPORT_ALL ? KLASTER_TABLE_INSTITUTION : (KlasterTable) job->table;
+  g_autoptr (GArray) columns = klaster_exchange_list_columns (table, FALSE);
   g_autoptr (GString) csv = g_string_new (NULL);
   KlasterRowIter iter;
   KlasterRow *row;
   guint n = 0;
 
-  for (guint column = 0; column < info->n_columns; column++)
-    g_string_append_printf (csv, "%s%s", column > 0 ? "," : "", info->columns[column].name);
+  for (guint i = 0; i < columns->len; i++)
+    g_string_append_printf (csv, "%s%s", i > 0 ? "," : "", g_array_index (columns, KlasterExchangeColumn, i).header);
   g_string_append_c (csv, '\n');
 
-  klaster_row_iter_init (&iter, snapshot, table);
+  klaster_row_iter_init (&iter, job->snapshot, table);
   while (klaster_row_iter_next (&iter, &row))
     {
       if ((n++ & 0xff) == 0 && g_cancellable_set_error_if_cancelled (cancellable, error))
         return NULL;
-      for (guint column = 0; column < info->n_columns; column++)
+      for (guint i = 0; i < columns->len; i++)
         {
-          g_autofree char *cell = format_cell (&info->columns[column], klaster_export_get_value (snapshot, row, column, date));
+          g_autofree char *cell = klaster_exchange_format_cell (job->snapshot, row,
+                                                                &g_array_index (columns, KlasterExchangeColumn, i), job->date,
+                                                                job->language);
 
-          if (column > 0)
+          if (i > 0)
             g_string_append_c (csv, ',');
           klaster_csv_append_cell (csv, cell);
         }
@@ -114,83 +157,4 @@ klaster_export_csv (KlasterSnapshot  *snapshot,
     }
 
   return g_string_free_to_bytes (g_steal_pointer (&csv));
-}
-
-static void
-append_property (GString                 *json,
-                 const KlasterColumnInfo *info,
-                 KlasterValue             value)
-{
-  if (info->type == KLASTER_COLUMN_LIST && value.type == KLASTER_VALUE_TEXT)
-    g_string_append (json, value.text);
-  else if (value.type == KLASTER_VALUE_TEXT)
-    klaster_json_append_string (json, value.text);
-  else if (value.type == KLASTER_VALUE_NULL)
-    g_string_append (json, "null");
-  else
-    {
-      g_autofree char *cell = format_cell (info, value);
-
-      g_string_append (json, cell);
-    }
-}
-
-/**
- * klaster_export_geojson:
- * @snapshot: the content
- * @date: the day for which derived columns are computed
- * @cancellable: (nullable): to stop
- * @error: return location
- *
- * Writes the institutions as GeoJSON (RFC 7946): points with all columns as properties, rows by id; where the place is not
- * known the geometry is null.
- *
- * Returns: (transfer full) (nullable): the bytes
- */
-GBytes *
-klaster_export_geojson (KlasterSnapshot  *snapshot,
-                        const char       *date,
-                        GCancellable     *cancellable,
-                        GError          **error)
-{
-  const KlasterTableInfo *info = klaster_schema_get_table (KLASTER_TABLE_INSTITUTION);
-  g_autoptr (GString) json = g_string_new ("{\"type\":\"FeatureCollection\",\"features\":[");
-  KlasterRowIter iter;
-  KlasterRow *row;
-  guint n = 0;
-
-  klaster_row_iter_init (&iter, snapshot, KLASTER_TABLE_INSTITUTION);
-  while (klaster_row_iter_next (&iter, &row))
-    {
-      double lon = klaster_row_get_real (row, KLASTER_INSTITUTION_LON);
-      double lat = klaster_row_get_real (row, KLASTER_INSTITUTION_LAT);
-      gboolean first = TRUE;
-
-      if ((n & 0xff) == 0 && g_cancellable_set_error_if_cancelled (cancellable, error))
-        return NULL;
-      g_string_append (json, n++ > 0 ? ",\n" : "\n");
-      g_string_append (json, "{\"type\":\"Feature\",\"geometry\":");
-      if (isnan (lon) || isnan (lat))
-        g_string_append (json, "null");
-      else
-        {
-          g_autofree char *x = klaster_json_format_number (lon);
-          g_autofree char *y = klaster_json_format_number (lat);
-
-          g_string_append_printf (json, "{\"type\":\"Point\",\"coordinates\":[%s,%s]}", x, y);
-        }
-      g_string_append (json, ",\"properties\":{");
-      for (guint column = 0; column < info->n_columns; column++)
-        {
-          if (column == KLASTER_INSTITUTION_LON || column == KLASTER_INSTITUTION_LAT)
-            continue;
-          g_string_append_printf (json, "%s\"%s\":", first ? "" : ",", info->columns[column].name);
-          append_property (json, &info->columns[column], klaster_export_get_value (snapshot, row, column, date));
-          first = FALSE;
-        }
-      g_string_append (json, "}}");
-    }
-  g_string_append (json, "\n]}\n");
-
-  return g_string_free_to_bytes (g_steal_pointer (&json));
 }

@@ -242,10 +242,32 @@ get_centre (const Centre *centre,
   return isfinite (*x) && isfinite (*y);
 }
 
+static gboolean
+is_link (JsonNode *node)
+{
+  JsonNode *properties;
+
+  if (!JSON_NODE_HOLDS_OBJECT (node))
+    return FALSE;
+  properties = json_object_get_member (json_node_get_object (node), "properties");
+
+  return properties && JSON_NODE_HOLDS_OBJECT (properties)
+         && json_object_has_member (json_node_get_object (properties), "from_id")
+         && json_object_has_member (json_node_get_object (properties), "to_id");
+}
+
+static gboolean
+is_in_part (JsonNode           *node,
+            KlasterGeojsonPart  part)
+{
+  return part == KLASTER_GEOJSON_ALL || is_link (node) == (part == KLASTER_GEOJSON_LINKS);
+}
+
 /* The columns: every property that any feature has, in the order in which they appear. */
 static GPtrArray *
-list_properties (JsonArray *features,
-                 gboolean  *has_ids)
+list_properties (JsonArray          *features,
+                 KlasterGeojsonPart  part,
+                 gboolean           *has_ids)
 {
   g_autoptr (GPtrArray) names = g_ptr_array_new ();
   g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
@@ -258,7 +280,7 @@ list_properties (JsonArray *features,
       JsonObjectIter iter;
       const char *name;
 
-      if (!JSON_NODE_HOLDS_OBJECT (node))
+      if (!JSON_NODE_HOLDS_OBJECT (node) || !is_in_part (node, part))
         continue;
       *has_ids = *has_ids || json_object_has_member (json_node_get_object (node), "id");
       properties = json_object_get_member (json_node_get_object (node), "properties");
@@ -314,7 +336,8 @@ add_feature (KlasterSheet *sheet,
              guint         row,
              JsonNode     *node,
              GPtrArray    *names,
-             gboolean      has_ids)
+             gboolean      has_ids,
+             gboolean      has_position)
 {
   JsonObject *feature = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
   JsonNode *properties = feature ? json_object_get_member (feature, "properties") : NULL;
@@ -334,6 +357,8 @@ add_feature (KlasterSheet *sheet,
 
       klaster_sheet_append_cell (sheet, cell, -1);
     }
+  if (!has_position)
+    return;
   if (feature)
     add_position (sheet, row, names->len + has_ids, feature);
   else
@@ -381,24 +406,43 @@ klaster_geojson_is_geojson (JsonNode *document)
   return strcmp (type, "FeatureCollection") == 0 || strcmp (type, "Feature") == 0 || is_geometry_type (type);
 }
 
+gboolean
+klaster_geojson_has_links (JsonNode *document)
+{
+  JsonArray *features;
+
+  g_return_val_if_fail (document != NULL, FALSE);
+
+  if (!JSON_NODE_HOLDS_OBJECT (document))
+    return FALSE;
+  features = get_array (json_object_get_member (json_node_get_object (document), "features"));
+  for (guint i = 0; features && i < json_array_get_length (features); i++)
+    if (is_link (json_array_get_element (features, i)))
+      return TRUE;
+
+  return FALSE;
+}
+
 /**
  * klaster_geojson_read:
  * @document: a parsed document
  * @feature_lines: (nullable) (element-type guint): the lines on which the elements of "features" begin
+ * @part: which features
  * @cancellable: (nullable): to stop
  * @error: return location
  *
  * Reads a FeatureCollection, a Feature or a geometry (RFC 7946) as a sheet: a column for each property, then the position
  * in degrees. The position of anything but a point is its centre, with a warning; features without geometry are rows
- * without a position.
+ * without a position. Links have no position of their own: their members have.
  *
  * Returns: (transfer full) (nullable): the rows, %NULL on error
  */
 KlasterSheet *
-klaster_geojson_read (JsonNode      *document,
-                      const GArray  *feature_lines,
-                      GCancellable  *cancellable,
-                      GError       **error)
+klaster_geojson_read (JsonNode           *document,
+                      const GArray       *feature_lines,
+                      KlasterGeojsonPart  part,
+                      GCancellable       *cancellable,
+                      GError            **error)
 {
   g_autoptr (KlasterSheet) sheet = klaster_sheet_new ();
   g_autoptr (JsonArray) single = NULL;
@@ -407,6 +451,7 @@ klaster_geojson_read (JsonNode      *document,
   JsonObject *object;
   gboolean has_ids;
   const char *type;
+  guint row = 0;
 
   g_return_val_if_fail (document != NULL, NULL);
 
@@ -445,7 +490,7 @@ klaster_geojson_read (JsonNode      *document,
         }
     }
 
-  names = list_properties (features, &has_ids);
+  names = list_properties (features, part, &has_ids);
   if (names->len > MAX_COLUMNS)
     {
       g_set_error (error, KLASTER_IMPORT_ERROR, KLASTER_IMPORT_ERROR_TOO_LARGE,
@@ -458,18 +503,24 @@ klaster_geojson_read (JsonNode      *document,
     klaster_sheet_append_cell (sheet, "id", -1);
   for (guint i = 0; i < names->len; i++)
     klaster_sheet_append_cell (sheet, names->pdata[i], -1);
-  klaster_sheet_append_cell (sheet, "lon", -1);
-  klaster_sheet_append_cell (sheet, "lat", -1);
+  if (part != KLASTER_GEOJSON_LINKS)
+    {
+      klaster_sheet_append_cell (sheet, "lon", -1);
+      klaster_sheet_append_cell (sheet, "lat", -1);
+    }
 
   for (guint i = 0; i < json_array_get_length (features); i++)
     {
       if ((i & 0xff) == 0 && g_cancellable_set_error_if_cancelled (cancellable, error))
         return NULL;
+      if (!is_in_part (json_array_get_element (features, i), part))
+        continue;
       klaster_sheet_begin_row (sheet, feature_lines && i < feature_lines->len ? g_array_index (feature_lines, guint, i) : 1);
-      add_feature (sheet, i, json_array_get_element (features, i), names, has_ids);
+      add_feature (sheet, row++, json_array_get_element (features, i), names, has_ids, part != KLASTER_GEOJSON_LINKS);
     }
   klaster_sheet_set_has_header (sheet, TRUE);
-  klaster_sheet_set_position_columns (sheet, (gint) (names->len + has_ids), (gint) (names->len + has_ids) + 1);
+  if (part != KLASTER_GEOJSON_LINKS)
+    klaster_sheet_set_position_columns (sheet, (gint) (names->len + has_ids), (gint) (names->len + has_ids) + 1);
 
   return g_steal_pointer (&sheet);
 }

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "klaster-exchange-columns.h"
 #include "klaster-header-words.h"
 #include "klaster-import-mapping.h"
 #include "klaster-text.h"
@@ -54,10 +55,31 @@ static const struct
   { "notes", "izoh|eslatma|примечание|примечания|комментарий|комментарии|notes|remarks|comment|comments|изоҳ" },
   { "interest", "manfaat|manfaati|интерес|interest" },
   { "specialisation", "ixtisoslik|ixtisoslashuv|специализация|профиль|profile|specialization|yoʻnalish" },
-  { "from_id", "from|kimdan|от|первая сторона|tashkilot 1|institution 1|member 1|участник 1|source" },
-  { "to_id", "to|kimga|кому|вторая сторона|tashkilot 2|institution 2|member 2|участник 2|target" },
+  { "from_id", "from|kimdan|от|первая сторона|birinchi tomon|1 tomon|tomon 1|сторона 1|party 1|tashkilot 1|muassasa 1|institution 1|"
+               "member 1|участник 1|организация 1|учреждение 1|source|кимдан" },
+  { "to_id", "to|kimga|кому|вторая сторона|ikkinchi tomon|2 tomon|tomon 2|сторона 2|party 2|tashkilot 2|muassasa 2|institution 2|"
+             "member 2|участник 2|организация 2|учреждение 2|target|кимга|kim bilan|с кем|with" },
+  { "models", "modellar|model|модели|модель|models|model|hamkorlik shakli|форма сотрудничества|формы сотрудничества|моделлар" },
+  { "areas", "yoʻnalish|yoʻnalishi|hamkorlik yoʻnalishi|направление|направления сотрудничества|area|йўналиш" },
+  { "tasks", "vazifa|задача|task|вазифа" },
+  { "orientation", "orientatsiya|ориентация|направленность|ориентация" },
+  { "directed", "bir tomonlama|односторонняя|односторонний|one way" },
+  { "goal_id", "maqsad|цель|goal|мақсад" },
+  { "legal_basis", "huquqiy asos|asos|правовое основание|основание|legal basis" },
+  { "notice_days", "ogohlantirish muddati|ogohlantirish|срок уведомления|уведомление|notice|notice period" },
+  { "terminated_on", "bekor qilingan sana|дата расторжения|расторгнут|terminated" },
+  { "evidence", "dalil|isbot|подтверждение|доказательство|proof" },
+  { "period", "davr|davriylik|период|периодичность" },
+  { "confirmed_by_id", "tasdiqladi|кто подтвердил|confirmed by" },
+  { "confirmed_on", "tasdiqlangan sana|дата подтверждения|confirmed" },
   { "institution_id", "tashkilot|muassasa|учреждение|организация|institution|member|участник|maktab|школа|school|муассаса" },
   { "agreement_id", "shartnoma|bitim|договор|соглашение|agreement|contract" },
+  { "party_names", "tomonlar|bitim tomonlari|shartnoma tomonlari|ishtirokchilar|tashkilotlar|стороны|стороны договора|"
+                   "участники|организации|parties|participants|members|signatories|томонлар|иштирокчилар" },
+  { "agreement_names", "shartnomalar|bitimlar|shartnoma|договоры|соглашения|договор|соглашение|agreements|agreement|contracts|"
+                       "шартномалар|шартнома" },
+  { "member_names", "ishtirokchilar|aʼzolar|участники|members|participants|иштирокчилар" },
+  { "participant_names", "ishtirokchilar|qatnashchilar|участники|participants|members|иштирокчилар" },
   { "number", "raqami|shartnoma raqami|номер|номер договора|number|no" },
   { "title", "sarlavha|mavzu|название|заголовок|title|nomi|name" },
   { "signed_on", "imzolangan sana|дата подписания|дата|signed|sana|date" },
@@ -233,6 +255,7 @@ klaster_header_guess (KlasterTable table,
   GArray *guesses = g_array_new (FALSE, FALSE, sizeof (KlasterHeaderGuess));
   g_autofree char *folded = fold_header (header);
   gint name_column = klaster_schema_find_column (table, "name_uz");
+  const KlasterExchangeList *list = klaster_exchange_get_list (table);
 
   if (*folded == '\0')
     return guesses;
@@ -249,6 +272,23 @@ klaster_header_guess (KlasterTable table,
                    compare_name (header, folded, klaster_vocabulary_get_column_name (table, i, language), 95), FALSE);
     }
 
+  for (guint i = 0; i < info->n_columns; i++)
+    {
+      const char *name = klaster_exchange_get_name_header (table, i);
+
+      if (name)
+        add_guess (guesses, KLASTER_IMPORT_TARGET_NAME (i), g_ascii_strcasecmp (header, name) == 0 ? 110 : 0, FALSE);
+    }
+  if (list)
+    {
+      add_guess (guesses, KLASTER_IMPORT_TARGET_LIST_IDS, g_ascii_strcasecmp (header, list->ids_header) == 0 ? 110 : 0, FALSE);
+      add_guess (guesses, KLASTER_IMPORT_TARGET_LIST_NAMES, g_ascii_strcasecmp (header, list->names_header) == 0 ? 110 : 0,
+                 FALSE);
+      for (guint language = 0; language < KLASTER_N_LANGUAGES; language++)
+        add_guess (guesses, KLASTER_IMPORT_TARGET_LIST_NAMES,
+                   compare_name (header, folded, klaster_vocabulary_get_table_name (list->link, TRUE, language), 92), FALSE);
+    }
+
   for (guint i = 0; i < G_N_ELEMENTS (header_words); i++)
     {
       gint column = klaster_schema_find_column (table, header_words[i].column);
@@ -257,6 +297,8 @@ klaster_header_guess (KlasterTable table,
 
       if (strcmp (header_words[i].column, "position") == 0 && klaster_schema_find_column (table, "lon") >= 0)
         column = KLASTER_IMPORT_TARGET_POSITION;
+      if (list && strcmp (header_words[i].column, list->names_header) == 0)
+        column = KLASTER_IMPORT_TARGET_LIST_NAMES;
       if (strcmp (header_words[i].column, "name") == 0 && column == -1 && name_column >= 0)
         {
           column = name_column;

@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 /* What a header of a foreign table may mean, best first. */
 typedef struct
 {
-  gint column;       /* of the table, or KLASTER_IMPORT_TARGET_POSITION */
+  gint column;       /* of the table, or one of KLASTER_IMPORT_TARGET_… */
   guint score;       /* 100: its own name; less: a word for it, a beginning, … */
   gboolean any_name; /* a name, of which the header does not say in which language */
 } KlasterHeaderGuess;

@@ -8,6 +8,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "klaster-import-cells.h"
+#include "klaster-language.h"
 #include "klaster-text.h"
 
 /* Columns by which people name a record, in any table. */
@@ -131,21 +132,42 @@ get_names (KlasterReferenceIndex *self,
   self->names[table] = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_id);
   klaster_row_iter_init (&iter, self->snapshot, table);
   while (klaster_row_iter_next (&iter, &row))
-    for (guint i = 0; i < G_N_ELEMENTS (naming_columns); i++)
-      {
-        gint column = klaster_schema_find_column (table, naming_columns[i]);
+    {
+      for (guint i = 0; i < G_N_ELEMENTS (naming_columns); i++)
+        {
+          gint column = klaster_schema_find_column (table, naming_columns[i]);
 
-        if (column >= 0)
-          add_name (self->names[table], klaster_row_get_text (row, (guint) column), klaster_row_get_id (row));
-      }
+          if (column >= 0)
+            add_name (self->names[table], klaster_row_get_text (row, (guint) column), klaster_row_get_id (row));
+        }
+      /* What this program calls it in its own lists and exports; members are called by their names. */
+      for (guint language = 0; language < KLASTER_N_LANGUAGES && table != KLASTER_TABLE_INSTITUTION; language++)
+        {
+          g_autofree char *described = klaster_record_describe (self->snapshot, row, language);
+
+          add_name (self->names[table], described, klaster_row_get_id (row));
+        }
+    }
 
   return self->names[table];
 }
 
+/**
+ * klaster_reference_index_add:
+ * @self: an index
+ * @table: a table
+ * @id: the identifier that the source gives the row, or a new one
+ * @same_id: the record that the row becomes: @id, or the one that it repeats
+ * @values: (array): one for each column
+ *
+ * Makes a row that is about to be imported known to those that refer to it. A name of a row that repeats a record means
+ * that record, so it stays unique.
+ */
 void
 klaster_reference_index_add (KlasterReferenceIndex *self,
                              KlasterTable           table,
                              gint64                 id,
+                             gint64                 same_id,
                              const KlasterValue    *values)
 {
   GHashTable *names = get_names (self, table);
@@ -158,8 +180,33 @@ klaster_reference_index_add (KlasterReferenceIndex *self,
       gint column = klaster_schema_find_column (table, naming_columns[i]);
 
       if (column >= 0 && values[column].type == KLASTER_VALUE_TEXT)
-        add_name (names, values[column].text, id);
+        add_name (names, values[column].text, same_id);
     }
+}
+
+/* A number as people write it: "№ 12", "No. 12". */
+static const char *
+skip_number_sign (const char *text)
+{
+  static const char *const signs[] = { "№", "No.", "No ", "N ", "#" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (signs); i++)
+    if (g_str_has_prefix (text, signs[i]))
+      {
+        text += strlen (signs[i]);
+        return text + strspn (text, " ");
+      }
+
+  return text;
+}
+
+gboolean
+klaster_reference_index_has (KlasterReferenceIndex *self,
+                             KlasterTable           table,
+                             gint64                 id)
+{
+  return klaster_snapshot_lookup (self->snapshot, table, id) != NULL
+         || (self->ids[table] && g_hash_table_contains (self->ids[table], &id));
 }
 
 /**
@@ -187,13 +234,18 @@ klaster_reference_index_find (KlasterReferenceIndex  *self,
   if (g_ascii_string_to_unsigned (trimmed, 10, 1, KLASTER_ID_MAX, &number, NULL))
     {
       *id = (gint64) number;
-      if (klaster_snapshot_lookup (self->snapshot, table, *id)
-          || (self->ids[table] && g_hash_table_contains (self->ids[table], id)))
+      if (klaster_reference_index_has (self, table, *id))
         return TRUE;
     }
 
   folded = klaster_text_fold (trimmed);
-  found = g_hash_table_lookup (get_names (self, table), folded);
+  found = *folded ? g_hash_table_lookup (get_names (self, table), folded) : NULL;
+  if (found == NULL && skip_number_sign (trimmed) != trimmed)
+    {
+      g_autofree char *number_only = klaster_text_fold (skip_number_sign (trimmed));
+
+      found = *number_only ? g_hash_table_lookup (get_names (self, table), number_only) : NULL;
+    }
   if (found == NULL)
     *reason = g_strdup (_("There is no record with this identifier or name."));
   else if ((gpointer) found == AMBIGUOUS)

@@ -9,6 +9,7 @@
 #include "klaster-coordinates.h"
 #include "klaster-edit.h"
 #include "klaster-encoding.h"
+#include "klaster-exchange-columns.h"
 #include "klaster-header-words.h"
 #include "klaster-import-cells.h"
 #include "klaster-import-mapping.h"
@@ -66,6 +67,36 @@ klaster_import_mapping_find (const KlasterImportMapping *self,
       return (gint) i;
 
   return -1;
+}
+
+gboolean
+klaster_import_mapping_has (const KlasterImportMapping *self,
+                            guint                       column)
+{
+  return klaster_import_mapping_find (self, (gint) column) >= 0
+         || klaster_import_mapping_find (self, KLASTER_IMPORT_TARGET_NAME (column)) >= 0;
+}
+
+const char *
+klaster_import_target_get_name (KlasterTable table,
+                                gint         target)
+{
+  const KlasterTableInfo *info = klaster_schema_get_table (table);
+  const KlasterExchangeList *list = klaster_exchange_get_list (table);
+
+  if (target == KLASTER_IMPORT_TARGET_POSITION)
+    return "position";
+  if (target == KLASTER_IMPORT_TARGET_LIST_IDS)
+    return list ? list->ids_header : NULL;
+  if (target == KLASTER_IMPORT_TARGET_LIST_NAMES)
+    return list ? list->names_header : NULL;
+  if (target >= 0 && target < (gint) info->n_columns)
+    return info->columns[target].name;
+  for (guint column = 0; column < info->n_columns; column++)
+    if (target == KLASTER_IMPORT_TARGET_NAME (column))
+      return klaster_exchange_get_name_header (table, column);
+
+  return NULL;
 }
 
 void
@@ -329,6 +360,60 @@ guess_by_values (KlasterImportMapping *self,
     assign (self, (guint) source, (gint) guess_name_column (self->table, sheet, (guint) source));
 }
 
+static gboolean
+is_own_header (KlasterTable table,
+               const char  *header)
+{
+  g_autoptr (GArray) columns = klaster_exchange_list_columns (table, FALSE);
+
+  for (guint i = 0; i < columns->len; i++)
+    if (strcmp (g_array_index (columns, KlasterExchangeColumn, i).header, header) == 0)
+      return TRUE;
+
+  return FALSE;
+}
+
+/**
+ * klaster_import_guess_table:
+ * @sheet: the rows of a source
+ * @table: (out): where they go
+ *
+ * A table that this program wrote tells by its headers which it is.
+ *
+ * Returns: whether it is one
+ */
+gboolean
+klaster_import_guess_table (KlasterSheet *sheet,
+                            KlasterTable *table)
+{
+  guint n_columns = klaster_sheet_get_n_columns (sheet);
+  guint best = 0;
+
+  if (!klaster_sheet_get_has_header (sheet) || n_columns < 3 || strcmp (klaster_sheet_get_header (sheet, 0), "id") != 0)
+    return FALSE;
+  for (guint t = 0; t < KLASTER_N_TABLES; t++)
+    {
+      guint n_own = 0;
+
+      for (guint i = 0; i < n_columns; i++)
+        n_own += is_own_header (t, klaster_sheet_get_header (sheet, i));
+      /* Of several that have all of them the one that lacks least; with the same lack the first. */
+      if (n_own == n_columns)
+        {
+          g_autoptr (GArray) columns = klaster_exchange_list_columns (t, FALSE);
+          guint share = 1000 * n_own / columns->len;
+
+          if (share > best)
+            {
+              best = share;
+              *table = t;
+            }
+        }
+    }
+
+  return best > 0;
+}
+
 /* A foreign table's "id" is not ours: only a table that we wrote ourselves brings identifiers back. */
 static void
 drop_foreign_ids (KlasterImportMapping *self,
@@ -342,7 +427,7 @@ drop_foreign_ids (KlasterImportMapping *self,
     return;
   for (guint i = 0; i < self->n_sources && ours; i++)
     ours = (gint) i == klaster_sheet_get_lon_column (sheet) || (gint) i == klaster_sheet_get_lat_column (sheet)
-           || klaster_schema_find_column (self->table, klaster_sheet_get_header (sheet, i)) >= 0;
+           || is_own_header (self->table, klaster_sheet_get_header (sheet, i));
   for (guint row = 0; row < klaster_sheet_get_n_rows (sheet) && ours; row++)
     {
       const char *cell = klaster_sheet_get_cell (sheet, row, (guint) source);
@@ -390,6 +475,14 @@ find_target (KlasterTable   table,
       return TRUE;
     }
   *target = klaster_schema_find_column (table, name);
+  for (gint other = KLASTER_IMPORT_TARGET_LIST_IDS; *target < 0 && other >= KLASTER_IMPORT_TARGET_LIST_NAMES; other--)
+    if (g_strcmp0 (klaster_import_target_get_name (table, other), name) == 0)
+      *target = other;
+  for (guint column = 0; *target == -1 && column < klaster_schema_get_table (table)->n_columns; column++)
+    if (g_strcmp0 (klaster_exchange_get_name_header (table, column), name) == 0)
+      *target = KLASTER_IMPORT_TARGET_NAME (column);
+  if (*target < 0 && *target != -1)
+    return TRUE;
   if (*target < 0)
     {
       g_set_error (error, KLASTER_IMPORT_ERROR, KLASTER_IMPORT_ERROR_MAPPING,

@@ -29,15 +29,17 @@ typedef enum
  * @header: whether the first row holds names
  * @has_table: @table was given
  * @table: where the rows go
+ * @sheet: (nullable): name of the sheet of a workbook that is read, %NULL: chosen by @table and by what is there
  * @decimal: '.' or ',', 0: detect
  * @order: of latitude and longitude
  * @duplicates: what happens to rows that are already there
  * @distance: how near makes the same place, in metres
- * @columns: header or letter of a source column → name of the column it goes to, "position", or "" for none
+ * @columns: header or letter of a source column → name of the column it goes to (also "position", and what
+ *   klaster_exchange_list_columns() names), or "" for none
  * @defaults: name of a column → what stands in it where a row says nothing
  *
  * What a person or a mapping document (`--mapping`) decides; everything that is not decided is guessed. The document:
- * `{"as":"institutions","encoding":"windows-1251","separator":";","header":true,"decimal":",","coordinates":
+ * `{"as":"institutions","sheet":"Sheet1","encoding":"windows-1251","separator":";","header":true,"decimal":",","coordinates":
  * "auto|as_named|swapped","duplicates":"skip|update|add","distance":100,"columns":{"Nomi":"name_uz","X":"lon","C":null},
  * "defaults":{"role":"candidate","kind":"school"}}`; every key may be left out.
  */
@@ -48,6 +50,7 @@ typedef struct
   KlasterHeader header;
   gboolean has_table;
   KlasterTable table;
+  char *sheet;
   char decimal;
   KlasterCoordinateOrder order;
   KlasterDuplicatePolicy duplicates;
@@ -70,6 +73,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (KlasterImportSettings, klaster_import_settings_fr
 /* Targets of a source column that are no column of the table. */
 #define KLASTER_IMPORT_TARGET_NONE (-1)
 #define KLASTER_IMPORT_TARGET_POSITION (-2) /* latitude and longitude in one cell */
+#define KLASTER_IMPORT_TARGET_LIST_IDS (-3) /* joined records by their identifiers, see #KlasterExchangeList */
+#define KLASTER_IMPORT_TARGET_LIST_NAMES (-4) /* the same by name */
+/* What a reference means, by name: beside the identifier, or instead of it. */
+#define KLASTER_IMPORT_TARGET_NAME(column) (-16 - (gint) (column))
 
 /**
  * KlasterImportMapping:
@@ -100,6 +107,15 @@ void                  klaster_import_mapping_free  (KlasterImportMapping        
 /* The source column that goes to @target, -1: none */
 gint                  klaster_import_mapping_find  (const KlasterImportMapping   *self,
                                                     gint                          target);
+/* Whether the source says something about a column of the table, a reference also by name */
+gboolean              klaster_import_mapping_has   (const KlasterImportMapping   *self,
+                                                    guint                         column);
+/* What @target is called in headers and mappings: "from_id", "from_name", "position"; NULL: nothing */
+const char           *klaster_import_target_get_name (KlasterTable                table,
+                                                    gint                          target);
+/* Whether the headers are those of a table that this program wrote */
+gboolean              klaster_import_guess_table   (KlasterSheet                 *sheet,
+                                                    KlasterTable                 *table);
 /* Gives a source column a target; whoever had it before loses it. */
 void                  klaster_import_mapping_set_target (KlasterImportMapping    *self,
                                                     guint                         source,

@@ -7,17 +7,30 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "klaster-duplicates.h"
 #include "klaster-edit-private.h"
+#include "klaster-exchange-columns.h"
+#include "klaster-import-known.h"
 #include "klaster-import-row.h"
 
 #define BIT(column) (G_GUINT64_CONSTANT (1) << (column))
 
+/* The rows of one sheet. */
 typedef struct
 {
   KlasterSheet *sheet;
   const KlasterImportMapping *mapping;
   const KlasterTableInfo *info;
+  const KlasterExchangeList *list; /* nullable */
+  KlasterRowReader reader;
+  KlasterImportKnown *known;
+  KlasterPendingRow *pending;
+  KlasterValue *values;
+  guint first; /* of its rows among those of all sheets */
+  guint n_rows;
+} Sheet;
+
+typedef struct
+{
   KlasterSnapshot *snapshot;
   const gint8 *decisions;
   const char *label;
@@ -25,9 +38,12 @@ typedef struct
   KlasterImportProgress progress;
   gpointer user_data;
 
-  KlasterRowReader reader;
+  Sheet *sheets; /* members first, then in the order of the schema: what is referred to comes before what refers */
+  guint n_sheets;
+  KlasterReferenceIndex *references;
+  GHashTable *rows[KLASTER_N_TABLES];      /* gint64: id of a new record → guint: row of all + 1 */
+  GHashTable *redirects[KLASTER_N_TABLES]; /* gint64: id that a duplicate would have had → gint64: record that it repeats */
   KlasterPendingRow *pending;
-  KlasterValue *values;
   guint n_rows;
   KlasterImportPlan *plan;
 } Planner;
@@ -52,6 +68,7 @@ klaster_import_plan_free (KlasterImportPlan *self)
   g_free (self);
 }
 
+/* @row: of all sheets */
 static gboolean
 step (Planner  *self,
       guint     row,
@@ -68,73 +85,27 @@ step (Planner  *self,
 }
 
 static KlasterImportRow *
-get_row (Planner *self,
-         guint    row)
+get_result (Planner     *self,
+            const Sheet *sheet,
+            guint        row)
 {
-  return &g_array_index (self->plan->rows, KlasterImportRow, row);
+  return &g_array_index (self->plan->rows, KlasterImportRow, sheet->first + row);
 }
 
-/* Everything that a row says, in one text: rows that say the same are the same, in tables that have no names and places. */
-static char *
-make_signature (Planner            *self,
-                const KlasterValue *values)
+static KlasterDuplicatePolicy
+get_policy (Planner     *self,
+            const Sheet *sheet,
+            guint        row)
 {
-  g_autoptr (GString) signature = g_string_new (NULL);
-  KlasterTable table = self->mapping->table;
+  gint8 decision = self->decisions ? self->decisions[sheet->first + row] : -1;
 
-  for (guint column = 1; column < self->info->n_columns; column++)
-    {
-      KlasterValue value = values[column];
-
-      if (klaster_import_mapping_find (self->mapping, (gint) column) < 0)
-        continue;
-      /* A link without direction is the same from both ends. */
-      if (table == KLASTER_TABLE_COOPERATION && values[KLASTER_COOPERATION_DIRECTED].integer != 1
-          && values[KLASTER_COOPERATION_FROM_ID].integer > values[KLASTER_COOPERATION_TO_ID].integer)
-        {
-          if (column == KLASTER_COOPERATION_FROM_ID)
-            value = values[KLASTER_COOPERATION_TO_ID];
-          else if (column == KLASTER_COOPERATION_TO_ID)
-            value = values[KLASTER_COOPERATION_FROM_ID];
-        }
-      switch (value.type)
-        {
-        case KLASTER_VALUE_NULL:
-          break;
-        case KLASTER_VALUE_INTEGER:
-          g_string_append_printf (signature, "%" G_GINT64_FORMAT, value.integer);
-          break;
-        case KLASTER_VALUE_REAL:
-          g_string_append_printf (signature, "%a", value.real);
-          break;
-        case KLASTER_VALUE_TEXT:
-          g_string_append (signature, value.text);
-          break;
-        default:
-          g_assert_not_reached ();
-        }
-      g_string_append_c (signature, '\x1f');
-    }
-
-  return g_string_free (g_steal_pointer (&signature), FALSE);
-}
-
-static char *
-make_row_signature (Planner    *self,
-                    KlasterRow *row)
-{
-  g_autofree KlasterValue *values = g_new (KlasterValue, self->info->n_columns);
-
-  for (guint i = 0; i < self->info->n_columns; i++)
-    values[i] = klaster_row_get_value (row, i);
-
-  return make_signature (self, values);
+  return decision >= 0 ? (KlasterDuplicatePolicy) decision : sheet->mapping->duplicates;
 }
 
 /* Puts into @edit what the row says and @before does not: all of it for a new record (@before is NULL). @clear: what the
  * source leaves empty is emptied. */
 static gboolean
-write_values (Planner                 *self,
+write_values (Sheet                   *sheet,
               KlasterEdit             *edit,
               gint64                   id,
               const KlasterPendingRow *pending,
@@ -143,41 +114,126 @@ write_values (Planner                 *self,
 {
   gboolean changed = FALSE;
 
-  for (guint column = 1; column < self->info->n_columns; column++)
+  for (guint column = 1; column < sheet->info->n_columns; column++)
     {
       KlasterValue value = pending->values[column];
-      gboolean mapped = klaster_import_mapping_find (self->mapping, (gint) column) >= 0;
+      gboolean mapped = klaster_import_mapping_has (sheet->mapping, column);
 
       if (before && !(pending->given & BIT (column)) && !(clear && mapped))
         continue;
       if (before ? klaster_value_equal (value, before[column]) : value.type == KLASTER_VALUE_NULL)
         continue;
-      if (before && value.type == KLASTER_VALUE_NULL && (self->info->columns[column].flags & KLASTER_COLUMN_REQUIRED))
+      if (before && value.type == KLASTER_VALUE_NULL && (sheet->info->columns[column].flags & KLASTER_COLUMN_REQUIRED))
         continue;
-      klaster_edit_set (edit, self->mapping->table, id, column, value);
+      klaster_edit_set (edit, sheet->mapping->table, id, column, value);
       changed = TRUE;
     }
 
   return changed;
 }
 
+static const gint64 *
+get_redirect (Planner      *self,
+              KlasterTable  table,
+              gint64        id)
+{
+  return self->redirects[table] ? g_hash_table_lookup (self->redirects[table], &id) : NULL;
+}
+
+/* What the list of the row says and the record does not: what is missing is joined; with @clear what the row does not name
+ * any more is not joined any more. */
+static gboolean
+write_list (Planner                 *self,
+            Sheet                   *sheet,
+            KlasterEdit             *edit,
+            gint64                   id,
+            const KlasterPendingRow *pending,
+            gboolean                 clear)
+{
+  const KlasterExchangeList *list = sheet->list;
+  KlasterTable target_table;
+  g_autofree gboolean *there = NULL;
+  KlasterReferrerIter iter;
+  KlasterRow *row;
+  gboolean changed = FALSE;
+
+  if (list == NULL || !pending->has_list)
+    return FALSE;
+  target_table = klaster_schema_get_column (list->link, list->target_column)->target;
+  there = g_new0 (gboolean, pending->n_links + 1);
+  for (guint i = 0; i < pending->n_links; i++)
+    {
+      const gint64 *redirect = get_redirect (self, target_table, pending->links[i].target);
+
+      if (redirect)
+        pending->links[i].target = *redirect;
+    }
+
+  klaster_referrer_iter_init (&iter, self->snapshot, list->link, list->owner_column, id);
+  while (klaster_referrer_iter_next (&iter, &row))
+    {
+      gint64 target = klaster_row_get_integer (row, list->target_column);
+      const char *text = list->text_column > 0 ? klaster_row_get_text (row, list->text_column) : NULL;
+      gint found = -1;
+
+      for (guint i = 0; i < pending->n_links; i++)
+        if (!there[i] && pending->links[i].target == target
+            && (found < 0 || g_strcmp0 (pending->links[i].text, text) == 0))
+          found = (gint) i;
+      if (found < 0)
+        {
+          if (clear)
+            {
+              klaster_edit_delete (edit, list->link, klaster_row_get_id (row));
+              changed = TRUE;
+            }
+          continue;
+        }
+      there[found] = TRUE;
+      if (list->text_column > 0 && g_strcmp0 (pending->links[found].text, text) != 0 && (clear || pending->links[found].text))
+        {
+          klaster_edit_set (edit, list->link, klaster_row_get_id (row), list->text_column,
+                            pending->links[found].text ? KLASTER_TEXT (pending->links[found].text) : KLASTER_NULL);
+          changed = TRUE;
+        }
+    }
+
+  for (guint i = 0; i < pending->n_links; i++)
+    if (!there[i])
+      {
+        gint64 link = klaster_edit_insert (edit, list->link);
+
+        klaster_edit_set (edit, list->link, link, list->owner_column, KLASTER_INTEGER (id));
+        klaster_edit_set (edit, list->link, link, list->target_column, KLASTER_INTEGER (pending->links[i].target));
+        if (pending->links[i].text)
+          klaster_edit_set (edit, list->link, link, list->text_column, KLASTER_TEXT (pending->links[i].text));
+        changed = TRUE;
+      }
+
+  return changed;
+}
+
 static void
 note_duplicate (Planner                *self,
+                Sheet                  *sheet,
                 guint                   row,
                 const KlasterImportRow *same)
 {
+  KlasterTable table = sheet->mapping->table;
   gint source = -1;
   KlasterImportProblem *problem;
   g_autofree char *reason = NULL;
 
-  if (self->mapping->table == KLASTER_TABLE_INSTITUTION)
+  if (table == KLASTER_TABLE_INSTITUTION)
     for (gint i = KLASTER_INSTITUTION_NAME_UZ; i <= KLASTER_INSTITUTION_NAME_EN && source < 0; i++)
-      source = klaster_import_mapping_find (self->mapping, i);
+      source = klaster_import_mapping_find (sheet->mapping, i);
+  else if (table == KLASTER_TABLE_AGREEMENT)
+    source = klaster_import_mapping_find (sheet->mapping, KLASTER_AGREEMENT_NUMBER);
   if (same->same_row != G_MAXUINT)
     reason = g_strdup_printf (_("The row repeats row %u."), same->same_row + 1);
   else
     {
-      KlasterRow *record = klaster_snapshot_lookup (self->snapshot, self->mapping->table, same->same_id);
+      KlasterRow *record = klaster_snapshot_lookup (self->snapshot, table, same->same_id);
       g_autofree char *name = klaster_record_describe (self->snapshot, record, klaster_language_get_default ());
 
       if (isnan (same->metres))
@@ -186,106 +242,80 @@ note_duplicate (Planner                *self,
         /* Translators: %s is the name of an institution, %.0f a distance in metres. */
         reason = g_strdup_printf (_("“%s” is already in the project, %.0f m from here."), name, same->metres);
     }
-  klaster_row_reader_add_problem (&self->reader, row, source, FALSE, reason);
+  klaster_row_reader_add_problem (&sheet->reader, row, source, FALSE, reason);
   problem = g_ptr_array_index (self->plan->problems, self->plan->problems->len - 1);
   problem->duplicate = TRUE;
 }
 
-typedef struct
-{
-  KlasterDuplicates *places;
-  GHashTable *signatures; /* text → gint64 */
-  GHashTable *rows;       /* gint64: id of a new record → guint: row + 1 */
-  GHashTable *redirects;  /* gint64: id that a duplicate would have had → gint64: record that it repeats */
-} Known;
-
-static void
-known_clear (Known *self)
-{
-  g_clear_pointer (&self->places, klaster_duplicates_free);
-  g_clear_pointer (&self->signatures, g_hash_table_unref);
-  g_clear_pointer (&self->rows, g_hash_table_unref);
-  g_clear_pointer (&self->redirects, g_hash_table_unref);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Known, known_clear)
-
-static void
-known_init (Known   *known,
-            Planner *planner)
-{
-  KlasterTable table = planner->mapping->table;
-
-  known->rows = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
-  known->redirects = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
-  if (table == KLASTER_TABLE_INSTITUTION)
-    known->places = klaster_duplicates_new (planner->snapshot, planner->mapping->distance);
-  else
-    {
-      KlasterRowIter iter;
-      KlasterRow *row;
-
-      known->signatures = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-      klaster_row_iter_init (&iter, planner->snapshot, table);
-      while (klaster_row_iter_next (&iter, &row))
-        {
-          gint64 id = klaster_row_get_id (row);
-
-          g_hash_table_insert (known->signatures, make_row_signature (planner, row), g_memdup2 (&id, sizeof id));
-        }
-    }
-}
-
-/* The record, in the project or new, that the row repeats; 0: none. Remembers the row if it is the first. */
+/* The record, in the project or new, that the row repeats; 0: none. @same_row (out): row of all + 1 of the new one; 0 */
 static gint64
-find_same (Known             *known,
-           Planner           *planner,
-           KlasterPendingRow *pending,
-           KlasterRow        *row,
-           double            *metres)
+find_same (Planner                 *self,
+           Sheet                   *sheet,
+           const KlasterPendingRow *pending,
+           double                  *metres,
+           guint                   *same_row)
 {
-  *metres = NAN;
-  if (known->places)
-    {
-      KlasterRow *same = klaster_duplicates_find (known->places, row, metres);
+  GHashTable *rows = self->rows[sheet->mapping->table];
+  gint64 id = klaster_import_known_find (sheet->known, pending->values, metres);
 
-      return same ? klaster_row_get_id (same) : 0;
+  *same_row = id != 0 ? GPOINTER_TO_UINT (g_hash_table_lookup (rows, &id)) : 0;
+  /* Two identifiers are two records, as the project knew that the source comes from. */
+  if (*same_row > 0 && pending->has_id && self->pending[*same_row - 1].has_id)
+    {
+      *same_row = 0;
+      return 0;
     }
-  else
-    {
-      g_autofree char *signature = make_signature (planner, pending->values);
-      gint64 *id = g_hash_table_lookup (known->signatures, signature);
 
-      return id ? *id : 0;
+  return id;
+}
+
+static void
+remember (Planner                 *self,
+          Sheet                   *sheet,
+          guint                    row,
+          const KlasterPendingRow *pending)
+{
+  klaster_import_known_add (sheet->known, pending->values);
+  g_hash_table_insert (self->rows[sheet->mapping->table], g_memdup2 (&pending->id, sizeof pending->id),
+                       GUINT_TO_POINTER (sheet->first + row + 1));
+}
+
+static void
+forget (Planner *self)
+{
+  for (guint i = 0; i < self->n_sheets; i++)
+    g_clear_pointer (&self->sheets[i].known, klaster_import_known_free);
+  for (guint t = 0; t < KLASTER_N_TABLES; t++)
+    {
+      g_clear_pointer (&self->rows[t], g_hash_table_unref);
+      g_clear_pointer (&self->redirects[t], g_hash_table_unref);
     }
 }
 
 static void
-remember (Known             *known,
-          Planner           *planner,
-          guint              position,
-          KlasterPendingRow *pending,
-          KlasterRow        *row)
+begin_sheet (Planner *self,
+             Sheet   *sheet)
 {
-  if (known->places)
-    klaster_duplicates_add (known->places, row);
-  else
-    g_hash_table_insert (known->signatures, make_signature (planner, pending->values),
-                         g_memdup2 (&pending->id, sizeof pending->id));
-  g_hash_table_insert (known->rows, g_memdup2 (&pending->id, sizeof pending->id), GUINT_TO_POINTER (position + 1));
+  KlasterTable table = sheet->mapping->table;
+
+  sheet->known = klaster_import_known_new (self->snapshot, sheet->mapping);
+  if (self->rows[table] == NULL)
+    {
+      self->rows[table] = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+      self->redirects[table] = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
+    }
 }
 
 static void
 follow_redirects (Planner           *self,
-                  Known             *known,
+                  Sheet             *sheet,
                   KlasterPendingRow *pending)
 {
-  for (guint column = 1; column < self->info->n_columns; column++)
-    if (self->info->columns[column].type == KLASTER_COLUMN_REFERENCE
-        && self->info->columns[column].target == self->mapping->table
+  for (guint column = 1; column < sheet->info->n_columns; column++)
+    if (sheet->info->columns[column].type == KLASTER_COLUMN_REFERENCE
         && pending->values[column].type == KLASTER_VALUE_INTEGER)
       {
-        gint64 *target = g_hash_table_lookup (known->redirects, &pending->values[column].integer);
+        const gint64 *target = get_redirect (self, sheet->info->columns[column].target, pending->values[column].integer);
 
         if (target)
           pending->values[column] = KLASTER_INTEGER (*target);
@@ -293,74 +323,94 @@ follow_redirects (Planner           *self,
 }
 
 static void
-copy_row_values (Planner      *self,
+copy_row_values (Sheet        *sheet,
                  KlasterRow   *row,
                  KlasterValue *values)
 {
-  for (guint i = 0; i < self->info->n_columns; i++)
+  for (guint i = 0; i < sheet->info->n_columns; i++)
     values[i] = klaster_row_get_value (row, i);
+}
+
+/* What becomes of a row that repeats a record. */
+static void
+place_duplicate (Planner           *self,
+                 Sheet             *sheet,
+                 KlasterEdit       *edit,
+                 KlasterPendingRow *pending,
+                 KlasterImportRow  *result,
+                 gboolean           update)
+{
+  g_autofree KlasterValue *before = g_new0 (KlasterValue, sheet->info->n_columns);
+
+  if (result->same_row != G_MAXUINT)
+    memcpy (before, self->pending[result->same_row].values, sheet->info->n_columns * sizeof *before);
+  else
+    copy_row_values (sheet, klaster_snapshot_lookup (self->snapshot, sheet->mapping->table, result->same_id), before);
+  result->outcome = KLASTER_IMPORT_DUPLICATE;
+  if (update)
+    {
+      gboolean changed = write_values (sheet, edit, result->same_id, pending, before, FALSE);
+
+      changed = write_list (self, sheet, edit, result->same_id, pending, FALSE) || changed;
+      if (changed)
+        {
+          result->outcome = KLASTER_IMPORT_UPDATED;
+          result->id = result->same_id;
+        }
+    }
+  g_hash_table_insert (self->redirects[sheet->mapping->table], g_memdup2 (&pending->id, sizeof pending->id),
+                       g_memdup2 (&result->same_id, sizeof result->same_id));
 }
 
 static void
 place_row (Planner     *self,
-           Known       *known,
+           Sheet       *sheet,
            KlasterEdit *edit,
            guint        position)
 {
-  KlasterPendingRow *pending = &self->pending[position];
-  KlasterImportRow *result = get_row (self, position);
-  KlasterTable table = self->mapping->table;
-  g_autofree KlasterValue *before = g_new0 (KlasterValue, self->info->n_columns);
-  g_autoptr (KlasterRow) row = NULL;
+  KlasterPendingRow *pending = &sheet->pending[position];
+  KlasterImportRow *result = get_result (self, sheet, position);
+  KlasterTable table = sheet->mapping->table;
+  KlasterDuplicatePolicy policy = get_policy (self, sheet, position);
   KlasterRow *stored;
-  gint policy = self->decisions && self->decisions[position] >= 0 ? self->decisions[position]
-                                                                  : (gint) self->mapping->duplicates;
+  guint same_row;
 
   *result = (KlasterImportRow) { KLASTER_IMPORT_REJECTED, 0, 0, G_MAXUINT, NAN };
   if (pending->rejected)
     return;
-  follow_redirects (self, known, pending);
-  klaster_edit_set_origin (edit, position);
+  follow_redirects (self, sheet, pending);
+  klaster_edit_set_origin (edit, sheet->first + position);
 
   /* A record of this project that comes back from a spreadsheet: it takes over what is there now. */
   stored = pending->has_id ? klaster_snapshot_lookup (self->snapshot, table, pending->id) : NULL;
   if (stored)
     {
-      copy_row_values (self, stored, before);
+      g_autofree KlasterValue *before = g_new0 (KlasterValue, sheet->info->n_columns);
+      gboolean changed;
+
+      copy_row_values (sheet, stored, before);
       result->id = result->same_id = pending->id;
-      result->outcome = write_values (self, edit, pending->id, pending, before, TRUE) ? KLASTER_IMPORT_UPDATED
-                                                                                     : KLASTER_IMPORT_DUPLICATE;
+      changed = write_values (sheet, edit, pending->id, pending, before, TRUE);
+      changed = write_list (self, sheet, edit, pending->id, pending, TRUE) || changed;
+      result->outcome = changed ? KLASTER_IMPORT_UPDATED : KLASTER_IMPORT_DUPLICATE;
       return;
     }
 
-  row = klaster_row_new (table, pending->values, self->info->n_columns);
-  result->same_id = find_same (known, self, pending, row, &result->metres);
+  result->same_id = find_same (self, sheet, pending, &result->metres, &same_row);
   if (result->same_id != 0)
     {
-      guint same_row = GPOINTER_TO_UINT (g_hash_table_lookup (known->rows, &result->same_id));
-
       result->same_row = same_row > 0 ? same_row - 1 : G_MAXUINT;
       if (policy != KLASTER_DUPLICATE_ADD)
         {
-          if (same_row > 0)
-            memcpy (before, self->pending[same_row - 1].values, self->info->n_columns * sizeof *before);
-          else
-            copy_row_values (self, klaster_snapshot_lookup (self->snapshot, table, result->same_id), before);
-          result->outcome = KLASTER_IMPORT_DUPLICATE;
-          if (policy == KLASTER_DUPLICATE_UPDATE && write_values (self, edit, result->same_id, pending, before, FALSE))
-            {
-              result->outcome = KLASTER_IMPORT_UPDATED;
-              result->id = result->same_id;
-            }
-          g_hash_table_insert (known->redirects, g_memdup2 (&pending->id, sizeof pending->id),
-                               g_memdup2 (&result->same_id, sizeof result->same_id));
+          place_duplicate (self, sheet, edit, pending, result, policy == KLASTER_DUPLICATE_UPDATE);
           return;
         }
     }
 
   klaster_edit_insert_with_id (edit, table, pending->id);
-  write_values (self, edit, pending->id, pending, NULL, FALSE);
-  remember (known, self, position, pending, row);
+  write_values (sheet, edit, pending->id, pending, NULL, FALSE);
+  write_list (self, sheet, edit, pending->id, pending, FALSE);
+  remember (self, sheet, position, pending);
   result->outcome = KLASTER_IMPORT_ACCEPTED;
   result->id = pending->id;
 }
@@ -371,17 +421,19 @@ count_rows (Planner *self)
   KlasterImportPlan *plan = self->plan;
 
   plan->n_read = self->n_rows;
-  for (guint row = 0; row < self->n_rows; row++)
-    {
-      const KlasterImportRow *result = get_row (self, row);
+  for (guint i = 0; i < self->n_sheets; i++)
+    for (guint row = 0; row < self->sheets[i].n_rows; row++)
+      {
+        Sheet *sheet = &self->sheets[i];
+        const KlasterImportRow *result = get_result (self, sheet, row);
 
-      plan->n_accepted += result->outcome == KLASTER_IMPORT_ACCEPTED;
-      plan->n_updated += result->outcome == KLASTER_IMPORT_UPDATED;
-      plan->n_duplicates += result->outcome == KLASTER_IMPORT_DUPLICATE;
-      plan->n_rejected += result->outcome == KLASTER_IMPORT_REJECTED;
-      if (result->same_id != 0 && (result->same_row != G_MAXUINT || !self->pending[row].has_id))
-        note_duplicate (self, row, result);
-    }
+        plan->n_accepted += result->outcome == KLASTER_IMPORT_ACCEPTED;
+        plan->n_updated += result->outcome == KLASTER_IMPORT_UPDATED;
+        plan->n_duplicates += result->outcome == KLASTER_IMPORT_DUPLICATE;
+        plan->n_rejected += result->outcome == KLASTER_IMPORT_REJECTED;
+        if (result->same_id != 0 && result->same_id != sheet->pending[row].id)
+          note_duplicate (self, sheet, row, result);
+      }
 }
 
 static int
@@ -394,6 +446,44 @@ compare_problems (gconstpointer a,
   if (left->row != right->row)
     return left->row < right->row ? -1 : 1;
   return right->rejected - left->rejected;
+}
+
+static Sheet *
+find_sheet (Planner *self,
+            guint    row_of_all)
+{
+  for (guint i = 0; i < self->n_sheets; i++)
+    if (row_of_all >= self->sheets[i].first && row_of_all - self->sheets[i].first < self->sheets[i].n_rows)
+      return &self->sheets[i];
+
+  return NULL;
+}
+
+/* Rejects the row that the project would not take; FALSE: the error is about none. */
+static gboolean
+reject_refused (Planner      *self,
+                const GError *error)
+{
+  KlasterEditErrorDetails details;
+  KlasterPendingRow *pending;
+  Sheet *sheet;
+  gint source = -1;
+
+  klaster_edit_error_get_details (error, &details);
+  if (error->code != KLASTER_EDIT_ERROR_INVALID || details.operation < 0)
+    return FALSE;
+  sheet = find_sheet (self, (guint) details.operation);
+  if (sheet == NULL)
+    return FALSE;
+  pending = &self->pending[details.operation];
+  if (pending->rejected)
+    return FALSE;
+  if (details.table == (int) sheet->mapping->table && details.column >= 0)
+    source = klaster_import_mapping_find (sheet->mapping, details.column);
+  klaster_row_reader_reject (&sheet->reader, (guint) details.operation - sheet->first, source, pending,
+                             klaster_edit_error_get_reason (error));
+
+  return TRUE;
 }
 
 /* Rows that the project would not take, because of rules that see more than one cell, are rejected one after the other;
@@ -409,16 +499,20 @@ place_rows (Planner  *self,
       g_autoptr (KlasterEdit) edit = klaster_edit_new (self->label);
       g_autoptr (KlasterDelta) delta = NULL;
       g_autoptr (GError) edit_error = NULL;
-      g_auto (Known) known = { 0 };
-      KlasterEditErrorDetails details;
 
+      forget (self);
       klaster_edit_set_kind (edit, "import");
-      known_init (&known, self);
-      for (guint row = 0; row < self->n_rows; row++)
+      for (guint i = 0; i < self->n_sheets; i++)
         {
-          if (!step (self, row, attempt == 0 ? 0.5 : 0.9, attempt == 0 ? 0.9 : 1, error))
-            return FALSE;
-          place_row (self, &known, edit, row);
+          Sheet *sheet = &self->sheets[i];
+
+          begin_sheet (self, sheet);
+          for (guint row = 0; row < sheet->n_rows; row++)
+            {
+              if (!step (self, sheet->first + row, attempt == 0 ? 0.5 : 0.9, attempt == 0 ? 0.9 : 1, error))
+                return FALSE;
+              place_row (self, sheet, edit, row);
+            }
         }
       attempt++;
       if (klaster_edit_get_n_changes (edit) == 0)
@@ -429,20 +523,106 @@ place_rows (Planner  *self,
           self->plan->edit = g_steal_pointer (&edit);
           return TRUE;
         }
-
-      klaster_edit_error_get_details (edit_error, &details);
-      if (edit_error->code != KLASTER_EDIT_ERROR_INVALID || details.operation < 0 || (guint) details.operation >= self->n_rows
-          || self->pending[details.operation].rejected)
+      if (g_error_matches (edit_error, KLASTER_EDIT_ERROR, KLASTER_EDIT_ERROR_NO_CHANGE))
+        return TRUE;
+      if (!reject_refused (self, edit_error))
         {
-          if (edit_error->code == KLASTER_EDIT_ERROR_NO_CHANGE)
-            return TRUE;
           g_propagate_error (error, g_steal_pointer (&edit_error));
           return FALSE;
         }
-      self->pending[details.operation].rejected = TRUE;
-      klaster_row_reader_add_problem (&self->reader, (guint) details.operation,
-                                      details.column >= 0 ? klaster_import_mapping_find (self->mapping, details.column) : -1,
-                                      TRUE, klaster_edit_error_get_reason (edit_error));
+    }
+}
+
+/* Whether anything in the source may name rows of the table. */
+static gboolean
+is_referred_to (Planner      *self,
+                KlasterTable  table)
+{
+  for (guint i = 0; i < self->n_sheets; i++)
+    {
+      const Sheet *sheet = &self->sheets[i];
+
+      for (guint column = 1; column < sheet->info->n_columns; column++)
+        if (sheet->info->columns[column].type == KLASTER_COLUMN_REFERENCE && sheet->info->columns[column].target == table
+            && (klaster_import_mapping_has (sheet->mapping, column) || sheet->mapping->defaults[column]))
+          return TRUE;
+      if (sheet->list && klaster_schema_get_column (sheet->list->link, sheet->list->target_column)->target == table
+          && (klaster_import_mapping_find (sheet->mapping, KLASTER_IMPORT_TARGET_LIST_IDS) >= 0
+              || klaster_import_mapping_find (sheet->mapping, KLASTER_IMPORT_TARGET_LIST_NAMES) >= 0))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* Makes the rows of a sheet known to what refers to them, by the identifiers and names of the records that they become. */
+static void
+index_rows (Planner *self,
+            Sheet   *sheet)
+{
+  KlasterTable table = sheet->mapping->table;
+  /* Their names and numbers say it without a look at what they refer to. */
+  gboolean tells = table == KLASTER_TABLE_INSTITUTION || table == KLASTER_TABLE_AGREEMENT;
+
+  if (!is_referred_to (self, table))
+    return;
+  if (tells)
+    begin_sheet (self, sheet);
+  for (guint row = 0; row < sheet->n_rows; row++)
+    {
+      KlasterPendingRow *pending = &sheet->pending[row];
+      gint64 same = 0;
+      double metres;
+      guint same_row;
+
+      if (pending->rejected)
+        continue;
+      if (tells && get_policy (self, sheet, row) != KLASTER_DUPLICATE_ADD
+          && !klaster_row_reader_is_in_project (&sheet->reader, pending))
+        same = find_same (self, sheet, pending, &metres, &same_row);
+      if (tells && same == 0)
+        remember (self, sheet, row, pending);
+      klaster_reference_index_add (self->references, table, pending->id, same != 0 ? same : pending->id, pending->values);
+    }
+  forget (self);
+}
+
+static gboolean
+read_sheet (Planner  *self,
+            Sheet    *sheet,
+            GError  **error)
+{
+  klaster_row_reader_detect_order (&sheet->reader);
+  if (sheet->reader.swapped && sheet->mapping->order == KLASTER_COORDINATES_AUTO && sheet->n_rows > 0)
+    klaster_row_reader_add_problem (&sheet->reader, 0, klaster_import_mapping_find (sheet->mapping, KLASTER_INSTITUTION_LON),
+                                    FALSE, _("Latitude and longitude are the wrong way round in this source; they are swapped in all rows."));
+
+  for (guint row = 0; row < sheet->n_rows; row++)
+    {
+      KlasterPendingRow *pending = &sheet->pending[row];
+
+      if (!step (self, sheet->first + row, 0, 0.4, error))
+        return FALSE;
+      pending->values = sheet->values + (gsize) row * sheet->info->n_columns;
+      klaster_row_reader_read (&sheet->reader, row, pending);
+    }
+
+  return TRUE;
+}
+
+/* Two rows with one identifier: the second cannot be told from the first. */
+static void
+reject_repeated_ids (Sheet *sheet)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_int64_hash, g_int64_equal);
+
+  for (guint row = 0; row < sheet->n_rows; row++)
+    {
+      KlasterPendingRow *pending = &sheet->pending[row];
+
+      if (!pending->rejected && pending->has_id && !g_hash_table_add (seen, &pending->id))
+        klaster_row_reader_reject (&sheet->reader, row, klaster_import_mapping_find (sheet->mapping, 0), pending,
+                                   _("A row above has the same identifier."));
     }
 }
 
@@ -450,51 +630,133 @@ static gboolean
 read_rows (Planner  *self,
            GError  **error)
 {
-  klaster_row_reader_detect_order (&self->reader);
-  if (self->reader.swapped && self->mapping->order == KLASTER_COORDINATES_AUTO && self->n_rows > 0)
-    klaster_row_reader_add_problem (&self->reader, 0, klaster_import_mapping_find (self->mapping, KLASTER_INSTITUTION_LON),
-                                    FALSE, _("Latitude and longitude are the wrong way round in this source; they are swapped in all rows."));
-
-  for (guint row = 0; row < self->n_rows; row++)
+  for (guint i = 0; i < self->n_sheets; i++)
     {
-      KlasterPendingRow *pending = &self->pending[row];
+      if (!read_sheet (self, &self->sheets[i], error))
+        return FALSE;
+      reject_repeated_ids (&self->sheets[i]);
+    }
+  for (guint i = 0; i < self->n_sheets; i++)
+    index_rows (self, &self->sheets[i]);
+  for (guint i = 0; i < self->n_sheets; i++)
+    for (guint row = 0; row < self->sheets[i].n_rows; row++)
+      {
+        Sheet *sheet = &self->sheets[i];
 
-      if (!step (self, row, 0, 0.45, error))
-        return FALSE;
-      pending->values = self->values + (gsize) row * self->info->n_columns;
-      klaster_row_reader_read (&self->reader, row, pending);
-      if (!pending->rejected)
-        klaster_reference_index_add (self->reader.references, self->mapping->table, pending->id, pending->values);
-    }
-  for (guint row = 0; row < self->n_rows; row++)
-    {
-      if (!step (self, row, 0.45, 0.5, error))
-        return FALSE;
-      if (!self->pending[row].rejected)
-        klaster_row_reader_resolve_references (&self->reader, row, &self->pending[row]);
-    }
+        if (!step (self, sheet->first + row, 0.4, 0.5, error))
+          return FALSE;
+        if (!sheet->pending[row].rejected)
+          klaster_row_reader_resolve_references (&sheet->reader, row, &sheet->pending[row]);
+      }
 
   return TRUE;
 }
 
+static void
+set_up_sheets (Planner                  *self,
+               const KlasterImportPart  *parts,
+               GStringChunk             *texts)
+{
+  guint first = 0;
+
+  for (guint i = 0; i < self->n_sheets; i++)
+    {
+      Sheet *sheet = &self->sheets[i];
+
+      sheet->sheet = parts[i].sheet;
+      sheet->mapping = parts[i].mapping;
+      sheet->info = klaster_schema_get_table (parts[i].mapping->table);
+      sheet->list = klaster_exchange_get_list (parts[i].mapping->table);
+      sheet->first = first;
+      sheet->n_rows = klaster_sheet_get_n_rows (parts[i].sheet);
+      sheet->values = g_new0 (KlasterValue, (gsize) sheet->n_rows * sheet->info->n_columns + 1);
+      sheet->reader = (KlasterRowReader) { .sheet = sheet->sheet, .mapping = sheet->mapping, .snapshot = self->snapshot,
+                                           .references = self->references, .texts = texts, .problems = self->plan->problems,
+                                           .first_row = first, .prefixed = self->n_sheets > 1 };
+      for (guint j = 0; j < self->n_sheets; j++)
+        {
+          KlasterTable other = parts[j].mapping->table;
+
+          sheet->reader.no_list = sheet->reader.no_list || (sheet->list && other == sheet->list->link);
+          sheet->reader.adds_words = sheet->reader.adds_words || other == KLASTER_TABLE_VOCABULARY;
+        }
+      first += sheet->n_rows;
+    }
+  self->n_rows = first;
+  self->pending = g_new0 (KlasterPendingRow, self->n_rows + 1);
+  for (guint i = 0; i < self->n_sheets; i++)
+    self->sheets[i].pending = self->pending + self->sheets[i].first;
+  g_array_set_size (self->plan->rows, self->n_rows);
+}
+
+static void
+planner_clear (Planner *self)
+{
+  forget (self);
+  for (guint row = 0; self->pending && row < self->n_rows; row++)
+    g_free (self->pending[row].links);
+  for (guint i = 0; i < self->n_sheets; i++)
+    g_free (self->sheets[i].values);
+  g_free (self->sheets);
+  g_free (self->pending);
+  g_clear_pointer (&self->references, klaster_reference_index_free);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Planner, planner_clear)
+
 /**
- * klaster_import_plan_new:
- * @sheet: the rows of the source
- * @mapping: where its columns go
+ * klaster_import_plan_new_from_parts:
+ * @parts: (array length=n_parts): sheets and where their columns go; members first, then in the order of the schema
+ * @n_parts: their number
  * @snapshot: the project
- * @decisions: (nullable) (array): for each row what to do if it is already there: a #KlasterDuplicatePolicy, -1: as the
- *   mapping says; %NULL: as the mapping says for all
+ * @decisions: (nullable) (array): for each row of all sheets what to do if it is already there: a
+ *   #KlasterDuplicatePolicy, -1: as the mapping says; %NULL: as the mapping says for all
  * @label: the edit's label
  * @cancellable: (nullable): to stop
  * @progress: (nullable): is told how far it is
  * @user_data: for @progress
  * @error: return location; only for being cancelled: what is wrong with rows is in the plan
  *
- * Reads every row, finds what is wrong and what is already there, and makes the edit that takes the good rows in. Nothing
- * is changed: the plan is what a preview shows, and its edit what is committed then. Any thread.
+ * Reads every row, finds what is wrong and what is already there, and makes the one edit that takes the good rows in.
+ * Rows may refer to each other, by identifier and by name, within a sheet and between sheets. Nothing is changed: the plan
+ * is what a preview shows, and its edit what is committed then. Any thread.
  *
  * Returns: (transfer full) (nullable): the plan, %NULL on error
  */
+KlasterImportPlan *
+klaster_import_plan_new_from_parts (const KlasterImportPart  *parts,
+                                    guint                     n_parts,
+                                    KlasterSnapshot          *snapshot,
+                                    const gint8              *decisions,
+                                    const char               *label,
+                                    GCancellable             *cancellable,
+                                    KlasterImportProgress     progress,
+                                    gpointer                  user_data,
+                                    GError                  **error)
+{
+  g_autoptr (KlasterImportPlan) plan = g_new0 (KlasterImportPlan, 1);
+  g_autoptr (GStringChunk) texts = g_string_chunk_new (64 * 1024);
+  g_auto (Planner) self = { snapshot, decisions, label, cancellable, progress, user_data, .n_sheets = n_parts, .plan = plan };
+
+  plan->rows = g_array_new (FALSE, TRUE, sizeof (KlasterImportRow));
+  plan->problems = g_ptr_array_new_with_free_func (free_problem);
+  g_return_val_if_fail (parts != NULL && n_parts > 0, NULL);
+  g_return_val_if_fail (snapshot != NULL, NULL);
+
+  self.sheets = g_new0 (Sheet, n_parts);
+  self.references = klaster_reference_index_new (snapshot);
+  set_up_sheets (&self, parts, texts);
+  if (!read_rows (&self, error) || !place_rows (&self, error))
+    return NULL;
+  count_rows (&self);
+  g_ptr_array_sort (plan->problems, compare_problems);
+  if (progress)
+    progress (1, user_data);
+
+  return g_steal_pointer (&plan);
+}
+
+/* The same for one sheet. */
 KlasterImportPlan *
 klaster_import_plan_new (KlasterSheet                *sheet,
                          const KlasterImportMapping  *mapping,
@@ -506,33 +768,9 @@ klaster_import_plan_new (KlasterSheet                *sheet,
                          gpointer                     user_data,
                          GError                     **error)
 {
-  g_autoptr (KlasterImportPlan) plan = g_new0 (KlasterImportPlan, 1);
-  g_autoptr (KlasterReferenceIndex) references = NULL;
-  g_autoptr (GStringChunk) texts = g_string_chunk_new (64 * 1024);
-  g_autofree KlasterPendingRow *pending = NULL;
-  g_autofree KlasterValue *values = NULL;
-  Planner self = { sheet, mapping, klaster_schema_get_table (mapping->table), snapshot, decisions, label, cancellable,
-                   progress, user_data, .plan = plan };
+  const KlasterImportPart part = { sheet, mapping };
 
-  g_return_val_if_fail (sheet != NULL, NULL);
-  g_return_val_if_fail (snapshot != NULL, NULL);
+  g_return_val_if_fail (sheet != NULL && mapping != NULL, NULL);
 
-  self.n_rows = klaster_sheet_get_n_rows (sheet);
-  plan->rows = g_array_sized_new (FALSE, TRUE, sizeof (KlasterImportRow), self.n_rows);
-  g_array_set_size (plan->rows, self.n_rows);
-  plan->problems = g_ptr_array_new_with_free_func (free_problem);
-  references = klaster_reference_index_new (snapshot);
-  self.pending = pending = g_new0 (KlasterPendingRow, self.n_rows + 1);
-  self.values = values = g_new0 (KlasterValue, (gsize) self.n_rows * self.info->n_columns + 1);
-  self.reader = (KlasterRowReader) { .sheet = sheet, .mapping = mapping, .snapshot = snapshot, .references = references,
-                                     .texts = texts, .problems = plan->problems };
-
-  if (!read_rows (&self, error) || !place_rows (&self, error))
-    return NULL;
-  count_rows (&self);
-  g_ptr_array_sort (plan->problems, compare_problems);
-  if (progress)
-    progress (1, user_data);
-
-  return g_steal_pointer (&plan);
+  return klaster_import_plan_new_from_parts (&part, 1, snapshot, decisions, label, cancellable, progress, user_data, error);
 }

@@ -10,6 +10,7 @@
 #include "klaster-coordinates.h"
 #include "klaster-import-row.h"
 #include "klaster-kind-words.h"
+#include "klaster-list.h"
 
 #define BIT(column) (G_GUINT64_CONSTANT (1) << (column))
 
@@ -22,21 +23,28 @@ klaster_row_reader_add_problem (KlasterRowReader *self,
 {
   KlasterImportProblem *problem = g_new0 (KlasterImportProblem, 1);
 
-  problem->row = row + 1;
+  problem->row = self->first_row + row + 1;
   problem->line = klaster_sheet_get_line (self->sheet, row);
   problem->column = g_strdup (source >= 0 ? klaster_sheet_get_header (self->sheet, (guint) source) : "");
+  if (self->prefixed)
+    {
+      g_autofree char *column = g_steal_pointer (&problem->column);
+      const char *table = klaster_schema_get_table (self->mapping->table)->name;
+
+      problem->column = *column ? g_strdup_printf ("%s.%s", table, column) : g_strdup (table);
+    }
   problem->value = g_strdup (source >= 0 ? klaster_sheet_get_cell (self->sheet, row, (guint) source) : "");
   problem->reason = g_strdup (reason);
   problem->rejected = rejected;
   g_ptr_array_add (self->problems, problem);
 }
 
-static void
-reject (KlasterRowReader  *self,
-        guint              row,
-        gint               source,
-        KlasterPendingRow *pending,
-        const char        *reason)
+void
+klaster_row_reader_reject (KlasterRowReader  *self,
+                           guint              row,
+                           gint               source,
+                           KlasterPendingRow *pending,
+                           const char        *reason)
 {
   pending->rejected = TRUE;
   klaster_row_reader_add_problem (self, row, source, TRUE, reason);
@@ -112,13 +120,20 @@ read_position (KlasterRowReader *self,
   return POSITION_UNREADABLE;
 }
 
+/* A table that this program wrote has the places that the project has, wherever they are. */
+static gboolean
+guesses_order (KlasterRowReader *self)
+{
+  return self->mapping->order == KLASTER_COORDINATES_AUTO && klaster_import_mapping_find (self->mapping, 0) < 0;
+}
+
 void
 klaster_row_reader_detect_order (KlasterRowReader *self)
 {
   guint n_normal = 0, n_swapped = 0;
 
   self->swapped = self->mapping->order == KLASTER_COORDINATES_SWAPPED;
-  if (self->mapping->table != KLASTER_TABLE_INSTITUTION || self->mapping->order != KLASTER_COORDINATES_AUTO)
+  if (self->mapping->table != KLASTER_TABLE_INSTITUTION || !guesses_order (self))
     return;
   for (guint row = 0; row < klaster_sheet_get_n_rows (self->sheet); row++)
     {
@@ -149,7 +164,7 @@ set_position (KlasterRowReader  *self,
     return;
   if (state == POSITION_UNREADABLE)
     {
-      reject (self, row, source, pending, _("These are no coordinates in degrees."));
+      klaster_row_reader_reject (self, row, source, pending, _("These are no coordinates in degrees."));
       return;
     }
   if (state == POSITION_HALF)
@@ -162,7 +177,7 @@ set_position (KlasterRowReader  *self,
   if (!order_known)
     {
       swap = self->swapped;
-      if (self->mapping->order == KLASTER_COORDINATES_AUTO)
+      if (guesses_order (self))
         {
           gboolean plausible = swap ? is_in_uzbekistan (lat, lon) : is_in_uzbekistan (lon, lat);
           gboolean plausible_other = swap ? is_in_uzbekistan (lon, lat) : is_in_uzbekistan (lat, lon);
@@ -190,7 +205,7 @@ set_position (KlasterRowReader  *self,
     }
   if (fabs (lon) > 180 || fabs (lat) > 90)
     {
-      reject (self, row, source, pending, _("Longitudes lie between −180 and 180 degrees, latitudes between −90 and 90."));
+      klaster_row_reader_reject (self, row, source, pending, _("Longitudes lie between −180 and 180 degrees, latitudes between −90 and 90."));
       return;
     }
   pending->values[KLASTER_INSTITUTION_LON] = KLASTER_REAL (lon);
@@ -241,9 +256,9 @@ set_kind (KlasterRowReader  *self,
 
   if (kind == NULL)
     {
-      reject (self, row, source, pending,
-              *cell ? _("This kind of institution is not known.")
-                    : _("Neither a kind is given nor does the name tell one. A kind for such rows can be set."));
+      klaster_row_reader_reject (self, row, source, pending,
+                                 *cell ? _("This kind of institution is not known.")
+                                       : _("Neither a kind is given nor does the name tell one. A kind for such rows can be set."));
       return;
     }
   if (*cell && !(pending->given & BIT (KLASTER_INSTITUTION_KIND)))
@@ -259,17 +274,67 @@ set_kind (KlasterRowReader  *self,
   pending->values[KLASTER_INSTITUTION_KIND] = KLASTER_TEXT (kind);
 }
 
-static void
-keep_value (KlasterRowReader  *self,
-            KlasterPendingRow *pending,
-            guint              column,
-            KlasterValue       value)
+void
+klaster_row_reader_keep (KlasterRowReader  *self,
+                         KlasterPendingRow *pending,
+                         guint              column,
+                         KlasterValue       value)
 {
   if (value.type == KLASTER_VALUE_TEXT)
     value.text = g_string_chunk_insert_const (self->texts, value.text);
   pending->values[column] = value;
   if (value.type != KLASTER_VALUE_NULL)
     pending->given |= BIT (column);
+}
+
+/* In a table that we wrote ourselves spaces around a text are part of it, and a district is called as it was, unless somebody
+ * wrote another. */
+static gboolean
+is_kept_as_it_is (KlasterRowReader        *self,
+                  const KlasterPendingRow *pending,
+                  guint                    column,
+                  const char              *cell)
+{
+  KlasterTable table = self->mapping->table;
+  KlasterRow *stored;
+
+  if (!pending->has_id)
+    return FALSE;
+  if (strcmp (klaster_schema_get_column (table, column)->name, "district") != 0)
+    return TRUE;
+  stored = klaster_snapshot_lookup (self->snapshot, table, pending->id);
+
+  return stored == NULL || g_strcmp0 (klaster_row_get_text (stored, column), cell) == 0;
+}
+
+/* The project's own words for areas, by the name that people know them by; NULL: one of them is none. Words that the source
+ * itself adds are checked with the edit. */
+static char *
+translate_own_words (KlasterRowReader         *self,
+                     const KlasterColumnInfo  *info,
+                     const char               *json,
+                     GError                  **error)
+{
+  g_auto (GStrv) tokens = klaster_list_parse (json);
+
+  for (guint i = 0; tokens && tokens[i]; i++)
+    {
+      const char *token = klaster_vocabulary_find_token (self->snapshot, info->tokens_name, tokens[i]);
+
+      if (token == NULL && !self->adds_words)
+        {
+          g_set_error (error, KLASTER_EDIT_ERROR, KLASTER_EDIT_ERROR_INVALID,
+                       _("“%s” is no word of this list, and the project has not added it."), tokens[i]);
+          return NULL;
+        }
+      if (token && strcmp (token, tokens[i]) != 0)
+        {
+          g_free (tokens[i]);
+          tokens[i] = g_strdup (token);
+        }
+    }
+
+  return tokens ? klaster_list_format ((const char *const *) tokens) : NULL;
 }
 
 static gboolean
@@ -291,6 +356,14 @@ parse_cell (KlasterRowReader  *self,
       if (!klaster_value_validate (table, column, value, error))
         return FALSE;
     }
+  else if (info->type == KLASTER_COLUMN_TEXT && is_kept_as_it_is (self, pending, column, cell))
+    {
+      value = KLASTER_TEXT (cell);
+      if (!klaster_value_validate (table, column, value, error))
+        return FALSE;
+      klaster_row_reader_keep (self, pending, column, value);
+      return TRUE;
+    }
   else if (info->type == KLASTER_COLUMN_LIST && g_str_has_prefix (cell, "["))
     {
       value = KLASTER_TEXT (cell);
@@ -307,7 +380,15 @@ parse_cell (KlasterRowReader  *self,
       if (district)
         value.text = district->names[KLASTER_LANGUAGE_UZ];
     }
-  keep_value (self, pending, column, value);
+  if (value.type == KLASTER_VALUE_TEXT && info->type == KLASTER_COLUMN_LIST)
+    {
+      g_autofree char *own = translate_own_words (self, info, value.text, error);
+
+      if (own == NULL)
+        return FALSE;
+      value.text = g_string_chunk_insert_const (self->texts, own);
+    }
+  klaster_row_reader_keep (self, pending, column, value);
 
   return TRUE;
 }
@@ -337,7 +418,7 @@ read_cells (KlasterRowReader  *self,
           || klaster_schema_get_column (table, (guint) target)->type == KLASTER_COLUMN_REFERENCE)
         continue;
       if (!parse_cell (self, (guint) target, cell, pending, &error))
-        reject (self, row, (gint) source, pending, klaster_edit_error_get_reason (error));
+        klaster_row_reader_reject (self, row, (gint) source, pending, klaster_edit_error_get_reason (error));
     }
 }
 
@@ -358,12 +439,12 @@ read_id (KlasterRowReader  *self,
       pending->has_id = TRUE;
     }
   else
-    reject (self, row, source, pending, _("An identifier is a whole number from 1 to 9007199254740991."));
+    klaster_row_reader_reject (self, row, source, pending, _("An identifier is a whole number from 1 to 9007199254740991."));
 }
 
-static gboolean
-is_in_project (KlasterRowReader        *self,
-               const KlasterPendingRow *pending)
+gboolean
+klaster_row_reader_is_in_project (KlasterRowReader        *self,
+                                  const KlasterPendingRow *pending)
 {
   return pending->has_id && klaster_snapshot_lookup (self->snapshot, self->mapping->table, pending->id);
 }
@@ -377,7 +458,7 @@ fill_in (KlasterRowReader  *self,
   KlasterTable table = self->mapping->table;
   const KlasterTableInfo *info = klaster_schema_get_table (table);
 
-  if (is_in_project (self, pending))
+  if (klaster_row_reader_is_in_project (self, pending))
     return;
   for (guint column = 1; column < info->n_columns; column++)
     {
@@ -404,7 +485,7 @@ fill_in (KlasterRowReader  *self,
         /* Translators: %s is the name of a column, as “Role”. */
         reason = g_strdup_printf (_("“%s” is missing."),
                                   klaster_vocabulary_get_column_name (table, column, klaster_language_get_default ()));
-        reject (self, row, klaster_import_mapping_find (self->mapping, (gint) column), pending, reason);
+        klaster_row_reader_reject (self, row, klaster_import_mapping_find (self->mapping, (gint) column), pending, reason);
       }
 }
 
@@ -420,7 +501,7 @@ check_width (KlasterRowReader  *self,
   for (guint i = n_headers; i < n_cells; i++)
     if (*klaster_sheet_get_cell (self->sheet, row, i))
       {
-        reject (self, row, -1, pending, _("The row has more cells than the header, so cells may be in the wrong column."));
+        klaster_row_reader_reject (self, row, -1, pending, _("The row has more cells than the header, so cells may be in the wrong column."));
         return;
       }
   if (n_cells < n_headers)
@@ -461,47 +542,10 @@ klaster_row_reader_read (KlasterRowReader  *self,
     {
       set_kind (self, row, pending);
       set_position (self, row, pending);
-      if (get_name (pending) == NULL && !is_in_project (self, pending) && !pending->rejected)
-        reject (self, row, klaster_import_mapping_find (self->mapping, KLASTER_INSTITUTION_NAME_UZ), pending,
-                _("The institution has no name."));
+      if (get_name (pending) == NULL && !pending->has_id && !pending->rejected)
+        klaster_row_reader_reject (self, row, klaster_import_mapping_find (self->mapping, KLASTER_INSTITUTION_NAME_UZ), pending,
+                                   _("The institution has no name."));
     }
   fill_in (self, row, pending);
   pending->values[0] = KLASTER_INTEGER (pending->id);
-}
-
-void
-klaster_row_reader_resolve_references (KlasterRowReader  *self,
-                                       guint              row,
-                                       KlasterPendingRow *pending)
-{
-  KlasterTable table = self->mapping->table;
-  const KlasterTableInfo *info = klaster_schema_get_table (table);
-
-  for (guint column = 1; column < info->n_columns; column++)
-    {
-      const KlasterColumnInfo *column_info = &info->columns[column];
-      gint source = klaster_import_mapping_find (self->mapping, (gint) column);
-      const char *cell = source >= 0 ? klaster_sheet_get_cell (self->sheet, row, (guint) source) : "";
-      g_autofree char *reason = NULL;
-      gint64 id;
-
-      if (column_info->type != KLASTER_COLUMN_REFERENCE)
-        continue;
-      if (*cell == '\0' && !is_in_project (self, pending))
-        cell = self->mapping->defaults[column] ? self->mapping->defaults[column] : "";
-      if (*cell == '\0')
-        {
-          if ((column_info->flags & KLASTER_COLUMN_REQUIRED) && !is_in_project (self, pending))
-            {
-              reason = g_strdup_printf (_("“%s” is missing."),
-                                        klaster_vocabulary_get_column_name (table, column, klaster_language_get_default ()));
-              reject (self, row, source, pending, reason);
-            }
-          continue;
-        }
-      if (!klaster_reference_index_find (self->references, column_info->target, cell, &id, &reason))
-        reject (self, row, source, pending, reason);
-      else
-        keep_value (self, pending, column, KLASTER_INTEGER (id));
-    }
 }

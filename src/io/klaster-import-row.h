@@ -6,6 +6,13 @@
 
 G_BEGIN_DECLS
 
+/* A record that a row's list names, with the text in brackets behind it. */
+typedef struct
+{
+  gint64 target;
+  const char *text; /* (nullable) */
+} KlasterPendingLink;
+
 /* One row on its way from cells to values of the table. Values borrow text from the reader's chunk. */
 typedef struct
 {
@@ -14,6 +21,9 @@ typedef struct
   gint64 id;            /* given by the source or new */
   gboolean has_id;      /* given by the source */
   gboolean rejected;
+  gboolean has_list;    /* the source has a column for the table's list: @links is all that is in it */
+  KlasterPendingLink *links;
+  guint n_links;
 } KlasterPendingRow;
 
 /* Reads cells into values and notes what is wrong. One thread. */
@@ -26,21 +36,39 @@ typedef struct
   GStringChunk *texts;
   GPtrArray *problems;
   guint next_problem; /* of the sheet */
+  guint first_row;    /* of the sheet, among the rows of all sheets */
+  gboolean prefixed;  /* there are several sheets: problems name the table before the column */
+  gboolean adds_words; /* the project's own words are imported as well */
+  gboolean no_list;   /* the table in between is imported as well, so lists say nothing new */
   gboolean swapped;   /* the whole source has latitude and longitude the other way round */
 } KlasterRowReader;
 
-/* @source: column of the source; -1: the whole row */
+/* @row: position in the sheet. @source: column of the source; -1: the whole row */
 void klaster_row_reader_add_problem        (KlasterRowReader  *self,
                                             guint              row,
                                             gint               source,
                                             gboolean           rejected,
                                             const char        *reason);
+/* The same, and the row is not imported. */
+void klaster_row_reader_reject             (KlasterRowReader  *self,
+                                            guint              row,
+                                            gint               source,
+                                            KlasterPendingRow *pending,
+                                            const char        *reason);
+void klaster_row_reader_keep               (KlasterRowReader  *self,
+                                            KlasterPendingRow *pending,
+                                            guint              column,
+                                            KlasterValue       value);
+/* Whether the row has the identifier of a record of the project */
+gboolean klaster_row_reader_is_in_project  (KlasterRowReader  *self,
+                                            const KlasterPendingRow *pending);
 /* Looks at all positions: whether the source as a whole has them swapped. */
 void klaster_row_reader_detect_order       (KlasterRowReader  *self);
 void klaster_row_reader_read               (KlasterRowReader  *self,
                                             guint              row,
                                             KlasterPendingRow *pending);
-/* When all rows were read: they may refer to each other. */
+/* When all rows of all sheets were read: they may refer to each other. */
+/* klaster-import-references.c */
 void klaster_row_reader_resolve_references (KlasterRowReader  *self,
                                             guint              row,
                                             KlasterPendingRow *pending);

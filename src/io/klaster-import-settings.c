@@ -47,6 +47,7 @@ klaster_import_settings_copy (const KlasterImportSettings *self)
   g_return_val_if_fail (self != NULL, NULL);
 
   *copy = *self;
+  copy->sheet = g_strdup (self->sheet);
   copy->columns = g_steal_pointer (&columns);
   copy->defaults = g_steal_pointer (&defaults);
   copy_texts (self->columns, copy->columns);
@@ -60,6 +61,7 @@ klaster_import_settings_free (KlasterImportSettings *self)
 {
   g_hash_table_unref (self->columns);
   g_hash_table_unref (self->defaults);
+  g_free (self->sheet);
   g_free (self);
 }
 
@@ -130,6 +132,16 @@ read_setting (KlasterImportSettings  *self,
           return FALSE;
         }
       self->has_table = TRUE;
+    }
+  else if (strcmp (key, "sheet") == 0)
+    {
+      if (text == NULL)
+        {
+          g_set_error (error, MAPPING_ERROR, _("The mapping’s “%s” must be a text."), key);
+          return FALSE;
+        }
+      g_free (self->sheet);
+      self->sheet = g_strdup (text);
     }
   else if (strcmp (key, "encoding") == 0)
     {

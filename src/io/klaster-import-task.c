@@ -16,7 +16,7 @@ typedef struct
 typedef struct
 {
   KlasterImportSource *source;
-  KlasterImportMapping *mapping;
+  GPtrArray *mappings; /* KlasterImportMapping */
   KlasterImportSettings *settings;
   KlasterSnapshot *snapshot;
   gint8 *decisions;
@@ -93,7 +93,7 @@ plan_job_free (gpointer data)
       g_source_unref (job->timer);
     }
   klaster_import_source_unref (job->source);
-  g_clear_pointer (&job->mapping, klaster_import_mapping_free);
+  g_clear_pointer (&job->mappings, g_ptr_array_unref);
   klaster_import_settings_free (job->settings);
   klaster_snapshot_unref (job->snapshot);
   g_free (job->decisions);
@@ -130,6 +130,25 @@ completed_cb (GTask *task)
     g_source_destroy (job->timer);
 }
 
+static KlasterImportPlan *
+plan_parts (PlanJob       *job,
+            GCancellable  *cancellable,
+            GError       **error)
+{
+  guint n_parts = klaster_import_source_get_n_parts (job->source);
+  g_autofree KlasterImportPart *parts = g_new0 (KlasterImportPart, n_parts);
+  KlasterTable table;
+
+  for (guint i = 0; i < n_parts; i++)
+    {
+      parts[i].sheet = klaster_import_source_get_part (job->source, i, &table);
+      parts[i].mapping = g_ptr_array_index (job->mappings, i);
+    }
+
+  return klaster_import_plan_new_from_parts (parts, n_parts, job->snapshot, job->decisions, job->label, cancellable,
+                                             note_progress, job, error);
+}
+
 static void
 plan_on_worker (GTask        *task,
                 gpointer      source_object,
@@ -143,8 +162,7 @@ plan_on_worker (GTask        *task,
   if (klaster_import_source_get_content (job->source))
     plan = klaster_import_plan_new_from_content (job->source, job->snapshot, job->settings, job->label, cancellable, &error);
   else
-    plan = klaster_import_plan_new (klaster_import_source_get_sheet (job->source), job->mapping, job->snapshot,
-                                    job->decisions, job->label, cancellable, note_progress, job, &error);
+    plan = plan_parts (job, cancellable, &error);
   if (plan)
     g_task_return_pointer (task, plan, (GDestroyNotify) klaster_import_plan_free);
   else
@@ -154,10 +172,11 @@ plan_on_worker (GTask        *task,
 /**
  * klaster_import_plan_async:
  * @source: a source
- * @mapping: (nullable): where its columns go; %NULL for a content document
+ * @mappings: (nullable) (element-type KlasterImportMapping): for each of its parts where the columns go; %NULL for a
+ *   content document
  * @settings: distance and duplicates for a content document
  * @snapshot: the project
- * @decisions: (nullable) (array): one for each row, as klaster_import_plan_new() takes it
+ * @decisions: (nullable) (array): one for each row, as klaster_import_plan_new_from_parts() takes it
  * @label: the edit's label
  * @cancellable: (nullable): to stop
  * @progress: (nullable): is told how far it is
@@ -169,7 +188,7 @@ plan_on_worker (GTask        *task,
  */
 void
 klaster_import_plan_async (KlasterImportSource         *source,
-                           const KlasterImportMapping  *mapping,
+                           GPtrArray                   *mappings,
                            const KlasterImportSettings *settings,
                            KlasterSnapshot             *snapshot,
                            const gint8                 *decisions,
@@ -181,16 +200,20 @@ klaster_import_plan_async (KlasterImportSource         *source,
                            gpointer                     user_data)
 {
   g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
-  KlasterSheet *sheet = klaster_import_source_get_sheet (source);
   PlanJob *job = g_new0 (PlanJob, 1);
 
   g_task_set_source_tag (task, klaster_import_plan_async);
   job->source = klaster_import_source_ref (source);
-  job->mapping = mapping ? klaster_import_mapping_copy (mapping) : NULL;
+  if (mappings)
+    {
+      job->mappings = g_ptr_array_new_with_free_func ((GDestroyNotify) klaster_import_mapping_free);
+      for (guint i = 0; i < mappings->len; i++)
+        g_ptr_array_add (job->mappings, klaster_import_mapping_copy (g_ptr_array_index (mappings, i)));
+    }
   job->settings = klaster_import_settings_copy (settings);
   job->snapshot = klaster_snapshot_ref (snapshot);
-  if (decisions && sheet)
-    job->decisions = g_memdup2 (decisions, klaster_sheet_get_n_rows (sheet));
+  if (decisions && mappings)
+    job->decisions = g_memdup2 (decisions, klaster_import_source_get_n_rows (source));
   job->label = g_strdup (label);
   job->progress = progress;
   job->progress_data = progress_data;

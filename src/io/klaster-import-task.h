@@ -15,9 +15,9 @@ void                 klaster_import_source_read_async  (GBytes                  
                                                         gpointer                      user_data);
 KlasterImportSource *klaster_import_source_read_finish (GAsyncResult                 *result,
                                                         GError                      **error);
-/* @mapping: NULL for a content document. @progress comes in the caller's main context, about twenty times a second. */
+/* @mappings: one for each part of the source; NULL for a content document. @progress comes in the caller's main context, about twenty times a second. */
 void                 klaster_import_plan_async         (KlasterImportSource          *source,
-                                                        const KlasterImportMapping   *mapping,
+                                                        GPtrArray                    *mappings,
                                                         const KlasterImportSettings  *settings,
                                                         KlasterSnapshot              *snapshot,
                                                         const gint8                  *decisions,

@@ -24,8 +24,23 @@ KlasterImportSource *klaster_import_source_read          (GBytes                
                                                           GError                      **error);
 KlasterImportSource *klaster_import_source_ref           (KlasterImportSource          *self);
 void                 klaster_import_source_unref         (KlasterImportSource          *self);
-/* (transfer none) (nullable): NULL: a content document */
+/* (transfer none) (nullable): the first of its parts; NULL: a content document */
 KlasterSheet        *klaster_import_source_get_sheet     (KlasterImportSource          *self);
+/* Parts that are taken in together: sheets of a workbook, members and links of GeoJSON; in the order in which
+ * klaster_import_plan_new_from_parts() takes them */
+guint                klaster_import_source_get_n_parts   (KlasterImportSource          *self);
+KlasterSheet        *klaster_import_source_get_part      (KlasterImportSource          *self,
+                                                          guint                         part,
+                                                          KlasterTable                 *table);
+guint                klaster_import_source_get_n_rows    (KlasterImportSource          *self); /* of all parts */
+/* (transfer none) (nullable): all that can be chosen as settings->sheet; NULL: there is nothing to choose */
+const char *const   *klaster_import_source_get_sheet_names (KlasterImportSource        *self);
+/* (element-type KlasterImportMapping): one for each part, guessed as klaster_import_mapping_guess() does; what the
+ * settings say about columns holds for the first. NULL: error. */
+GPtrArray           *klaster_import_source_guess         (KlasterImportSource          *self,
+                                                          KlasterSnapshot              *snapshot,
+                                                          const KlasterImportSettings  *settings,
+                                                          GError                      **error);
 JsonNode            *klaster_import_source_get_content   (KlasterImportSource          *self);
 GHashTable          *klaster_import_source_get_content_lines (KlasterImportSource      *self);
 const char          *klaster_import_source_get_encoding  (KlasterImportSource          *self);
@@ -60,7 +75,7 @@ typedef struct
 
 /**
  * KlasterImportProblem:
- * @row: number of the row, from 1, the header not counted
+ * @row: number of the row, from 1, headers not counted; of several sheets those of the ones before count
  * @line: where it begins in the source, from 1
  * @column: header of the source column; "": the whole row
  * @value: the cell; ""
@@ -102,6 +117,22 @@ typedef struct
 typedef void (*KlasterImportProgress) (double   fraction,
                                        gpointer user_data);
 
+/* A sheet on its way into a table. */
+typedef struct
+{
+  KlasterSheet *sheet;
+  const KlasterImportMapping *mapping;
+} KlasterImportPart;
+
+KlasterImportPlan *klaster_import_plan_new_from_parts   (const KlasterImportPart     *parts,
+                                                         guint                        n_parts,
+                                                         KlasterSnapshot             *snapshot,
+                                                         const gint8                 *decisions,
+                                                         const char                  *label,
+                                                         GCancellable                *cancellable,
+                                                         KlasterImportProgress        progress,
+                                                         gpointer                     user_data,
+                                                         GError                     **error);
 KlasterImportPlan *klaster_import_plan_new              (KlasterSheet                *sheet,
                                                          const KlasterImportMapping  *mapping,
                                                          KlasterSnapshot             *snapshot,

@@ -22,6 +22,7 @@ struct _KlasterSheet
   char **letters;  /* names of columns without a header */
   guint n_columns;
   gboolean has_header;
+  gboolean rectangular;
   gint lon_column;
   gint lat_column;
 };
@@ -113,6 +114,21 @@ klaster_sheet_remove_last_row (KlasterSheet *self)
     g_string_truncate (self->text, g_array_index (self->cells, gsize, row->first_cell));
   g_array_set_size (self->cells, row->first_cell);
   g_array_set_size (self->rows, self->rows->len - 1);
+}
+
+void
+klaster_sheet_remove_first_rows (KlasterSheet *self,
+                                 guint         n_rows)
+{
+  g_return_if_fail (n_rows <= self->rows->len);
+
+  g_array_remove_range (self->rows, 0, n_rows);
+}
+
+void
+klaster_sheet_set_rectangular (KlasterSheet *self)
+{
+  self->rectangular = TRUE;
 }
 
 void
@@ -220,7 +236,7 @@ klaster_sheet_get_letter (const KlasterSheet *self,
 guint
 klaster_sheet_get_n_headers (const KlasterSheet *self)
 {
-  return self->has_header ? g_array_index (self->rows, SheetRow, 0).n_cells : self->n_columns;
+  return self->has_header && !self->rectangular ? g_array_index (self->rows, SheetRow, 0).n_cells : self->n_columns;
 }
 
 gboolean
@@ -241,7 +257,7 @@ klaster_sheet_get_n_cells (const KlasterSheet *self,
 {
   g_return_val_if_fail (row < klaster_sheet_get_n_rows (self), 0);
 
-  return g_array_index (self->rows, SheetRow, row + (self->has_header ? 1 : 0)).n_cells;
+  return self->rectangular ? self->n_columns : g_array_index (self->rows, SheetRow, row + (self->has_header ? 1 : 0)).n_cells;
 }
 
 const char *

@@ -37,6 +37,10 @@ void          klaster_sheet_add_problem    (KlasterSheet       *self,
                                             guint               column,
                                             gboolean            rejected,
                                             const char         *reason);
+void          klaster_sheet_remove_first_rows (KlasterSheet    *self,
+                                            guint               n_rows);
+/* Cells cannot have moved: a row is as wide as the table, whatever is filled of it. */
+void          klaster_sheet_set_rectangular (KlasterSheet      *self);
 /* The first row becomes the header. Without one, columns are called A, B, C, … as spreadsheets do. */
 void          klaster_sheet_set_has_header (KlasterSheet       *self,
                                             gboolean            has_header);

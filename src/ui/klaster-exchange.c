@@ -5,7 +5,6 @@
 #include <glib/gi18n-lib.h>
 
 #include "klaster-compat.h"
-#include "klaster-content.h"
 #include "klaster-derive.h"
 #include "klaster-exchange.h"
 #include "klaster-export.h"
@@ -151,15 +150,10 @@ make_on_worker (GTask        *task,
 {
   Export *export = task_data;
   g_autofree char *date = klaster_date_today ();
+  const KlasterExportJob job = { export->snapshot, KLASTER_EXPORT_ALL, date, klaster_language_get_default () };
   GError *error = NULL;
-  GBytes *bytes = NULL;
+  GBytes *bytes = klaster_export_write (&job, export->format, cancellable, &error);
 
-  if (export->format == KLASTER_EXPORT_CSV)
-    bytes = klaster_export_csv (export->snapshot, KLASTER_TABLE_INSTITUTION, date, cancellable, &error);
-  else if (export->format == KLASTER_EXPORT_GEOJSON)
-    bytes = klaster_export_geojson (export->snapshot, date, cancellable, &error);
-  else
-    bytes = klaster_content_write (export->snapshot, date);
   if (bytes)
     g_task_return_pointer (task, bytes, (GDestroyNotify) g_bytes_unref);
   else
@@ -218,10 +212,13 @@ export_action (GtkWidget  *widget,
                GVariant   *parameter)
 {
   static const char *const titles[] = {
-    N_("Export Members as a Table"), N_("Export Members as GeoJSON"), N_("Export the Content"), N_("Export a GeoPackage"),
+    N_("Export Members as a Table"), N_("Export a Workbook"), N_("Export Members as GeoJSON"), N_("Export the Graph"),
+    N_("Export the Graph"), N_("Export the Content"), N_("Export a GeoPackage"),
   };
-  static const char *const file_types[] = { N_("Tables (CSV)"), N_("GeoJSON"), N_("JSON"), N_("GeoPackage") };
-  static const char *const patterns[][2] = { { "*.csv" }, { "*.geojson" }, { "*.json" }, { "*.gpkg" } };
+  static const char *const file_types[] = { N_("Tables (CSV)"), N_("Workbooks (XLSX)"), N_("GeoJSON"), N_("GraphML"), N_("GEXF"), N_("JSON"),
+                                            N_("GeoPackage") };
+  static const char *const patterns[][2] = { { "*.csv" }, { "*.xlsx" }, { "*.geojson" }, { "*.graphml" }, { "*.gexf" }, { "*.json" },
+                                              { "*.gpkg" } };
   KlasterWindow *window = KLASTER_WINDOW (widget);
   g_autofree char *dotted = g_strdup_printf (".%s", g_variant_get_string (parameter, NULL));
   g_autofree char *proposed = NULL;

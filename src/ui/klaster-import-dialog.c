@@ -54,7 +54,8 @@ struct _KlasterImportDialog
   char *name; /* NULL: pasted */
   KlasterImportSettings *settings;
   KlasterImportSource *source;
-  KlasterImportMapping *mapping;
+  GPtrArray *mappings;           /* KlasterImportMapping, one for each part of the source; NULL: a content document */
+  KlasterImportMapping *mapping; /* the one that is shown; NULL: there are several, or none */
   KlasterImportPlan *plan;
   GArray *decisions;         /* gint8 for each row */
   GCancellable *cancellable; /* of what runs now: loading, reading, planning or committing */
@@ -219,7 +220,7 @@ make_plan (KlasterImportDialog *self)
   start_over (self);
   gtk_spinner_start (self->planning_spinner);
   update_import_button (self);
-  klaster_import_plan_async (self->source, self->mapping, self->settings, klaster_project_get_snapshot (self->project),
+  klaster_import_plan_async (self->source, self->mappings, self->settings, klaster_project_get_snapshot (self->project),
                              self->decisions->len > 0 ? (const gint8 *) self->decisions->data : NULL, label, self->cancellable,
                              NULL, NULL, planned_cb, g_object_ref (self));
 }
@@ -321,7 +322,8 @@ read_cb (GObject      *object,
     }
   g_clear_pointer (&self->plan, klaster_import_plan_free);
   klaster_import_preview_clear (self->preview);
-  g_clear_pointer (&self->mapping, klaster_import_mapping_free);
+  self->mapping = NULL;
+  g_clear_pointer (&self->mappings, g_ptr_array_unref);
   g_clear_pointer (&self->source, klaster_import_source_unref);
   self->source = source;
   sheet = klaster_import_source_get_sheet (source);
@@ -330,21 +332,27 @@ read_cb (GObject      *object,
     {
       gint8 undecided = -1;
 
-      if (klaster_sheet_get_n_rows (sheet) == 0)
+      if (klaster_import_source_get_n_rows (source) == 0)
         {
           g_set_error_literal (&error, KLASTER_IMPORT_ERROR, KLASTER_IMPORT_ERROR_FORMAT, _("There are no rows in it."));
           show_failure (self, error);
           return;
         }
-      for (guint i = 0; i < klaster_sheet_get_n_rows (sheet); i++)
+      for (guint i = 0; i < klaster_import_source_get_n_rows (source); i++)
         g_array_append_val (self->decisions, undecided);
-      self->mapping = klaster_import_mapping_guess (sheet, klaster_project_get_snapshot (self->project), self->settings, &error);
-      if (self->mapping == NULL)
+      self->mappings = klaster_import_source_guess (source, klaster_project_get_snapshot (self->project), self->settings,
+                                                    &error);
+      if (self->mappings == NULL)
         {
           show_failure (self, error);
           return;
         }
-      klaster_import_preview_show (self->preview, sheet, self->mapping);
+      /* Several sheets of ours need no decision about their columns; one of them can be chosen to look at it. */
+      if (self->mappings->len == 1)
+        {
+          self->mapping = g_ptr_array_index (self->mappings, 0);
+          klaster_import_preview_show (self->preview, sheet, self->mapping);
+        }
     }
   show_settings (self);
   make_plan (self);
@@ -685,7 +693,7 @@ klaster_import_dialog_finalize (GObject *object)
 
   g_clear_pointer (&self->bytes, g_bytes_unref);
   g_clear_pointer (&self->plan, klaster_import_plan_free);
-  g_clear_pointer (&self->mapping, klaster_import_mapping_free);
+  g_clear_pointer (&self->mappings, g_ptr_array_unref);
   g_clear_pointer (&self->source, klaster_import_source_unref);
   g_clear_pointer (&self->settings, klaster_import_settings_free);
   g_array_unref (self->decisions);

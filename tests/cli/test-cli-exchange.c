@@ -268,7 +268,12 @@ test_geojson (void)
   g_auto (CliRun) two = { 0 };
   g_autoptr (JsonNode) document = NULL;
   JsonArray *features;
-  guint n_unplaced = 0;
+  guint n_members = 0, n_links = 0, n_unplaced = 0;
+  g_auto (CliRun) links_before = { 0 };
+  g_auto (CliRun) links_after = { 0 };
+  g_auto (CliRun) only_members = { 0 };
+  g_autofree char *points = cli_path ("points.geojson");
+  g_autofree char *words = cli_path ("words.csv");
 
   cli_expect (0, "new", file, "--sample", "--date", "2026-03-01", NULL);
   cli_expect (0, "export", file, geojson, NULL);
@@ -277,16 +282,39 @@ test_geojson (void)
   g_assert_cmpstr (json_object_get_string_member (json_node_get_object (document), "type"), ==, "FeatureCollection");
   features = json_object_get_array_member (json_node_get_object (document), "features");
   for (guint i = 0; i < json_array_get_length (features); i++)
-    n_unplaced += json_object_get_null_member (json_array_get_object_element (features, i), "geometry");
-  g_assert_cmpint (json_array_get_length (features), ==, get_count (file));
+    {
+      JsonObject *feature = json_array_get_object_element (features, i);
+      JsonObject *properties = json_object_get_object_member (feature, "properties");
+      gboolean link = json_object_has_member (properties, "from_id");
+
+      n_links += link;
+      n_members += !link;
+      if (json_object_get_null_member (feature, "geometry"))
+        n_unplaced++;
+      else
+        g_assert_cmpstr (json_object_get_string_member (json_object_get_object_member (feature, "geometry"), "type"), ==,
+                         link ? "LineString" : "Point");
+    }
+  g_assert_cmpint (n_members, ==, get_count (file));
+  g_assert_cmpuint (n_links, >, 50);
   g_assert_cmpuint (n_unplaced, >, 0);
 
   /* Identifiers come with them, so that parents are found again. */
   cli_expect (0, "new", copy, NULL);
+  cli_expect (0, "export", file, words, "--as", "vocabulary", NULL);
+  cli_expect (0, "import", copy, words, NULL);
   cli_expect (0, "import", copy, geojson, NULL);
   one = cli_run (NULL, "export", file, "-", "--as", "institutions", "--date", "1990-01-01", NULL);
   two = cli_run (NULL, "export", copy, "-", "--as", "institutions", "--date", "1990-01-01", NULL);
   g_assert_cmpstr (one.output, ==, two.output);
+  /* Goals are not part of it: a link that serves one comes back when they are there. */
+  links_before = cli_run (NULL, "export", file, "-", "--as", "cooperations", NULL);
+  cli_expect (0, "export", file, points, "--as", "institutions", NULL);
+  only_members = cli_run (NULL, "import", file, points, "--json", NULL);
+  g_assert_cmpint (only_members.status, ==, 0);
+  cli_expect (0, "import", file, geojson, NULL);
+  links_after = cli_run (NULL, "export", file, "-", "--as", "cooperations", NULL);
+  g_assert_cmpstr (links_before.output, ==, links_after.output);
 
   cli_expect (0, "export", file, gpkg, NULL);
   cli_expect (3, "export", file, gpkg, NULL);

@@ -15,7 +15,7 @@ read_text (const char *text,
   g_autoptr (GHashTable) lines = NULL;
   g_autoptr (JsonNode) document = klaster_json_parse (text, strlen (text), &lines, error);
 
-  return document ? klaster_geojson_read (document, g_hash_table_lookup (lines, "features"), NULL, error) : NULL;
+  return document ? klaster_geojson_read (document, g_hash_table_lookup (lines, "features"), KLASTER_GEOJSON_ALL, NULL, error) : NULL;
 }
 
 static void

@@ -521,7 +521,7 @@ test_worker (void)
       g_autoptr (GBytes) bytes = g_bytes_new (text->str, text->len);
       g_autoptr (GCancellable) cancellable = g_cancellable_new ();
       g_autoptr (KlasterImportSource) source = NULL;
-      g_autoptr (KlasterImportMapping) mapping = NULL;
+      g_autoptr (GPtrArray) mappings = NULL;
       g_autoptr (KlasterImportPlan) plan = NULL;
       Waiting waiting = { NULL, 0 };
 
@@ -531,8 +531,8 @@ test_worker (void)
       source = klaster_import_source_read_finish (waiting.result, &error);
       g_assert_no_error (error);
       g_clear_object (&waiting.result);
-      mapping = klaster_import_mapping_guess (klaster_import_source_get_sheet (source), empty, settings, NULL);
-      klaster_import_plan_async (source, mapping, settings, empty, NULL, "x", cancellable, progress_cb, &waiting, finished_cb,
+      mappings = klaster_import_source_guess (source, empty, settings, NULL);
+      klaster_import_plan_async (source, mappings, settings, empty, NULL, "x", cancellable, progress_cb, &waiting, finished_cb,
                                  &waiting);
       if (round == 1)
         g_cancellable_cancel (cancellable);
