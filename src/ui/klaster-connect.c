@@ -16,7 +16,7 @@
  * klaster_connect_members:
  * @widget: where to say how it went
  * @project: a project
- * @selection: afterwards the new cooperations
+ * @selection: (nullable): afterwards the new cooperations; %NULL: the side panel around @widget goes to the first of them
  * @from: a member
  * @to: (array length=n_to): members; @from itself is passed over
  * @n_to: their number
@@ -51,8 +51,12 @@ klaster_connect_members (GtkWidget        *widget,
     return FALSE;
 
   klaster_apply_edit (widget, project, edit, NULL);
-  klaster_selection_set (selection, KLASTER_TABLE_COOPERATION, (const gint64 *) (gpointer) ids->data, ids->len,
-                         g_array_index (ids, gint64, 0));
+  if (selection != NULL)
+    klaster_selection_set (selection, KLASTER_TABLE_COOPERATION, (const gint64 *) (gpointer) ids->data, ids->len,
+                           g_array_index (ids, gint64, 0));
+  else
+    gtk_widget_activate_action (widget, "panel.go", "(sx)", klaster_schema_get_table (KLASTER_TABLE_COOPERATION)->name,
+                                g_array_index (ids, gint64, 0));
   gtk_widget_activate_action (widget, "win.open-field", "s", FIRST_FIELD);
 
   return TRUE;

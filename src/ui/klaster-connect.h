@@ -9,7 +9,7 @@
 G_BEGIN_DECLS
 
 /* Makes a proposed cooperation between @from and each of @to, as one edit, selects what was made and leads to it in the side
- * panel (action win.open-field). Map, graph, lists and panel all come here. FALSE: nothing to make */
+ * panel (actions panel.go, when there is no selection, and win.open-field). Map, graph, lists and panel all come here. FALSE: nothing to make */
 gboolean klaster_connect_members       (GtkWidget        *widget,
                                         KlasterProject   *project,
                                         KlasterSelection *selection,

@@ -4,16 +4,24 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "klaster-connect.h"
 #include "klaster-cooperation-group.h"
 #include "klaster-cooperation.h"
 #include "klaster-language.h"
 #include "klaster-link-sample.h"
+#include "klaster-member-picker.h"
+#include "klaster-record-edits.h"
+#include "klaster-side-panel.h"
 #include "klaster-text.h"
 #include "klaster-value-text.h"
 
 struct _KlasterCooperationGroup
 {
   KlasterRecordGroup parent_instance;
+
+  GtkWidget *add_button;
+  GtkWidget *picker; /* (nullable): made when it is first asked for, for @project */
+  KlasterProject *project; /* not owned: only compared */
 };
 
 G_DEFINE_FINAL_TYPE (KlasterCooperationGroup, klaster_cooperation_group, KLASTER_TYPE_RECORD_GROUP)
@@ -166,6 +174,59 @@ klaster_cooperation_group_get_all_title (guint n_items)
   return ngettext ("All %u cooperation", "All %u cooperations", n_items);
 }
 
+static const char *
+klaster_cooperation_group_get_empty_text (void)
+{
+  return _("It cooperates with nobody yet.");
+}
+
+static void
+klaster_cooperation_group_remove (KlasterRecordGroup *group,
+                                  gpointer            data)
+{
+  const Item *item = data;
+  KlasterProject *project = klaster_record_group_get_project (group);
+  gint64 id = klaster_row_get_id (item->row);
+  g_autofree char *toast = NULL;
+  g_autoptr (KlasterEdit) edit = klaster_record_edit_delete (klaster_project_get_snapshot (project), KLASTER_TABLE_COOPERATION,
+                                                             &id, 1, &toast);
+
+  klaster_apply_edit (GTK_WIDGET (group), project, edit, toast);
+}
+
+static void
+picked_cb (KlasterCooperationGroup *self,
+           gint64                   id)
+{
+  KlasterRecordGroup *group = KLASTER_RECORD_GROUP (self);
+
+  gtk_menu_button_popdown (GTK_MENU_BUTTON (self->add_button));
+  klaster_connect_members (GTK_WIDGET (self), klaster_record_group_get_project (group), NULL,
+                           klaster_record_group_get_record (group), &id, 1);
+}
+
+static void
+create_popup_cb (GtkMenuButton *button,
+                 gpointer       user_data)
+{
+  KlasterCooperationGroup *self = user_data;
+  KlasterProject *project = klaster_record_group_get_project (KLASTER_RECORD_GROUP (self));
+
+  if (project == NULL || klaster_project_is_read_only (project))
+    return;
+  if (self->picker == NULL || self->project != project)
+    {
+      GtkWidget *popover = gtk_popover_new ();
+
+      self->picker = klaster_member_picker_new (project, NULL);
+      self->project = project;
+      g_signal_connect_object (self->picker, "picked", G_CALLBACK (picked_cb), self, G_CONNECT_SWAPPED);
+      gtk_popover_set_child (GTK_POPOVER (popover), self->picker);
+      gtk_menu_button_set_popover (button, popover);
+    }
+  klaster_member_picker_start (KLASTER_MEMBER_PICKER (self->picker), 0);
+}
+
 static void
 klaster_cooperation_group_class_init (KlasterCooperationGroupClass *klass)
 {
@@ -174,10 +235,21 @@ klaster_cooperation_group_class_init (KlasterCooperationGroupClass *klass)
   group_class->list_items = klaster_cooperation_group_list_items;
   group_class->make_content = klaster_cooperation_group_make_content;
   group_class->get_all_title = klaster_cooperation_group_get_all_title;
+  group_class->get_empty_text = klaster_cooperation_group_get_empty_text;
+  group_class->remove = klaster_cooperation_group_remove;
 }
 
 static void
 klaster_cooperation_group_init (KlasterCooperationGroup *self)
 {
   adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (self), _("Cooperation"));
+  self->add_button = gtk_menu_button_new ();
+  gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (self->add_button), "list-add-symbolic");
+  gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (self->add_button), create_popup_cb, self, NULL);
+  gtk_widget_add_css_class (self->add_button, "flat");
+  gtk_widget_set_valign (self->add_button, GTK_ALIGN_CENTER);
+  gtk_widget_set_tooltip_text (self->add_button, _("Connect With Another Member"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->add_button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _("Connect With Another Member"), -1);
+  adw_preferences_group_set_header_suffix (ADW_PREFERENCES_GROUP (self), self->add_button);
 }

@@ -130,9 +130,12 @@ fill (KlasterRecordGroup *self)
   g_clear_pointer (&priv->items, g_ptr_array_unref);
   if (snapshot != NULL && priv->record != 0)
     priv->items = klass->list_items (self, snapshot, priv->record);
-  gtk_widget_set_visible (GTK_WIDGET (self), priv->items != NULL && priv->items->len > 0);
+  gtk_widget_set_visible (GTK_WIDGET (self), priv->items != NULL && (priv->items->len > 0 || klass->get_empty_text));
   if (priv->items == NULL)
     return;
+  if (klass->get_empty_text)
+    adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (self),
+                                           priv->items->len == 0 ? klass->get_empty_text () : NULL);
 
   /* One more row costs as little as the row that leads to it. */
   n_shown = priv->items->len <= klass->max_rows + 1 ? priv->items->len : klass->max_rows;
@@ -160,6 +163,47 @@ fill (KlasterRecordGroup *self)
     }
   if (focused >= 0 && priv->rows->len > 0)
     gtk_widget_grab_focus (g_ptr_array_index (priv->rows, MIN ((guint) focused, priv->rows->len - 1)));
+}
+
+/* The Delete key takes away what its row stands for. */
+static gboolean
+remove_item (KlasterRecordGroup *self,
+             guint               position)
+{
+  KlasterRecordGroupPrivate *priv = klaster_record_group_get_instance_private (self);
+  KlasterRecordGroupClass *klass = KLASTER_RECORD_GROUP_GET_CLASS (self);
+
+  if (klass->remove == NULL || priv->items == NULL || position >= priv->items->len
+      || klaster_project_is_read_only (priv->project))
+    return GDK_EVENT_PROPAGATE;
+  klass->remove (self, g_ptr_array_index (priv->items, position));
+
+  return GDK_EVENT_STOP;
+}
+
+static gboolean
+is_delete (guint keyval)
+{
+  return keyval == GDK_KEY_Delete || keyval == GDK_KEY_KP_Delete;
+}
+
+static gboolean
+key_pressed_cb (GtkEventControllerKey *controller,
+                guint                  keyval,
+                guint                  keycode,
+                GdkModifierType        state,
+                KlasterRecordGroup    *self)
+{
+  int focused = find_focused (self);
+
+  if (!is_delete (keyval) || focused < 0)
+    return GDK_EVENT_PROPAGATE;
+  /* The row after the last one leads to all of them. */
+  if (klaster_record_group_get_n_items (self) > KLASTER_RECORD_GROUP_GET_CLASS (self)->max_rows + 1
+      && (guint) focused >= KLASTER_RECORD_GROUP_GET_CLASS (self)->max_rows)
+    return GDK_EVENT_PROPAGATE;
+
+  return remove_item (self, (guint) focused);
 }
 
 static gboolean
@@ -284,8 +328,11 @@ static void
 klaster_record_group_init (KlasterRecordGroup *self)
 {
   KlasterRecordGroupPrivate *priv = klaster_record_group_get_instance_private (self);
+  GtkEventController *keys = gtk_event_controller_key_new ();
 
   priv->rows = g_ptr_array_new ();
+  g_signal_connect (keys, "key-pressed", G_CALLBACK (key_pressed_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), keys);
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
 }
 
@@ -379,15 +426,16 @@ bind_cb (GtkSignalListItemFactory *factory,
   guint position = gtk_list_item_get_position (item);
   KlasterTable table;
   gint64 id;
+  GtkWidget *content;
 
   if (priv->items == NULL || position >= priv->items->len)
     return;
-  gtk_list_item_set_child (item,
-                           KLASTER_RECORD_GROUP_GET_CLASS (self)->make_content (self,
-                                                                                klaster_project_get_snapshot (priv->project),
-                                                                                priv->record,
-                                                                                g_ptr_array_index (priv->items, position),
-                                                                                &table, &id));
+  content = KLASTER_RECORD_GROUP_GET_CLASS (self)->make_content (self, klaster_project_get_snapshot (priv->project),
+                                                                 priv->record, g_ptr_array_index (priv->items, position),
+                                                                 &table, &id);
+  /* From 1, for the Delete key. */
+  g_object_set_data (G_OBJECT (content), "position", GUINT_TO_POINTER (position + 1));
+  gtk_list_item_set_child (item, content);
 }
 
 static void
@@ -410,6 +458,24 @@ make_positions (guint n_items)
   g_list_store_splice (store, 0, 0, additions, n_items);
 
   return G_LIST_MODEL (g_steal_pointer (&store));
+}
+
+static gboolean
+list_key_pressed_cb (GtkEventControllerKey *controller,
+                     guint                  keyval,
+                     guint                  keycode,
+                     GdkModifierType        state,
+                     KlasterRecordGroup    *self)
+{
+  GtkWidget *list = gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (controller));
+  GtkRoot *root = gtk_widget_get_root (list);
+  GtkWidget *focus = root ? gtk_root_get_focus (root) : NULL;
+  GtkWidget *content = focus && focus != list ? gtk_widget_get_first_child (focus) : NULL;
+
+  if (!is_delete (keyval) || content == NULL || g_object_get_data (G_OBJECT (content), "position") == NULL)
+    return GDK_EVENT_PROPAGATE;
+
+  return remove_item (self, GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (content), "position")) - 1);
 }
 
 static void
@@ -439,6 +505,7 @@ klaster_record_group_create_list (KlasterRecordGroup *self)
 {
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
   GtkWidget *scroller = gtk_scrolled_window_new ();
+  GtkEventController *keys = gtk_event_controller_key_new ();
   GtkWidget *list;
 
   g_return_val_if_fail (KLASTER_IS_RECORD_GROUP (self), NULL);
@@ -451,6 +518,8 @@ klaster_record_group_create_list (KlasterRecordGroup *self)
   gtk_list_view_set_show_separators (GTK_LIST_VIEW (list), TRUE);
   gtk_widget_add_css_class (list, "record-list");
   g_signal_connect_object (list, "activate", G_CALLBACK (list_activate_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (keys, "key-pressed", G_CALLBACK (list_key_pressed_cb), self, 0);
+  gtk_widget_add_controller (list, keys);
   g_signal_connect_object (self, "updated", G_CALLBACK (list_updated_cb), list, 0);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), list);

@@ -14,7 +14,8 @@ G_DECLARE_DERIVABLE_TYPE (KlasterRecordGroup, klaster_record_group, KLASTER, REC
  * KlasterRecordGroup:
  *
  * Rows that belong to one record and lead to others: its cooperations, agreements, units. It shows the first few; the rest
- * opens as a list of its own, which makes rows only for what is seen. Hides while it has none. Follows the project.
+ * opens as a list of its own, which makes rows only for what is seen. Hides while it has none, unless it says what belongs
+ * there. Follows the project.
  *
  * Properties: project (KlasterProject), record (gint64): of the subclass's kind
  * Signal: ::show-all (): somebody wants the whole list
@@ -41,6 +42,11 @@ struct _KlasterRecordGroupClass
                                 gint64             *id);
   /* (nullable): instead of going to table and id */
   gboolean    (*activate)      (KlasterRecordGroup *self,
+                                gpointer            item);
+  /* (nullable): what is said while there is none; the group is shown then, too */
+  const char *(*get_empty_text) (void);
+  /* (nullable): the Delete key was pressed on a row */
+  void        (*remove)        (KlasterRecordGroup *self,
                                 gpointer            item);
 };
 

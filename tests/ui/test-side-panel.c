@@ -437,6 +437,41 @@ test_many_cooperations (Fixture       *fixture,
   g_assert_false (klaster_side_panel_go_back (fixture->panel));
 }
 
+/* The list of cooperations is added to and taken from by keyboard. */
+static void
+test_cooperation_list (Fixture       *fixture,
+                       gconstpointer  data)
+{
+  GtkWidget *group = find_widget (GTK_WIDGET (fixture->panel), KLASTER_TYPE_COOPERATION_GROUP, NULL);
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (group);
+  GtkWidget *row;
+  gboolean handled = FALSE;
+
+  panel_fixture_select (&fixture->base, SCHOOL_1);
+  /* It says that there is none, and offers to make one. */
+  g_assert_true (gtk_widget_get_visible (group));
+  g_assert_cmpstr (adw_preferences_group_get_description (ADW_PREFERENCES_GROUP (group)), !=, "");
+
+  add_cooperations (fixture, 3);
+  panel_fixture_settle (&fixture->base);
+  g_assert_cmpstr (adw_preferences_group_get_description (ADW_PREFERENCES_GROUP (group)), ==, "");
+  row = find_widget (group, ADW_TYPE_ACTION_ROW, NULL);
+  g_assert_true (gtk_widget_grab_focus (row));
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      if (GTK_IS_EVENT_CONTROLLER_KEY (controller))
+        g_signal_emit_by_name (controller, "key-pressed", GDK_KEY_Delete, 0, 0, &handled);
+    }
+  g_assert_true (handled);
+  g_assert_null (klaster_snapshot_lookup (klaster_project_get_snapshot (fixture->base.project), KLASTER_TABLE_COOPERATION,
+                                          5000));
+  klaster_await (klaster_record_group_get_n_items (KLASTER_RECORD_GROUP (group)) == 2, 10);
+  undo (fixture);
+  klaster_await (klaster_record_group_get_n_items (KLASTER_RECORD_GROUP (group)) == 3, 10);
+}
+
 static void
 test_navigation (Fixture       *fixture,
                  gconstpointer  data)
@@ -637,6 +672,7 @@ main (int   argc,
   ADD ("position", test_position);
   ADD ("escape", test_escape);
   ADD ("many-cooperations", test_many_cooperations);
+  ADD ("cooperation-list", test_cooperation_list);
   ADD ("navigation", test_navigation);
   ADD ("whole-records", test_whole_records);
   ADD ("any-table", test_any_table);
