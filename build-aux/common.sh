@@ -18,7 +18,7 @@ run_packages=(
 screenshot_packages=(xvfb xauth xdotool imagemagick)
 # To test it.
 test_packages=(
-  git xvfb xauth at-spi2-core gdal-bin sqlite3 shellcheck locales libglib2.0-bin python3 procps poppler-utils
+  git xvfb xauth at-spi2-core gdal-bin sqlite3 shellcheck locales libglib2.0-bin python3 python3-networkx python3-igraph procps poppler-utils
 )
 
 # absolute FILE FOLDER: FILE as somebody in FOLDER means it.

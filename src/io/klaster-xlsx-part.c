@@ -149,7 +149,14 @@ gboolean
 klaster_xlsx_part_next (KlasterXlsxPart  *self,
                         GError          **error)
 {
-  int status = xmlTextReaderRead (self->reader);
+  xmlStructuredErrorFunc handler = xmlStructuredError;
+  void *context = xmlStructuredErrorContext;
+  int status;
+
+  /* What is wrong with an encoding is not told to the reader but to the thread, which would print it. */
+  xmlSetStructuredErrorFunc (self, (xmlStructuredErrorFunc) error_cb);
+  status = xmlTextReaderRead (self->reader);
+  xmlSetStructuredErrorFunc (context, handler);
 
   if (status == 0 && !self->too_large)
     return FALSE;

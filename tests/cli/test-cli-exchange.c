@@ -390,6 +390,71 @@ test_stdin (void)
   g_assert_nonnull (strstr (csv.output, "Qibray tumani,Fizika,2026/2027,12.5"));
 }
 
+/* The workbook of the whole sample and back, one table of it, and what a format cannot hold. */
+static void
+test_workbooks (void)
+{
+  g_autofree char *file = cli_path ("workbook.klaster");
+  g_autofree char *copy = cli_path ("workbook-copy.klaster");
+  g_autofree char *workbook = cli_path ("workbook.xlsx");
+  g_autofree char *agreements = cli_path ("agreements.xlsx");
+  g_autofree char *map = cli_write ("sheet-map.json", "{\"sheet\":\"obligations\"}");
+  static const char *const plurals[] = { "institutions", "cooperations", "agreements", "agreement_parties", "obligations", "goals" };
+  g_auto (CliRun) run = { 0 };
+  g_auto (CliRun) again = { 0 };
+  g_auto (CliRun) one_sheet = { 0 };
+  g_autoptr (JsonNode) report = NULL;
+  g_autoptr (JsonNode) same = NULL;
+  g_autoptr (JsonNode) obligations = NULL;
+
+  cli_expect (0, "new", file, "--sample", "--date", "2026-03-01", NULL);
+  cli_expect (0, "export", file, workbook, NULL);
+  cli_expect (3, "export", file, workbook, NULL);
+  cli_expect (0, "export", file, agreements, "--as", "agreements", NULL);
+  cli_expect (0, "new", copy, NULL);
+  run = cli_run (NULL, "import", copy, workbook, "--strict", "--json", NULL);
+  g_assert_cmpint (run.status, ==, 0);
+  report = cli_json (&run);
+  g_assert_cmpint (json_object_get_int_member (json_node_get_object (report), "accepted"), ==,
+                   json_object_get_int_member (json_node_get_object (report), "read"));
+  for (guint i = 0; i < G_N_ELEMENTS (plurals); i++)
+    {
+      g_auto (CliRun) before = cli_run (NULL, "export", file, "-", "--as", plurals[i], "--lang", "ru", "--date", "1990-01-01", NULL);
+      g_auto (CliRun) after = cli_run (NULL, "export", copy, "-", "--as", plurals[i], "--lang", "ru", "--date", "1990-01-01", NULL);
+
+      g_assert_cmpstr (before.output, ==, after.output);
+    }
+
+  /* What is there already changes nothing; all of it was one edit. */
+  again = cli_run (NULL, "import", copy, agreements, "--json", NULL);
+  g_assert_cmpint (again.status, ==, 0);
+  same = cli_json (&again);
+  g_assert_true (json_object_get_null_member (json_node_get_object (same), "edit"));
+  one_sheet = cli_run (NULL, "import", copy, workbook, "--mapping", map, "--dry-run", "--json", NULL);
+  obligations = cli_json (&one_sheet);
+  g_assert_cmpint (json_object_get_int_member (json_node_get_object (obligations), "read"), <,
+                   json_object_get_int_member (json_node_get_object (report), "read") / 2);
+  cli_expect (0, "undo", copy, NULL);
+  g_assert_cmpint (get_count (copy), ==, 0);
+}
+
+static void
+test_graphs (void)
+{
+  g_autofree char *file = cli_path ("graph.klaster");
+  g_autofree char *graphml = cli_path ("graph.graphml");
+  g_autofree char *gexf = cli_path ("graph.gexf");
+  g_autofree char *text = NULL;
+
+  cli_expect (0, "new", file, "--sample", "--date", "2026-03-01", NULL);
+  cli_expect (0, "export", file, graphml, NULL);
+  cli_expect (0, "export", file, gexf, NULL);
+  cli_expect (1, "export", file, graphml, "--as", "institutions", NULL);
+  cli_expect (1, "export", file, "x.geojson", "--as", "agreements", NULL);
+  text = cli_read (graphml);
+  g_assert_nonnull (strstr (text, "<graph id=\"cluster\" edgedefault=\"undirected\">"));
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -404,6 +469,8 @@ main (int   argc,
   g_test_add_func ("/cli/exchange/geojson", test_geojson);
   g_test_add_func ("/cli/exchange/round-trips", test_round_trips);
   g_test_add_func ("/cli/exchange/stdin", test_stdin);
+  g_test_add_func ("/cli/exchange/workbooks", test_workbooks);
+  g_test_add_func ("/cli/exchange/graphs", test_graphs);
 
   return g_test_run ();
 }
