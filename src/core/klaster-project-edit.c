@@ -402,6 +402,9 @@ start_inverse (KlasterProject          *self,
   gboolean all_known = TRUE;
   GError *error = NULL;
 
+  /* What was to be undone is no longer the newest. */
+  if (step != NULL && operation->name != NULL && !g_str_equal (step->step, operation->name))
+    step = NULL;
   if (step == NULL)
     {
       fail_operation (operation, g_error_new (KLASTER_PROJECT_ERROR, KLASTER_PROJECT_ERROR_NOTHING_TO_UNDO, "%s",
@@ -553,6 +556,30 @@ klaster_project_undo_async (KlasterProject      *self,
   g_return_if_fail (KLASTER_IS_PROJECT (self));
 
   take_operation (self, KLASTER_PROJECT_UNDO, NULL, NULL, klaster_project_undo_async, cancellable, callback, user_data);
+}
+
+/**
+ * klaster_project_undo_step_async:
+ * @self: a project
+ * @step: uuid of a step, as klaster_project_get_undo_step() gave it or klaster_project_commit_finish() for one edit
+ * @cancellable: (nullable): a #GCancellable
+ * @callback: called when it is done; klaster_project_undo_finish() tells
+ * @user_data: for @callback
+ *
+ * Undoes this step and no other: when another edit came after it, or it was undone already, nothing happens and the error
+ * is %KLASTER_PROJECT_ERROR_NOTHING_TO_UNDO.
+ */
+void
+klaster_project_undo_step_async (KlasterProject      *self,
+                                 const char          *step,
+                                 GCancellable        *cancellable,
+                                 GAsyncReadyCallback  callback,
+                                 gpointer             user_data)
+{
+  g_return_if_fail (KLASTER_IS_PROJECT (self));
+  g_return_if_fail (step != NULL);
+
+  take_operation (self, KLASTER_PROJECT_UNDO, NULL, step, klaster_project_undo_step_async, cancellable, callback, user_data);
 }
 
 char *

@@ -569,6 +569,18 @@ klaster_project_get_undo_label (KlasterProject *self)
 }
 
 const char *
+klaster_project_get_undo_step (KlasterProject *self)
+{
+  KlasterHistoryEntry *entry;
+
+  g_return_val_if_fail (KLASTER_IS_PROJECT (self), NULL);
+
+  entry = self->read_only ? NULL : klaster_history_get_undo (self->history);
+
+  return entry ? entry->step : NULL;
+}
+
+const char *
 klaster_project_get_redo_label (KlasterProject *self)
 {
   KlasterHistoryEntry *entry;

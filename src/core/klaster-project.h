@@ -98,6 +98,8 @@ gboolean         klaster_project_get_can_redo     (KlasterProject *self);
 guint            klaster_project_get_n_undo       (KlasterProject *self);
 guint            klaster_project_get_n_redo       (KlasterProject *self);
 const char      *klaster_project_get_undo_label   (KlasterProject *self);
+/* What undo would take back: uuid of the first edit of the step, that of the edit when it stands alone; (nullable) */
+const char      *klaster_project_get_undo_step    (KlasterProject *self);
 const char      *klaster_project_get_redo_label   (KlasterProject *self);
 const char      *klaster_project_get_warning      (KlasterProject *self);
 gboolean         klaster_project_is_read_only     (KlasterProject *self);
@@ -116,6 +118,12 @@ char           *klaster_project_commit_finish  (KlasterProject      *self,
                                                 GAsyncResult        *result,
                                                 GError             **error);
 void            klaster_project_undo_async     (KlasterProject      *self,
+                                                GCancellable        *cancellable,
+                                                GAsyncReadyCallback  callback,
+                                                gpointer             user_data);
+/* Only if @step is what would be undone now. */
+void            klaster_project_undo_step_async (KlasterProject     *self,
+                                                const char          *step,
                                                 GCancellable        *cancellable,
                                                 GAsyncReadyCallback  callback,
                                                 gpointer             user_data);

@@ -99,6 +99,64 @@ test_random (void)
   g_assert_cmpint (g_rmdir (folder), ==, 0);
 }
 
+/* Only the step that is meant is undone. */
+static void
+test_step (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("klaster-undo-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "project.klaster", NULL);
+  g_autoptr (KlasterProject) project = NULL;
+  g_autoptr (GError) error = NULL;
+  char *uuids[2];
+
+  project = sync_new (path, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_null (klaster_project_get_undo_step (project));
+  for (guint i = 0; i < G_N_ELEMENTS (uuids); i++)
+    {
+      g_autoptr (KlasterEdit) edit = klaster_edit_new ("Add");
+      gint64 id = klaster_edit_insert (edit, KLASTER_TABLE_INSTITUTION);
+
+      klaster_edit_set (edit, KLASTER_TABLE_INSTITUTION, id, KLASTER_INSTITUTION_NAME_EN, KLASTER_TEXT ("School"));
+      klaster_edit_set (edit, KLASTER_TABLE_INSTITUTION, id, KLASTER_INSTITUTION_KIND, KLASTER_TEXT ("school"));
+      klaster_edit_set (edit, KLASTER_TABLE_INSTITUTION, id, KLASTER_INSTITUTION_ROLE, KLASTER_TEXT ("member"));
+      uuids[i] = sync_commit (project, edit, &error);
+      g_assert_no_error (error);
+      g_assert_cmpstr (klaster_project_get_undo_step (project), ==, uuids[i]);
+    }
+
+  for (guint i = 0; i < 3; i++)
+    {
+      /* The older one first: in vain. Then the newer one. Then that once more: in vain. */
+      const char *step = uuids[i == 0 ? 0 : 1];
+      g_autoptr (GAsyncResult) result = NULL;
+      g_autofree char *uuid = NULL;
+
+      klaster_project_undo_step_async (project, step, NULL, sync_cb, &result);
+      klaster_await (result != NULL, SYNC_SECONDS);
+      uuid = klaster_project_undo_finish (project, result, &error);
+      if (i == 1)
+        {
+          g_assert_no_error (error);
+          g_assert_nonnull (uuid);
+        }
+      else
+        {
+          g_assert_error (error, KLASTER_PROJECT_ERROR, KLASTER_PROJECT_ERROR_NOTHING_TO_UNDO);
+          g_clear_error (&error);
+        }
+      g_assert_cmpuint (klaster_snapshot_get_n_rows (klaster_project_get_snapshot (project), KLASTER_TABLE_INSTITUTION), ==,
+                        i == 0 ? 2 : 1);
+    }
+
+  for (guint i = 0; i < G_N_ELEMENTS (uuids); i++)
+    g_free (uuids[i]);
+  sync_close (project, FALSE, &error);
+  g_assert_no_error (error);
+  g_unlink (path);
+  g_rmdir (folder);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -106,6 +164,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/undo/random", test_random);
+  g_test_add_func ("/undo/step", test_step);
 
   return g_test_run ();
 }
