@@ -9,6 +9,7 @@
 #include "klaster-exchange.h"
 #include "klaster-export.h"
 #include "klaster-import-dialog.h"
+#include "klaster-undo-toast.h"
 #include "klaster-window-private.h"
 
 typedef struct
@@ -35,11 +36,10 @@ imported_cb (KlasterImportDialog *dialog,
              const char          *message,
              KlasterWindow       *window)
 {
-  AdwToast *toast = adw_toast_new (message);
+  const char *step = klaster_project_get_undo_step (window->project);
 
-  adw_toast_set_button_label (toast, _("_Undo"));
-  adw_toast_set_action_name (toast, "win.undo");
-  adw_toast_overlay_add_toast (window->toast_overlay, toast);
+  if (step != NULL)
+    klaster_undo_toast_show (window->toast_overlay, window->project, step, message);
 }
 
 static KlasterImportDialog *

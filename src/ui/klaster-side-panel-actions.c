@@ -9,6 +9,7 @@
 #include "klaster-member-edits.h"
 #include "klaster-record-edits.h"
 #include "klaster-side-panel-private.h"
+#include "klaster-undo-toast.h"
 
 /* An edit of whole records on its way. */
 typedef struct
@@ -23,22 +24,6 @@ applying_free (Applying *applying)
   g_clear_weak_pointer (&applying->widget);
   g_free (applying->toast);
   g_free (applying);
-}
-
-static void
-show_toast (GtkWidget  *widget,
-            const char *text)
-{
-  GtkWidget *overlay = gtk_widget_get_ancestor (widget, ADW_TYPE_TOAST_OVERLAY);
-  AdwToast *toast;
-
-  if (overlay == NULL)
-    return;
-
-  toast = adw_toast_new (text);
-  adw_toast_set_button_label (toast, _("_Undo"));
-  adw_toast_set_action_name (toast, "win.undo");
-  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), toast);
 }
 
 static void
@@ -64,8 +49,10 @@ applied_cb (GObject      *object,
 
   if (applying->widget != NULL)
     {
-      if (uuid != NULL && applying->toast != NULL)
-        show_toast (applying->widget, applying->toast);
+      GtkWidget *overlay = gtk_widget_get_ancestor (applying->widget, ADW_TYPE_TOAST_OVERLAY);
+
+      if (uuid != NULL && applying->toast != NULL && overlay != NULL)
+        klaster_undo_toast_show (ADW_TOAST_OVERLAY (overlay), KLASTER_PROJECT (object), uuid, applying->toast);
       else if (uuid == NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)
                && !g_error_matches (error, KLASTER_EDIT_ERROR, KLASTER_EDIT_ERROR_NO_CHANGE))
         show_error (applying->widget, error);

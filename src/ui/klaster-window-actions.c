@@ -64,6 +64,19 @@ undo_action (GtkWidget  *widget,
   klaster_project_undo_async (self->project, NULL, undone_cb, g_object_ref (self));
 }
 
+/* What a toast offers. What somebody is typing meanwhile would be the newest edit if it were written before. */
+static void
+undo_step_action (GtkWidget  *widget,
+                  const char *name,
+                  GVariant   *parameter)
+{
+  KlasterWindow *self = KLASTER_WINDOW (widget);
+
+  if (self->project != NULL)
+    klaster_project_undo_step_async (self->project, g_variant_get_string (parameter, NULL), NULL, undone_cb,
+                                     g_object_ref (self));
+}
+
 static void
 redo_action (GtkWidget  *widget,
              const char *name,
@@ -559,6 +572,7 @@ klaster_window_install_actions (GtkWidgetClass *widget_class)
 {
   klaster_exchange_install_actions (widget_class);
   gtk_widget_class_install_action (widget_class, "win.undo", NULL, undo_action);
+  gtk_widget_class_install_action (widget_class, "win.undo-step", "s", undo_step_action);
   gtk_widget_class_install_action (widget_class, "win.redo", NULL, redo_action);
   gtk_widget_class_install_action (widget_class, "win.connect", NULL, connect_action);
   gtk_widget_class_install_action (widget_class, "win.open-field", "s", open_field_action);

@@ -194,6 +194,64 @@ test_undo (void)
   close_window (window);
 }
 
+/* A toast that offers to undo something */
+static GtkWidget *
+find_toast (GtkWidget *widget)
+{
+  if (g_str_equal (G_OBJECT_TYPE_NAME (widget), "AdwToastWidget"))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_toast (child);
+
+      if (found != NULL)
+        return found;
+    }
+
+  return NULL;
+}
+
+/* The toast of a deletion undoes the deletion, and goes when something else is done. */
+static void
+test_undo_toast (void)
+{
+  g_autofree char *path = create_sample ();
+  KlasterWindow *window = open_window (path);
+  GtkWidget *overlay = GTK_WIDGET (window->toast_overlay);
+  guint before = count_institutions (window);
+  gint64 id = klaster_record_list_get_id (get_list (window), 3);
+  gint64 other = klaster_record_list_get_id (get_list (window), 4);
+  g_autoptr (KlasterEdit) edit = klaster_edit_new ("Change the phone");
+  g_autoptr (GError) error = NULL;
+  g_autofree char *step = NULL;
+  g_autofree char *uuid = NULL;
+
+  klaster_selection_select (window->selection, KLASTER_TABLE_INSTITUTION, id);
+  activate (window, "win.delete");
+  klaster_await (find_toast (overlay) != NULL, SECONDS);
+  step = g_strdup (klaster_project_get_undo_step (window->project));
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (window), "win.undo-step", "s", step));
+  klaster_await (count_institutions (window) == before, SECONDS);
+  klaster_await (find_toast (overlay) == NULL, SECONDS);
+
+  klaster_selection_select (window->selection, KLASTER_TABLE_INSTITUTION, id);
+  activate (window, "win.delete");
+  klaster_await (find_toast (overlay) != NULL, SECONDS);
+  g_free (step);
+  step = g_strdup (klaster_project_get_undo_step (window->project));
+  klaster_edit_set (edit, KLASTER_TABLE_INSTITUTION, other, KLASTER_INSTITUTION_PHONE, KLASTER_TEXT ("+998 71 123-45-67"));
+  uuid = sync_commit (window->project, edit, &error);
+  g_assert_no_error (error);
+  klaster_await (find_toast (overlay) == NULL, SECONDS);
+
+  /* Pressed at the last moment: nothing that it does not speak of is taken back. */
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (window), "win.undo-step", "s", step));
+  klaster_await (!klaster_project_get_can_redo (window->project), SECONDS);
+  g_assert_cmpstr (klaster_project_get_undo_step (window->project), ==, uuid);
+  g_assert_cmpuint (count_institutions (window), ==, before - 1);
+  close_window (window);
+}
+
 static void
 test_search_folds (void)
 {
@@ -590,6 +648,7 @@ main (int    argc,
   g_test_add_func ("/window/edit-is-published-on-closing", test_edit_is_published_on_closing);
   g_test_add_func ("/window/scope", test_scope);
   g_test_add_func ("/window/undo", test_undo);
+  g_test_add_func ("/window/undo-toast", test_undo_toast);
   g_test_add_func ("/window/search-folds", test_search_folds);
   g_test_add_func ("/window/selection-both-ways", test_selection_both_ways);
   g_test_add_func ("/window/missing-file", test_missing_file);
