@@ -13,10 +13,10 @@
 #include "klaster-crossings.h"
 #include "klaster-layout-private.h"
 
-#define COLUMN (KLASTER_LAYOUT_LABEL_WIDTH + 8)
-#define SUB_ROW 62.0
+#define COLUMN (KLASTER_LAYOUT_LABEL_WIDTH + 6)
+#define SUB_ROW 72.0
 /* From the last line of a row's names to the next row's symbols */
-#define ROW_GAP 44.0
+#define ROW_GAP 26.0
 /* No row is broken before it has this many columns. */
 #define MIN_COLUMNS 6.0
 #define N_SWEEPS 16
@@ -300,6 +300,21 @@ sweep (Rows *self)
   memcpy (self->order, best, job->n_members * sizeof *best);
 }
 
+/* Who has changed places goes where it likes to be now, unless that makes links cross. */
+static void
+settle (Rows *self)
+{
+  KlasterLayoutJob *job = self->job;
+  g_autofree double *x = g_memdup2 (job->x, (job->n_members + 1) * sizeof *x);
+  guint64 before = count (self);
+
+  for (guint row = 0; row < KLASTER_GRAPH_N_LEVELS; row++)
+    make_wishes (self, row);
+  place_rows (self);
+  if (count (self) > before)
+    memcpy (job->x, x, job->n_members * sizeof *x);
+}
+
 void
 klaster_layout_make_level (KlasterLayoutJob *job)
 {
@@ -333,6 +348,8 @@ klaster_layout_make_level (KlasterLayoutJob *job)
     }
   /* Rows that are not broken have their places by now; what is exchanged are the members in them. */
   klaster_layout_exchange (job, order, rows.starts, KLASTER_GRAPH_N_LEVELS, FALSE, WORK);
+  if (!continued && job->n_links <= MAX_COUNTED_LINKS)
+    settle (&rows);
   for (guint row = 0; row < KLASTER_GRAPH_N_LEVELS; row++)
     {
       KlasterLayoutBand band = {

@@ -77,7 +77,8 @@ klaster_map_view_update_cursor (KlasterMapView *self)
       description = g_strdup_printf (ngettext ("%u member. Arrow keys go from member to member, with Shift they move the map.",
                                                "%u members. Arrow keys go from member to member, with Shift they move the map.",
                                                n), n);
-      klaster_map_cursor_set_text (cursor, _("Map of the cluster"), description);
+      klaster_map_cursor_set_text (cursor, self->options.plan ? _("Graph of the cluster") : _("Map of the cluster"),
+                                   description);
     }
   else if (klaster_map_view_get_level_view (self, &view)
            && klaster_map_scene_get_shown_position (scene, view.level, self->cursor_id, &hit)

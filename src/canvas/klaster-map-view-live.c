@@ -125,6 +125,23 @@ klaster_map_view_queue_live (KlasterMapView *self)
     gtk_widget_queue_draw (GTK_WIDGET (self->live_layer));
 }
 
+/* Names of rows stay at the edge of what is seen, so they are drawn each frame. */
+static void
+draw_names (KlasterMapView  *self,
+            KlasterMapScene *scene,
+            int              width,
+            int              height,
+            cairo_t         *cr)
+{
+  KlasterGraphPlan *plan = klaster_map_scene_get_plan (scene);
+  KlasterTileView view;
+
+  klaster_map_camera_get_view (self->camera, &view);
+  if (plan != NULL)
+    klaster_graph_plan_draw_names (plan, klaster_map_scene_get_snapshot (scene), cr, view.zoom, view.x0, view.y0, width,
+                                   height, &self->options.style);
+}
+
 static void
 draw_selection (KlasterMapView         *self,
                 KlasterMapScene        *scene,
@@ -195,29 +212,6 @@ draw_keyboard_focus (KlasterMapView         *self,
 }
 
 static void
-draw_member (KlasterMapView         *self,
-             KlasterMapScene        *scene,
-             const KlasterLevelView *view,
-             gint64                  id,
-             double                  x,
-             double                  y,
-             cairo_t                *cr)
-{
-  KlasterRow *row = klaster_snapshot_lookup (klaster_map_scene_get_snapshot (scene), KLASTER_TABLE_INSTITUTION, id);
-  int kind, role;
-
-  if (row == NULL)
-    return;
-  kind = klaster_row_get_token (row, KLASTER_INSTITUTION_KIND);
-  role = klaster_row_get_token (row, KLASTER_INSTITUTION_ROLE);
-  if (kind < 0 || role < 0)
-    return;
-  klaster_symbol_draw (cr, (KlasterKind) kind, (KlasterRole) role, x, y,
-                       klaster_symbol_get_map_size ((KlasterRole) role, view->level, &self->options.style),
-                       KLASTER_SYMBOL_DRAGGED, &self->options.style);
-}
-
-static void
 draw_drag (KlasterMapView         *self,
            KlasterMapScene        *scene,
            const KlasterLevelView *view,
@@ -255,7 +249,7 @@ draw_drag (KlasterMapView         *self,
       cairo_stroke (cr);
       cairo_set_dash (cr, NULL, 0, 0);
     }
-  draw_member (self, scene, view, self->drag.id, x, y, cr);
+  klaster_map_scene_draw_member (scene, cr, view->level, self->drag.id, x, y, KLASTER_SYMBOL_DRAGGED);
 }
 
 static void
@@ -409,6 +403,14 @@ klaster_map_view_draw_live (GtkSnapshot *snapshot,
     klaster_map_view_end_drag (self);
 
   cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, (float) width, (float) height));
+  if (self->transition != NULL)
+    {
+      klaster_map_view_draw_transition (self, cr);
+      cairo_destroy (cr);
+      return;
+    }
+  if (self->options.plan != NULL && scene != NULL)
+    draw_names (self, scene, width, height, cr);
   if (klaster_map_view_get_level_view (self, &view))
     {
       cairo_save (cr);
@@ -419,9 +421,9 @@ klaster_map_view_draw_live (GtkSnapshot *snapshot,
       draw_drag (self, scene, &view, cr);
       klaster_map_view_draw_connection (self, scene, &view, cr);
       if (self->placing->len > 0 && (self->keyboard_aim || self->pointer_inside))
-        draw_member (self, scene, &view, g_array_index (self->placing, gint64, 0),
+        klaster_map_scene_draw_member (scene, cr, view.level, g_array_index (self->placing, gint64, 0),
                      (self->keyboard_aim ? width / 2.0 : self->pointer_x) / view.scale,
-                     (self->keyboard_aim ? height / 2.0 : self->pointer_y) / view.scale, cr);
+                     (self->keyboard_aim ? height / 2.0 : self->pointer_y) / view.scale, KLASTER_SYMBOL_DRAGGED);
       cairo_restore (cr);
     }
   draw_lasso (self, cr);

@@ -92,6 +92,12 @@ struct _KlasterMapView
   KlasterMapDrag drag;
   KlasterMapConnection connect;
 
+  /* Graph */
+  GtkBorder insets;              /* what lies over the edges of the view */
+  KlasterGraphPlan *shown_plan;  /* of the scene that is shown */
+  gboolean fit_plan;             /* the next scene is to be shown as a whole */
+  struct _KlasterMapTransition *transition; /* (nullable): while members wander to another layout */
+
   /* Fanned-out members of one spot */
   gint64 fan_id;
   int fan_level;
@@ -171,6 +177,16 @@ gboolean         klaster_map_view_request_context (KlasterMapView         *self,
                                                    double                  x,
                                                    double                  y,
                                                    const KlasterMapHit    *hit);
+void             klaster_map_view_fit_graph       (KlasterMapView         *self,
+                                                   KlasterGraphPlan       *plan,
+                                                   gboolean                animate);
+void             klaster_map_view_start_transition (KlasterMapView        *self,
+                                                   KlasterGraphPlan       *before,
+                                                   const KlasterTileView  *view_before,
+                                                   KlasterGraphPlan       *after);
+void             klaster_map_view_draw_transition (KlasterMapView         *self,
+                                                   cairo_t                *cr);
+void             klaster_map_view_end_transition  (KlasterMapView         *self);
 void             klaster_map_view_emit            (KlasterMapView         *self,
                                                    const char             *signal);
 

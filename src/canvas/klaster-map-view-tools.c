@@ -312,6 +312,7 @@ void
 klaster_map_view_drop (KlasterMapView *self)
 {
   double lon, lat;
+  gboolean handled = FALSE;
 
   self->drag.pressed = FALSE;
   if (!self->drag.active)
@@ -323,7 +324,9 @@ klaster_map_view_drop (KlasterMapView *self)
   self->drag.timeout = g_timeout_add (DROP_TIMEOUT, drop_timeout_cb, self);
   klaster_world_to_lonlat (self->drag.position, &lon, &lat);
   klaster_map_view_close_fan (self);
-  klaster_map_view_set_position (self, self->drag.id, lon, lat);
+  g_signal_emit_by_name (self, "dropped", self->drag.id, self->drag.position.x, self->drag.position.y, &handled);
+  if (!handled)
+    klaster_map_view_set_position (self, self->drag.id, lon, lat);
   klaster_map_view_update_pointer (self);
   klaster_map_view_queue_live (self);
 }

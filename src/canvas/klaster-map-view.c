@@ -41,6 +41,7 @@ enum
   TOOL_CHANGED,
   SCENE_CHANGED,
   EDIT_FAILED,
+  DROPPED,
   N_SIGNALS
 };
 
@@ -183,6 +184,8 @@ choose_first_view (KlasterMapView *self)
   if (self->fitted || scene == NULL || gtk_widget_get_width (GTK_WIDGET (self)) <= 0)
     return;
 
+  if (self->options.plan != NULL)
+    return;
   self->fitted = TRUE;
   if (self->positioned)
     return;
@@ -197,9 +200,22 @@ ready_cb (KlasterSceneLoader *loader,
           int                 zoom,
           KlasterMapView     *self)
 {
+  KlasterMapScene *scene = klaster_scene_loader_get_scene (loader);
+  KlasterGraphPlan *plan = scene != NULL ? klaster_map_scene_get_plan (scene) : NULL;
+  g_autoptr (KlasterGraphPlan) before = g_steal_pointer (&self->shown_plan);
   Damage damage = { rects, zoom };
+  KlasterTileView view;
 
-  klaster_tile_cache_set_scene (self->cache, klaster_scene_loader_get_scene (loader), rects ? is_damaged_cb : NULL,
+  self->shown_plan = plan != NULL ? klaster_graph_plan_ref (plan) : NULL;
+  klaster_map_camera_get_view (self->camera, &view);
+  if (plan != NULL && self->fit_plan)
+    {
+      self->fit_plan = FALSE;
+      klaster_map_view_fit_graph (self, plan, FALSE);
+    }
+  if (before != NULL && plan != NULL && before != plan)
+    klaster_map_view_start_transition (self, before, &view, plan);
+  klaster_tile_cache_set_scene (self->cache, scene, rects ? is_damaged_cb : NULL,
                                 &damage);
   klaster_map_view_close_fan (self);
   choose_first_view (self);
@@ -440,6 +456,7 @@ klaster_map_view_dispose (GObject *object)
   g_clear_handle_id (&self->align_source, g_source_remove);
   g_clear_handle_id (&self->old_base_timeout, g_source_remove);
   g_clear_handle_id (&self->drag.timeout, g_source_remove);
+  klaster_map_view_end_transition (self);
   klaster_map_view_set_members (self, NULL);
   klaster_map_view_set_selection (self, NULL);
   if (self->project)
@@ -480,6 +497,8 @@ klaster_map_view_finalize (GObject *object)
   g_free ((gpointer) self->options.filter);
   g_free ((gpointer) self->options.date);
   g_clear_pointer (&self->options.overlay, klaster_geometry_unref);
+  g_clear_pointer (&self->options.plan, klaster_graph_plan_unref);
+  g_clear_pointer (&self->shown_plan, klaster_graph_plan_unref);
   g_clear_pointer (&self->options.scope, klaster_scope_filter_unref);
   g_clear_pointer (&self->fan, g_array_unref);
   g_clear_pointer (&self->lasso, g_array_unref);
@@ -541,6 +560,10 @@ klaster_map_view_class_init (KlasterMapViewClass *klass)
   signals[EDIT_FAILED] =
     g_signal_new ("edit-failed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
                   G_TYPE_STRING);
+
+  signals[DROPPED] =
+    g_signal_new ("dropped", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, g_signal_accumulator_true_handled, NULL, NULL,
+                  G_TYPE_BOOLEAN, 3, G_TYPE_INT64, G_TYPE_DOUBLE, G_TYPE_DOUBLE);
 
   gtk_widget_class_set_css_name (widget_class, "mapview");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
@@ -887,6 +910,50 @@ klaster_map_view_set_overlay (KlasterMapView  *self,
 }
 
 /**
+ * klaster_map_view_set_plan:
+ * @self: a map
+ * @plan: (nullable): the graph to show instead of the map
+ * @fit: whether to show it as a whole
+ *
+ * Members wander from where they are to where the plan has them.
+ */
+void
+klaster_map_view_set_plan (KlasterMapView   *self,
+                           KlasterGraphPlan *plan,
+                           gboolean          fit)
+{
+  g_return_if_fail (KLASTER_IS_MAP_VIEW (self));
+
+  if (self->options.plan == plan)
+    return;
+
+  if (plan)
+    klaster_graph_plan_ref (plan);
+  g_clear_pointer (&self->options.plan, klaster_graph_plan_unref);
+  self->options.plan = plan;
+  self->fit_plan = self->fit_plan || fit;
+  klaster_tile_cache_set_wrap (self->cache, plan == NULL);
+  klaster_tile_cache_set_wrap (self->highlight_cache, plan == NULL);
+  apply_options (self);
+}
+
+/**
+ * klaster_map_view_set_insets:
+ * @self: a map
+ * @insets: how much of each edge is covered by something else, logical pixels
+ *
+ * A graph is made to fit into what is left.
+ */
+void
+klaster_map_view_set_insets (KlasterMapView  *self,
+                             const GtkBorder *insets)
+{
+  g_return_if_fail (KLASTER_IS_MAP_VIEW (self));
+
+  self->insets = *insets;
+}
+
+/**
  * klaster_map_view_set_source:
  * @self: a map
  * @source: (nullable): the map below the members
@@ -974,7 +1041,7 @@ klaster_map_view_is_settled (KlasterMapView *self)
   g_return_val_if_fail (KLASTER_IS_MAP_VIEW (self), FALSE);
 
   return klaster_scene_loader_get_scene (self->loader) != NULL && !klaster_scene_loader_is_busy (self->loader)
-         && !klaster_map_camera_is_moving (self->camera) && klaster_tile_cache_is_settled (self->cache)
+         && self->transition == NULL && !klaster_map_camera_is_moving (self->camera) && klaster_tile_cache_is_settled (self->cache)
          && klaster_tile_cache_is_settled (self->highlight_cache);
 }
 
@@ -1007,6 +1074,11 @@ klaster_map_view_fit_all (KlasterMapView *self)
   g_return_if_fail (KLASTER_IS_MAP_VIEW (self));
 
   scene = klaster_scene_loader_get_scene (self->loader);
+  if (self->options.plan != NULL)
+    {
+      klaster_map_view_fit_graph (self, self->options.plan, TRUE);
+      return;
+    }
   if (scene == NULL || !klaster_map_scene_get_bounds (scene, NULL, 0, &bounds))
     bounds = klaster_basemap_get_focus_bounds ();
   if (scene != NULL && klaster_map_camera_is_fit (self->camera, &bounds, FIT_MAX_ZOOM))
@@ -1034,7 +1106,8 @@ klaster_map_view_fit_selection (KlasterMapView *self)
   if (scene && self->selection && klaster_selection_get_table (self->selection) == KLASTER_TABLE_INSTITUTION
       && (ids = klaster_selection_get_ids (self->selection, &n_ids)) && n_ids > 0
       && klaster_map_scene_get_bounds (scene, ids, n_ids, &bounds))
-    klaster_map_camera_fit (self->camera, &bounds, FIT_MAX_ZOOM, TRUE);
+    klaster_map_camera_fit (self->camera, &bounds, self->options.plan != NULL ? KLASTER_GRAPH_ZOOM + 1 : FIT_MAX_ZOOM,
+                            TRUE);
   else
     klaster_map_view_fit_all (self);
 }

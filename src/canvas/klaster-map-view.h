@@ -51,6 +51,9 @@ G_DECLARE_FINAL_TYPE (KlasterMapView, klaster_map_view, KLASTER, MAP_VIEW, GtkWi
  *   ::tool-changed ()                        tool, its progress or its result changed
  *   ::scene-changed ()                       what the map shows changed
  *   ::edit-failed (const char *message)      an edit made on the map was refused
+ *   ::dropped (gint64 id, double x, double y) → gboolean
+ *                                            a member was dragged to this place of the plane (world coordinates); TRUE:
+ *                                            somebody has seen to it, otherwise it is moved on the map
  */
 GtkWidget        *klaster_map_view_new             (void);
 void              klaster_map_view_set_project     (KlasterMapView          *self,
@@ -72,6 +75,11 @@ void              klaster_map_view_set_scope       (KlasterMapView          *sel
                                                     KlasterScopeFilter      *scope);
 void              klaster_map_view_set_overlay     (KlasterMapView          *self,
                                                     KlasterGeometry         *overlay);
+void              klaster_map_view_set_plan        (KlasterMapView          *self,
+                                                    KlasterGraphPlan        *plan,
+                                                    gboolean                 fit);
+void              klaster_map_view_set_insets      (KlasterMapView          *self,
+                                                    const GtkBorder         *insets);
 void              klaster_map_view_set_source      (KlasterMapView          *self,
                                                     ShumateMapSource        *source);
 KlasterMapCamera *klaster_map_view_get_camera      (KlasterMapView          *self);

@@ -19,7 +19,7 @@ typedef enum
 
 /* The unit of all layouts is the logical pixel of a picture in which names can be read: symbols are about 16 across,
  * a name below one is up to KLASTER_LAYOUT_LABEL_WIDTH wide. y grows downwards. */
-#define KLASTER_LAYOUT_LABEL_WIDTH 116.0
+#define KLASTER_LAYOUT_LABEL_WIDTH 100.0
 #define KLASTER_LAYOUT_SYMBOL 16.0
 
 typedef struct

@@ -17,7 +17,7 @@
 /* What a name below a symbol and the symbol itself reach to */
 #define BELOW 52.0
 #define ABOVE 20.0
-#define BESIDE 62.0
+#define BESIDE 48.0
 
 struct _KlasterGraphPlan
 {
@@ -161,6 +161,21 @@ KlasterLayoutKind
 klaster_graph_plan_get_kind (const KlasterGraphPlan *self)
 {
   return self->kind;
+}
+
+/**
+ * klaster_graph_plan_get_positions:
+ * @self: a plan
+ * @n_positions: (out): their number
+ *
+ * Returns: (transfer none) (array length=n_positions): what the layout says, ascending by id
+ */
+const KlasterLayoutPosition *
+klaster_graph_plan_get_positions (const KlasterGraphPlan *self,
+                                  guint                  *n_positions)
+{
+  *n_positions = self->n_positions;
+  return self->positions;
 }
 
 /**

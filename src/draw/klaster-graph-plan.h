@@ -31,6 +31,9 @@ KlasterGraphPlan  *klaster_graph_plan_new          (KlasterLayoutKind           
                                                     double                       height);
 KlasterGraphPlan  *klaster_graph_plan_ref          (KlasterGraphPlan            *self);
 void               klaster_graph_plan_unref        (KlasterGraphPlan            *self);
+/* (transfer none) (array length=n_positions): ascending by id */
+const KlasterLayoutPosition *klaster_graph_plan_get_positions (const KlasterGraphPlan *self,
+                                                    guint                       *n_positions);
 KlasterLayoutKind  klaster_graph_plan_get_kind     (const KlasterGraphPlan      *self);
 gboolean           klaster_graph_plan_find         (const KlasterGraphPlan      *self,
                                                     gint64                       id,

@@ -10,6 +10,9 @@
 
 /* Lines that a tile can carry and still be read: above, links are bundled between ever larger groups. */
 #define MAX_DENSITY 26.0
+#define MAX_GRAPH_DENSITY 70.0
+/* A graph with no more links than this is never bundled. */
+#define MAX_GRAPH_LINKS 600
 /* Below this there is room for marks and numbers on the lines. */
 #define MARK_DENSITY 12.0
 #define MAX_COARSENING 5
@@ -256,9 +259,10 @@ compare_edges (gconstpointer a,
 static void
 drop_weakest (KlasterMapLevel *self,
               GArray          *edges,
-              double           density)
+              double           density,
+              double           limit)
 {
-  double total = 0, kept = 0, share = MAX_DENSITY / density;
+  double total = 0, kept = 0, share = limit / density;
   guint n;
 
   for (guint i = 0; i < edges->len; i++)
@@ -313,6 +317,9 @@ klaster_map_level_make_edges (KlasterMapLevel *self,
                               KlasterMapScene *scene)
 {
   g_autofree guint32 *group_of = NULL;
+  /* In the graph all links of a member meet in one place by intention: there more lines can be told apart. */
+  const double limit = scene->plan == NULL ? MAX_DENSITY : scene->n_links <= MAX_GRAPH_LINKS ? G_MAXDOUBLE
+                                                                                            : MAX_GRAPH_DENSITY;
   GArray *edges;
   double density;
 
@@ -322,8 +329,7 @@ klaster_map_level_make_edges (KlasterMapLevel *self,
   edges = bundle (self, scene, NULL);
   density = get_density (self, edges);
   /* Each step halves the density at best: where there is far too much the first steps are not worth the time. */
-  for (guint i = density > 32 * MAX_DENSITY ? 3 : density > 8 * MAX_DENSITY ? 2 : 1; i <= MAX_COARSENING
-       && density > MAX_DENSITY; i++)
+  for (guint i = density > 32 * limit ? 3 : density > 8 * limit ? 2 : 1; i <= MAX_COARSENING && density > limit; i++)
     {
       if (group_of == NULL)
         group_of = g_new (guint32, scene->n_members + 1);
@@ -333,8 +339,8 @@ klaster_map_level_make_edges (KlasterMapLevel *self,
       density = get_density (self, edges);
     }
   g_array_sort (edges, compare_edges);
-  if (density > MAX_DENSITY)
-    drop_weakest (self, edges, density);
+  if (density > limit)
+    drop_weakest (self, edges, density, limit);
   self->marks = density < MARK_DENSITY;
   self->n_edges = edges->len;
   self->edges = (KlasterMapEdge *) (gpointer) g_array_free (edges, FALSE);

@@ -11,6 +11,8 @@
 #define LINE_MARGIN 9.0
 /* Long lines are handed to Cairo in pieces of this length, pixels */
 #define PIECE 2048.0
+/* With more members selected names would hide more than they tell. */
+#define MAX_NAMED 8
 
 typedef struct
 {
@@ -508,6 +510,35 @@ get_own_edge (const Paint    *self,
   return TRUE;
 }
 
+/* In a crowded graph names are left out; who is selected is named in any case. */
+static void
+draw_name (const Paint          *self,
+           const KlasterMapNode *node)
+{
+  const KlasterMapMember *member = &self->scene->members[self->level->members[node->first]];
+  const KlasterStyle *style = &self->scene->style;
+  const char *name = klaster_row_get_name (member->row, KLASTER_INSTITUTION_NAME_UZ, style->language);
+  double line_height, ascent = klaster_label_get_ascent (KLASTER_FONT_MEMBER_STRONG, style->text_scale, &line_height);
+  double top = round (node->py + node->radius + 4 * style->text_scale);
+  KlasterLabelText text;
+
+  if (*name == '\0')
+    return;
+  klaster_label_wrap (KLASTER_FONT_MEMBER_STRONG, style->text_scale, name, 1.6 * KLASTER_LAYOUT_LABEL_WIDTH * style->text_scale,
+                      &text);
+  /* The name as it stands there, where it does, would show at the edges. */
+  cairo_new_path (self->cr);
+  cairo_rectangle (self->cr, round (node->px - text.width / 2 - self->x0) - 3, top - self->y0, ceil (text.width) + 6,
+                   text.n_lines * line_height);
+  klaster_color_set_alpha (&self->scene->palette->halo, 0.9, self->cr);
+  cairo_fill (self->cr);
+  for (guint i = 0; i < text.n_lines; i++)
+    klaster_label_draw (self->cr, KLASTER_FONT_MEMBER_STRONG, style->text_scale, text.lines[i], round (node->px - self->x0),
+                        top + ascent + i * line_height - self->y0, 0.5, &self->scene->palette->text,
+                        &self->scene->palette->halo);
+  klaster_label_text_clear (&text);
+}
+
 /**
  * klaster_map_scene_draw_highlight:
  * @self: a scene
@@ -579,9 +610,48 @@ klaster_map_scene_draw_highlight (KlasterMapScene *self,
         {
           draw_node (&paint, node, symbol_flags);
           draw_pill (&paint, node);
+          if (self->plan != NULL && node->n == 1 && n_ids <= MAX_NAMED)
+            draw_name (&paint, node);
         }
     }
   paint_clear (&paint);
+}
+
+/**
+ * klaster_map_scene_draw_member:
+ * @self: a scene
+ * @cr: in logical pixels
+ * @zoom: zoom, which its size depends on
+ * @id: of an institution, which need not have a place
+ * @x: where to draw it
+ * @y: the same, downwards
+ * @symbol_flags: #KlasterSymbolFlags
+ *
+ * Draws the symbol of a member that is being moved.
+ */
+void
+klaster_map_scene_draw_member (KlasterMapScene *self,
+                               cairo_t         *cr,
+                               double           zoom,
+                               gint64           id,
+                               double           x,
+                               double           y,
+                               guint            symbol_flags)
+{
+  KlasterRow *row = klaster_snapshot_lookup (self->snapshot, KLASTER_TABLE_INSTITUTION, id);
+  int kind, role;
+
+  if (row == NULL)
+    return;
+  kind = klaster_row_get_token (row, KLASTER_INSTITUTION_KIND);
+  role = klaster_row_get_token (row, KLASTER_INSTITUTION_ROLE);
+  {
+    KlasterMapMember member = { .id = id, .kind = kind < 0 ? KLASTER_KIND_SCHOOL : kind,
+                                .role = role < 0 ? KLASTER_ROLE_MEMBER : role, .row = row };
+
+    klaster_symbol_draw (cr, member.kind, member.role, x, y, klaster_map_scene_get_symbol_size (self, &member, zoom),
+                         symbol_flags, &self->style);
+  }
 }
 
 /**

@@ -144,7 +144,9 @@ read_members (KlasterMapScene *self,
 
       if (i % 1024 == 0 && g_cancellable_is_cancelled (cancellable))
         break;
-      if (klaster_row_is_null (row, KLASTER_INSTITUTION_LON) || klaster_row_is_null (row, KLASTER_INSTITUTION_LAT))
+      /* In the graph everybody has a place. */
+      if (self->plan == NULL
+          && (klaster_row_is_null (row, KLASTER_INSTITUTION_LON) || klaster_row_is_null (row, KLASTER_INSTITUTION_LAT)))
         g_array_append_val (unplaced, id);
       else if ((!self->has_filter || contains_id (self->filter, self->n_filter, id))
                && read_member (self, row, &member))

@@ -117,6 +117,14 @@ void             klaster_map_scene_draw_highlight (KlasterMapScene       *self,
                                                  const gint64            *ids,
                                                  guint                    n_ids,
                                                  guint                    symbol_flags); /* KlasterSymbolFlags */
+/* The symbol of one member, anywhere: at @x, @y logical pixels */
+void             klaster_map_scene_draw_member  (KlasterMapScene         *self,
+                                                 cairo_t                 *cr,
+                                                 double                   zoom,
+                                                 gint64                   id,
+                                                 double                   x,
+                                                 double                   y,
+                                                 guint                    symbol_flags); /* KlasterSymbolFlags */
 /* One link, highlighted */
 void             klaster_map_scene_draw_link    (KlasterMapScene         *self,
                                                  cairo_t                 *cr,

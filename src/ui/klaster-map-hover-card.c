@@ -12,6 +12,9 @@
 #include "klaster-map-hover-card.h"
 
 #define MAX_ATTENTION 2
+#define DELAY 350
+#define DISTANCE 18
+#define MARGIN 12
 
 struct _KlasterMapHoverCard
 {
@@ -24,6 +27,10 @@ struct _KlasterMapHoverCard
   GtkWidget *attention[MAX_ATTENTION];
   GtkWidget *attention_labels[MAX_ATTENTION];
   double x, y;
+
+  KlasterMapView *view;       /* unowned: both are in one page */
+  char *date;
+  guint timeout;
 };
 
 G_DEFINE_FINAL_TYPE (KlasterMapHoverCard, klaster_map_hover_card, GTK_TYPE_WIDGET)
@@ -33,9 +40,21 @@ klaster_map_hover_card_dispose (GObject *object)
 {
   KlasterMapHoverCard *self = KLASTER_MAP_HOVER_CARD (object);
 
+  g_clear_handle_id (&self->timeout, g_source_remove);
+  if (self->view)
+    g_signal_handlers_disconnect_by_data (self->view, self);
+  g_clear_weak_pointer (&self->view);
   g_clear_pointer (&self->box, gtk_widget_unparent);
 
   G_OBJECT_CLASS (klaster_map_hover_card_parent_class)->dispose (object);
+}
+
+static void
+klaster_map_hover_card_finalize (GObject *object)
+{
+  g_free (KLASTER_MAP_HOVER_CARD (object)->date);
+
+  G_OBJECT_CLASS (klaster_map_hover_card_parent_class)->finalize (object);
 }
 
 static void
@@ -45,6 +64,7 @@ klaster_map_hover_card_class_init (KlasterMapHoverCardClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->dispose = klaster_map_hover_card_dispose;
+  object_class->finalize = klaster_map_hover_card_finalize;
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "maphovercard");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_TOOLTIP);
@@ -295,18 +315,120 @@ klaster_map_hover_card_set_anchor (KlasterMapHoverCard *self,
 }
 
 /**
- * klaster_map_hover_card_get_anchor:
+ * klaster_map_hover_card_hide:
  * @self: a card
- * @x: (out): of what it is about, in the map
- * @y: (out): the same, downwards
+ *
+ * Until the pointer rests on something else.
  */
 void
-klaster_map_hover_card_get_anchor (KlasterMapHoverCard *self,
-                                   double              *x,
-                                   double              *y)
+klaster_map_hover_card_hide (KlasterMapHoverCard *self)
 {
   g_return_if_fail (KLASTER_IS_MAP_HOVER_CARD (self));
 
-  *x = self->x;
-  *y = self->y;
+  g_clear_handle_id (&self->timeout, g_source_remove);
+  gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
+}
+
+static gboolean
+show_cb (gpointer user_data)
+{
+  KlasterMapHoverCard *self = user_data;
+  KlasterMapScene *scene = klaster_map_view_get_scene (self->view);
+  KlasterMapCamera *camera = klaster_map_view_get_camera (self->view);
+  KlasterMapHit hit;
+  double x, y;
+
+  self->timeout = 0;
+  if (scene == NULL || !klaster_map_view_get_hover (self->view, &hit, &x, &y) || klaster_map_camera_is_moving (camera))
+    return G_SOURCE_REMOVE;
+
+  klaster_map_hover_card_set_hit (self, scene, (int) klaster_map_camera_get_target_zoom (camera), &hit, self->date,
+                                  klaster_map_view_get_style (self->view)->language);
+  klaster_map_hover_card_set_anchor (self, x, y);
+  gtk_widget_set_visible (GTK_WIDGET (self), TRUE);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+hover_changed_cb (KlasterMapView      *view,
+                  KlasterMapHoverCard *self)
+{
+  gboolean was_visible = gtk_widget_get_visible (GTK_WIDGET (self));
+  KlasterMapHit hit;
+  double x, y;
+
+  klaster_map_hover_card_hide (self);
+  /* Going on from one to the next does not wait again. */
+  if (klaster_map_view_get_hover (view, &hit, &x, &y))
+    self->timeout = g_timeout_add (was_visible ? DELAY / 4 : DELAY, show_cb, self);
+}
+
+static void
+view_changed_cb (KlasterMapView      *view,
+                 KlasterMapHoverCard *self)
+{
+  if (gtk_widget_get_visible (GTK_WIDGET (self)))
+    klaster_map_hover_card_hide (self);
+}
+
+/**
+ * klaster_map_hover_card_follow:
+ * @self: a card
+ * @view: whose pointer to follow
+ */
+void
+klaster_map_hover_card_follow (KlasterMapHoverCard *self,
+                               KlasterMapView      *view)
+{
+  g_return_if_fail (KLASTER_IS_MAP_HOVER_CARD (self));
+  g_return_if_fail (KLASTER_IS_MAP_VIEW (view) && self->view == NULL);
+
+  g_set_weak_pointer (&self->view, view);
+  g_signal_connect (view, "hover-changed", G_CALLBACK (hover_changed_cb), self);
+  g_signal_connect (view, "view-changed", G_CALLBACK (view_changed_cb), self);
+  g_signal_connect_swapped (view, "scene-changed", G_CALLBACK (klaster_map_hover_card_hide), self);
+  g_signal_connect_swapped (view, "context-requested", G_CALLBACK (klaster_map_hover_card_hide), self);
+}
+
+/**
+ * klaster_map_hover_card_set_date:
+ * @self: a card
+ * @date: (nullable): YYYY-MM-DD from which what needs attention is derived
+ */
+void
+klaster_map_hover_card_set_date (KlasterMapHoverCard *self,
+                                 const char          *date)
+{
+  g_return_if_fail (KLASTER_IS_MAP_HOVER_CARD (self));
+
+  g_free (self->date);
+  self->date = g_strdup (date);
+}
+
+/**
+ * klaster_map_hover_card_place:
+ * @self: a card
+ * @width: of the overlay that it is in
+ * @height: of the overlay
+ * @allocation: (out): beside what it is about, within the overlay
+ */
+void
+klaster_map_hover_card_place (KlasterMapHoverCard *self,
+                              int                  width,
+                              int                  height,
+                              GdkRectangle        *allocation)
+{
+  GtkRequisition minimum, natural;
+
+  g_return_if_fail (KLASTER_IS_MAP_HOVER_CARD (self));
+
+  gtk_widget_get_preferred_size (GTK_WIDGET (self), &minimum, &natural);
+  allocation->width = MAX (minimum.width, MIN (natural.width, width - 2 * MARGIN));
+  allocation->height = natural.height;
+  allocation->x = (int) self->x + DISTANCE;
+  if (allocation->x + allocation->width > width - MARGIN)
+    allocation->x = (int) self->x - DISTANCE - allocation->width;
+  allocation->x = MAX (MARGIN, allocation->x);
+  allocation->y = CLAMP ((int) self->y - allocation->height / 2, MARGIN, MAX (MARGIN, height - MARGIN - allocation->height));
 }

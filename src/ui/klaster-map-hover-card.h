@@ -3,22 +3,30 @@
 
 #include <adwaita.h>
 
-#include "klaster-map-scene.h"
+#include "klaster-map-view.h"
 
 G_BEGIN_DECLS
 
 #define KLASTER_TYPE_MAP_HOVER_CARD (klaster_map_hover_card_get_type ())
 G_DECLARE_FINAL_TYPE (KlasterMapHoverCard, klaster_map_hover_card, KLASTER, MAP_HOVER_CARD, GtkWidget)
 
+/* Shows itself beside what the pointer rests on in @view, and hides when it goes on. */
+void klaster_map_hover_card_follow   (KlasterMapHoverCard *self,
+                                      KlasterMapView      *view);
+void klaster_map_hover_card_set_date (KlasterMapHoverCard *self,
+                                      const char          *date);
+void klaster_map_hover_card_hide     (KlasterMapHoverCard *self);
+/* Where it goes in an overlay of this size */
+void klaster_map_hover_card_place    (KlasterMapHoverCard *self,
+                                      int                  width,
+                                      int                  height,
+                                      GdkRectangle        *allocation);
 void klaster_map_hover_card_set_hit  (KlasterMapHoverCard *self,
                                       KlasterMapScene     *scene,
                                       int                  zoom,
                                       const KlasterMapHit *hit,
                                       const char          *date,
                                       KlasterLanguage      language);
-void klaster_map_hover_card_get_anchor (KlasterMapHoverCard *self,
-                                      double              *x,
-                                      double              *y);
 void klaster_map_hover_card_set_anchor (KlasterMapHoverCard *self,
                                       double               x,
                                       double               y);

@@ -46,7 +46,6 @@ struct _KlasterMapPage
   KlasterMapLayers *layers;
   GSimpleActionGroup *actions;
   GtkWidget *context_menu;
-  guint hover_timeout;
   guint save_timeout;
   char *error_message;       /* (nullable): an edit that was refused */
   gboolean hint_closed;      /* not again while the project is open */

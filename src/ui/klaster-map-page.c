@@ -12,8 +12,6 @@
 #include "klaster-map-page-private.h"
 #include "klaster-symbol-image.h"
 
-#define HOVER_DELAY 350
-#define HOVER_DISTANCE 18
 #define SAVE_DELAY 1500
 #define MARGIN 12
 
@@ -44,52 +42,6 @@ static char *
 dup_date (KlasterMapPage *self)
 {
   return self->scope ? klaster_scope_dup_date (self->scope) : klaster_date_today ();
-}
-
-/* Card beside the pointer */
-
-static void
-hide_hover_card (KlasterMapPage *self)
-{
-  g_clear_handle_id (&self->hover_timeout, g_source_remove);
-  gtk_widget_set_visible (GTK_WIDGET (self->hover_card), FALSE);
-}
-
-static gboolean
-show_hover_card_cb (gpointer user_data)
-{
-  KlasterMapPage *self = user_data;
-  KlasterMapScene *scene = klaster_map_view_get_scene (self->view);
-  g_autofree char *date = dup_date (self);
-  KlasterMapHit hit;
-  double x, y;
-
-  self->hover_timeout = 0;
-  if (scene == NULL || !klaster_map_view_get_hover (self->view, &hit, &x, &y)
-      || klaster_map_camera_is_moving (klaster_map_view_get_camera (self->view)))
-    return G_SOURCE_REMOVE;
-
-  klaster_map_hover_card_set_hit (self->hover_card, scene,
-                                  (int) klaster_map_camera_get_target_zoom (klaster_map_view_get_camera (self->view)), &hit,
-                                  date, klaster_map_view_get_style (self->view)->language);
-  klaster_map_hover_card_set_anchor (self->hover_card, x, y);
-  gtk_widget_set_visible (GTK_WIDGET (self->hover_card), TRUE);
-
-  return G_SOURCE_REMOVE;
-}
-
-static void
-hover_changed_cb (KlasterMapView *view,
-                  KlasterMapPage *self)
-{
-  gboolean was_visible = gtk_widget_get_visible (GTK_WIDGET (self->hover_card));
-  KlasterMapHit hit;
-  double x, y;
-
-  hide_hover_card (self);
-  if (klaster_map_view_get_hover (view, &hit, &x, &y) && self->context_menu == NULL)
-    /* Going on from one to the next does not wait again. */
-    self->hover_timeout = g_timeout_add (was_visible ? HOVER_DELAY / 4 : HOVER_DELAY, show_hover_card_cb, self);
 }
 
 /* How much of the map's lower edge is taken where @width pixels from the left meet the foot. */
@@ -157,8 +109,6 @@ get_child_position_cb (GtkOverlay     *overlay,
                        GdkRectangle   *allocation,
                        KlasterMapPage *self)
 {
-  GtkRequisition minimum, natural;
-  double x, y;
   int width = gtk_widget_get_width (GTK_WIDGET (overlay));
   int height = gtk_widget_get_height (GTK_WIDGET (overlay));
 
@@ -175,15 +125,7 @@ get_child_position_cb (GtkOverlay     *overlay,
   if (widget != GTK_WIDGET (self->hover_card))
     return FALSE;
 
-  gtk_widget_get_preferred_size (widget, &minimum, &natural);
-  klaster_map_hover_card_get_anchor (self->hover_card, &x, &y);
-  allocation->width = MAX (minimum.width, MIN (natural.width, width - 2 * MARGIN));
-  allocation->height = natural.height;
-  allocation->x = (int) x + HOVER_DISTANCE;
-  if (allocation->x + allocation->width > width - MARGIN)
-    allocation->x = (int) x - HOVER_DISTANCE - allocation->width;
-  allocation->x = MAX (MARGIN, allocation->x);
-  allocation->y = CLAMP ((int) y - allocation->height / 2, MARGIN, MAX (MARGIN, height - MARGIN - allocation->height));
+  klaster_map_hover_card_place (self->hover_card, width, height, allocation);
 
   return TRUE;
 }
@@ -466,8 +408,6 @@ view_changed_cb (KlasterMapView *view,
                                zoom < KLASTER_MAX_ZOOM);
   g_simple_action_set_enabled (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self->actions), "zoom-out")),
                                zoom > KLASTER_MIN_ZOOM);
-  if (gtk_widget_get_visible (GTK_WIDGET (self->hover_card)))
-    hide_hover_card (self);
   klaster_map_legend_set_room (self->legend, gtk_widget_get_width (GTK_WIDGET (view)),
                                gtk_widget_get_height (GTK_WIDGET (view)));
   update_hint (self);
@@ -484,7 +424,6 @@ scene_changed_cb (KlasterMapView *view,
 
   klaster_map_legend_set_scene (self->legend, scene);
   klaster_go_to_popover_set_snapshot (self->go_to_popover, snapshot);
-  hide_hover_card (self);
   update_attribution (self);
   klaster_map_page_update_actions (self);
 }
@@ -523,7 +462,6 @@ context_requested_cb (KlasterMapView *view,
                       double          y,
                       KlasterMapPage *self)
 {
-  hide_hover_card (self);
   klaster_map_page_show_context (self, x, y);
 }
 
@@ -553,6 +491,7 @@ update_date_cb (KlasterMapPage *self)
   g_autofree char *date = dup_date (self);
 
   klaster_map_view_set_date (self->view, date);
+  klaster_map_hover_card_set_date (self->hover_card, date);
 }
 
 static void
@@ -676,7 +615,6 @@ klaster_map_page_dispose (GObject *object)
 
   if (self->view)
     save_state (self);
-  g_clear_handle_id (&self->hover_timeout, g_source_remove);
   g_clear_handle_id (&self->save_timeout, g_source_remove);
   g_clear_pointer (&self->context_menu, gtk_widget_unparent);
   if (self->view)
@@ -795,7 +733,7 @@ klaster_map_page_init (KlasterMapPage *self)
   gtk_widget_add_css_class (GTK_WIDGET (self->hover_card), "map-card");
 
   g_signal_connect (self->overlay, "get-child-position", G_CALLBACK (get_child_position_cb), self);
-  g_signal_connect (self->view, "hover-changed", G_CALLBACK (hover_changed_cb), self);
+  klaster_map_hover_card_follow (self->hover_card, self->view);
   g_signal_connect (self->view, "view-changed", G_CALLBACK (view_changed_cb), self);
   g_signal_connect (self->view, "tool-changed", G_CALLBACK (tool_changed_cb), self);
   g_signal_connect (self->view, "scene-changed", G_CALLBACK (scene_changed_cb), self);

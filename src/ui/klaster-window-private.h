@@ -3,6 +3,7 @@
 
 #include "klaster-agreements-page.h"
 #include "klaster-banner.h"
+#include "klaster-graph-page.h"
 #include "klaster-map-page.h"
 #include "klaster-member-list.h"
 #include "klaster-members-page.h"
@@ -35,6 +36,8 @@ struct _KlasterWindow
   KlasterMemberList *list;
   KlasterSidePanel *panel;
   KlasterMapPage *map_page;
+  AdwBin *graph_bin;
+  KlasterGraphPage *graph_page;     /* NULL until it is wanted */
   AdwBin *members_bin;
   KlasterMembersPage *members_page; /* NULL until it is wanted */
   AdwBin *agreements_bin;

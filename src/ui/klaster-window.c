@@ -270,10 +270,25 @@ share_with_page (KlasterWindow *self,
     g_object_set (page, "scope", self->scope, NULL);
 }
 
+static void
+activate_member_cb (KlasterWindow *self,
+                    gint64         id)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.open-record", NULL);
+}
+
 /* Tables cost more than the rest of the window: they are made when somebody wants to see them. */
 static void
 page_changed_cb (KlasterWindow *self)
 {
+  if (self->graph_bin != NULL && self->graph_page == NULL &&
+      adw_view_stack_get_visible_child (self->page_stack) == GTK_WIDGET (self->graph_bin))
+    {
+      self->graph_page = KLASTER_GRAPH_PAGE (klaster_graph_page_new ());
+      g_signal_connect_swapped (self->graph_page, "activate-member", G_CALLBACK (activate_member_cb), self);
+      share_with_page (self, self->graph_page);
+      adw_bin_set_child (self->graph_bin, GTK_WIDGET (self->graph_page));
+    }
   if (self->members_bin != NULL && self->members_page == NULL &&
       adw_view_stack_get_visible_child (self->page_stack) == GTK_WIDGET (self->members_bin))
     {
@@ -421,6 +436,8 @@ klaster_window_dispose (GObject *object)
   self->list = NULL;
   self->panel = NULL;
   self->map_page = NULL;
+  self->graph_bin = NULL;
+  self->graph_page = NULL;
   self->members_page = NULL;
   self->members_bin = NULL;
   self->agreements_page = NULL;
@@ -539,13 +556,6 @@ klaster_window_init (KlasterWindow *self)
 }
 
 static void
-activate_member_cb (KlasterWindow *self,
-                    gint64         id)
-{
-  gtk_widget_activate_action (GTK_WIDGET (self), "win.open-record", NULL);
-}
-
-static void
 map_add_requested_cb (KlasterWindow *self,
                       double         lon,
                       double         lat)
@@ -564,6 +574,11 @@ add_pages (KlasterWindow *self)
   share_with_page (self, self->map_page);
   adw_view_stack_add_titled_with_icon (self->page_stack, GTK_WIDGET (self->map_page), "map", C_("page", "Map"),
                                        "klaster-page-map-symbolic");
+
+  /* Translators: a page of the window. */
+  self->graph_bin = ADW_BIN (adw_bin_new ());
+  adw_view_stack_add_titled_with_icon (self->page_stack, GTK_WIDGET (self->graph_bin), "graph", C_("page", "Graph"),
+                                       "klaster-page-graph-symbolic");
 
   /* Translators: a page of the window. */
   self->members_bin = ADW_BIN (adw_bin_new ());

@@ -121,7 +121,7 @@ collect_nameless (GtkWidget *widget,
 static void
 test_names (void)
 {
-  static const char *const pages[] = { "map", "members" };
+  static const char *const pages[] = { "map", "graph", "members" };
   KlasterWindow *window = open_sample ();
 
   for (guint turn = 0; turn < 2; turn++)

@@ -1,0 +1,249 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "Klaster"
+
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "klaster-graph-page-private.h"
+
+static GSimpleAction *
+lookup (KlasterGraphPage *self,
+        const char       *name)
+{
+  return G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self->actions), name));
+}
+
+static void
+tool_activate_cb (GSimpleAction *action,
+                  GVariant      *parameter,
+                  gpointer       user_data)
+{
+  KlasterGraphPage *self = user_data;
+  gboolean lasso = g_str_equal (g_variant_get_string (parameter, NULL), "lasso");
+
+  /* A second press puts the tool away. */
+  klaster_map_view_set_tool (self->view, lasso && klaster_map_view_get_tool (self->view) != KLASTER_MAP_TOOL_LASSO
+                                           ? KLASTER_MAP_TOOL_LASSO
+                                           : KLASTER_MAP_TOOL_SELECT);
+  klaster_graph_page_update_actions (self);
+  gtk_widget_grab_focus (GTK_WIDGET (self->view));
+}
+
+static void
+layout_activate_cb (GSimpleAction *action,
+                    GVariant      *parameter,
+                    gpointer       user_data)
+{
+  KlasterGraphPage *self = user_data;
+  KlasterLayoutKind kind;
+
+  if (!klaster_layout_kind_parse (g_variant_get_string (parameter, NULL), &kind))
+    return;
+  klaster_graph_view_set_layout (self->graph, kind);
+  klaster_graph_page_update_actions (self);
+  klaster_graph_page_save (self);
+}
+
+static void
+arrange_cb (GSimpleAction *action,
+            GVariant      *parameter,
+            gpointer       user_data)
+{
+  klaster_graph_view_lay_out (KLASTER_GRAPH_PAGE (user_data)->graph, TRUE);
+}
+
+static void
+zoom_in_cb (GSimpleAction *action,
+            GVariant      *parameter,
+            gpointer       user_data)
+{
+  klaster_map_view_zoom (KLASTER_GRAPH_PAGE (user_data)->view, 1);
+}
+
+static void
+zoom_out_cb (GSimpleAction *action,
+             GVariant      *parameter,
+             gpointer       user_data)
+{
+  klaster_map_view_zoom (KLASTER_GRAPH_PAGE (user_data)->view, -1);
+}
+
+static void
+fit_all_cb (GSimpleAction *action,
+            GVariant      *parameter,
+            gpointer       user_data)
+{
+  klaster_graph_view_fit (KLASTER_GRAPH_PAGE (user_data)->graph);
+}
+
+static void
+fit_selection_cb (GSimpleAction *action,
+                  GVariant      *parameter,
+                  gpointer       user_data)
+{
+  klaster_map_view_fit_selection (KLASTER_GRAPH_PAGE (user_data)->view);
+}
+
+/* Of the member or link that the menu was opened on */
+
+static void
+open_cb (GSimpleAction *action,
+         GVariant      *parameter,
+         gpointer       user_data)
+{
+  KlasterGraphPage *self = user_data;
+  KlasterMapContext context;
+
+  if (!klaster_map_view_get_context (self->view, &context))
+    return;
+  if (context.hit.type == KLASTER_MAP_HIT_MEMBER)
+    g_signal_emit_by_name (self, "activate-member", context.hit.id);
+  else if (context.hit.type == KLASTER_MAP_HIT_LINK && self->selection)
+    klaster_selection_select (self->selection, KLASTER_TABLE_COOPERATION, context.hit.id);
+}
+
+/* A member and all who work with it */
+static void
+select_partners_cb (GSimpleAction *action,
+                    GVariant      *parameter,
+                    gpointer       user_data)
+{
+  static const guint ends[][2] = { { KLASTER_COOPERATION_FROM_ID, KLASTER_COOPERATION_TO_ID },
+                                   { KLASTER_COOPERATION_TO_ID, KLASTER_COOPERATION_FROM_ID } };
+  KlasterGraphPage *self = user_data;
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  KlasterMapContext context;
+
+  if (!klaster_map_view_get_context (self->view, &context) || context.hit.type != KLASTER_MAP_HIT_MEMBER
+      || self->selection == NULL)
+    return;
+  g_array_append_val (ids, context.hit.id);
+  for (guint i = 0; i < G_N_ELEMENTS (ends); i++)
+    {
+      KlasterReferrerIter iter;
+      KlasterRow *row;
+
+      klaster_referrer_iter_init (&iter, klaster_project_get_snapshot (self->project), KLASTER_TABLE_COOPERATION, ends[i][0],
+                                  context.hit.id);
+      while (klaster_referrer_iter_next (&iter, &row))
+        {
+          gint64 id = klaster_row_get_integer (row, ends[i][1]);
+
+          g_array_append_val (ids, id);
+        }
+    }
+  klaster_selection_set (self->selection, KLASTER_TABLE_INSTITUTION, (const gint64 *) (gpointer) ids->data, ids->len,
+                         context.hit.id);
+}
+
+static void
+zoom_here_cb (GSimpleAction *action,
+              GVariant      *parameter,
+              gpointer       user_data)
+{
+  KlasterGraphPage *self = user_data;
+  KlasterMapCamera *camera = klaster_map_view_get_camera (self->view);
+  KlasterMapContext context;
+
+  if (klaster_map_view_get_context (self->view, &context))
+    klaster_map_camera_fly (camera, klaster_world_from_lonlat (context.lon, context.lat),
+                            klaster_map_camera_get_target_zoom (camera) + 1);
+}
+
+static void
+context_closed_cb (GtkPopover       *popover,
+                   KlasterGraphPage *self)
+{
+  gtk_widget_grab_focus (GTK_WIDGET (self->view));
+}
+
+/* The menu for klaster_map_view_get_context(), at @x, @y of the graph. */
+void
+klaster_graph_page_show_context (KlasterGraphPage *self,
+                                 double            x,
+                                 double            y)
+{
+  g_autoptr (GMenu) menu = g_menu_new ();
+  g_autoptr (GMenu) record = g_menu_new ();
+  g_autoptr (GMenu) view = g_menu_new ();
+  KlasterMapContext context;
+
+  if (!klaster_map_view_get_context (self->view, &context))
+    return;
+
+  if (context.hit.type == KLASTER_MAP_HIT_MEMBER)
+    {
+      g_menu_append (record, _("_Open"), "graph.open");
+      g_menu_append (record, _("Select With _Partners"), "graph.select-partners");
+    }
+  else if (context.hit.type == KLASTER_MAP_HIT_LINK)
+    g_menu_append (record, _("_Open"), "graph.open");
+  else
+    {
+      g_menu_append (view, _("_Zoom In Here"), "graph.zoom-here");
+      g_menu_append (view, _("_Show All Members"), "graph.fit-all");
+      g_menu_append (view, _("_Arrange Again"), "graph.arrange");
+    }
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (record));
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (view));
+
+  g_clear_pointer (&self->context_menu, gtk_widget_unparent);
+  self->context_menu = gtk_popover_menu_new_from_model (G_MENU_MODEL (menu));
+  gtk_widget_set_halign (self->context_menu, GTK_ALIGN_START);
+  gtk_popover_set_has_arrow (GTK_POPOVER (self->context_menu), FALSE);
+  gtk_popover_set_position (GTK_POPOVER (self->context_menu), GTK_POS_BOTTOM);
+  gtk_popover_set_pointing_to (GTK_POPOVER (self->context_menu), &(GdkRectangle) { (int) x, (int) y, 1, 1 });
+  gtk_widget_set_parent (self->context_menu, GTK_WIDGET (self->overlay));
+  g_signal_connect (self->context_menu, "closed", G_CALLBACK (context_closed_cb), self);
+  gtk_popover_popup (GTK_POPOVER (self->context_menu));
+}
+
+void
+klaster_graph_page_update_actions (KlasterGraphPage *self)
+{
+  double zoom = klaster_map_camera_get_target_zoom (klaster_map_view_get_camera (self->view));
+
+  g_simple_action_set_state (lookup (self, "tool"),
+                             g_variant_new_string (klaster_map_view_get_tool (self->view) == KLASTER_MAP_TOOL_LASSO
+                                                     ? "lasso"
+                                                     : "select"));
+  g_simple_action_set_state (lookup (self, "layout"), g_variant_new_string (klaster_layout_kind_get_token (
+                                                        klaster_graph_view_get_layout (self->graph))));
+  g_simple_action_set_enabled (lookup (self, "zoom-in"), zoom < KLASTER_MAX_ZOOM);
+  g_simple_action_set_enabled (lookup (self, "zoom-out"), zoom > KLASTER_MIN_ZOOM);
+}
+
+void
+klaster_graph_page_add_actions (KlasterGraphPage *self)
+{
+  static const GActionEntry entries[] = {
+    { "tool", tool_activate_cb, "s", "'select'", NULL },
+    { "layout", layout_activate_cb, "s", "'level'", NULL },
+    { .name = "arrange", .activate = arrange_cb },
+    { .name = "zoom-in", .activate = zoom_in_cb },
+    { .name = "zoom-out", .activate = zoom_out_cb },
+    { .name = "fit-all", .activate = fit_all_cb },
+    { .name = "fit-selection", .activate = fit_selection_cb },
+    { .name = "open", .activate = open_cb },
+    { .name = "select-partners", .activate = select_partners_cb },
+    { .name = "zoom-here", .activate = zoom_here_cb },
+  };
+  static const struct
+  {
+    const char *trigger, *action;
+  } keys[] = {
+    { "<Control>plus|<Control>equal", "graph.zoom-in" },
+    { "<Control>minus", "graph.zoom-out" },
+    { "<Control>0", "graph.fit-all" },
+  };
+  GtkEventController *shortcuts = gtk_shortcut_controller_new ();
+
+  g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries), self);
+  gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (shortcuts), GTK_SHORTCUT_SCOPE_MANAGED);
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (shortcuts),
+                                          gtk_shortcut_new (gtk_shortcut_trigger_parse_string (keys[i].trigger),
+                                                            gtk_named_action_new (keys[i].action)));
+  gtk_widget_add_controller (GTK_WIDGET (self), shortcuts);
+}

@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <glib/gstdio.h>
+#include <math.h>
+
+#include "klaster-graph-page.h"
+#include "klaster-project-sync.h"
+#include "klaster-resources.h"
+#include "klaster-sample.h"
+
+#define SECONDS 60
+
+typedef struct
+{
+  char *folder;
+  KlasterProject *project;
+  KlasterSelection *selection;
+  GtkWidget *window;
+  KlasterGraphPage *page;
+  KlasterGraphView *graph;
+  KlasterMapView *view;
+} Fixture;
+
+static void
+show (Fixture *fixture)
+{
+  fixture->page = KLASTER_GRAPH_PAGE (klaster_graph_page_new ());
+  fixture->graph = klaster_graph_page_get_view (fixture->page);
+  fixture->view = klaster_graph_view_get_view (fixture->graph);
+  g_object_set (fixture->page, "project", fixture->project, "selection", fixture->selection, NULL);
+  fixture->window = gtk_window_new ();
+  gtk_window_set_decorated (GTK_WINDOW (fixture->window), FALSE);
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 1100, 800);
+  gtk_window_set_child (GTK_WINDOW (fixture->window), GTK_WIDGET (fixture->page));
+  gtk_window_present (GTK_WINDOW (fixture->window));
+  klaster_await (klaster_graph_view_is_settled (fixture->graph), SECONDS);
+}
+
+static void
+hide (Fixture *fixture)
+{
+  gpointer page = fixture->page;
+
+  g_object_add_weak_pointer (G_OBJECT (fixture->page), &page);
+  gtk_window_destroy (GTK_WINDOW (fixture->window));
+  klaster_await (page == NULL, SECONDS);
+}
+
+static void
+set_up (Fixture       *fixture,
+        gconstpointer  data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) content = klaster_sample_make_content ("2026-11-21");
+  g_autofree char *path = NULL;
+
+  fixture->folder = g_dir_make_tmp ("klaster-graph-XXXXXX", NULL);
+  path = g_build_filename (fixture->folder, "graph.klaster", NULL);
+  fixture->project = sync_new (path, content, &error);
+  g_assert_no_error (error);
+  fixture->selection = klaster_selection_new ();
+  show (fixture);
+}
+
+static void
+tear_down (Fixture       *fixture,
+           gconstpointer  data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = g_build_filename (fixture->folder, "graph.klaster", NULL);
+
+  hide (fixture);
+  g_assert_true (sync_close (fixture->project, FALSE, &error));
+  g_object_unref (fixture->project);
+  g_object_unref (fixture->selection);
+  g_unlink (path);
+  g_rmdir (fixture->folder);
+  g_free (fixture->folder);
+}
+
+static KlasterLayoutKind
+get_shown (Fixture *fixture)
+{
+  return klaster_graph_plan_get_kind (klaster_map_scene_get_plan (klaster_map_view_get_scene (fixture->view)));
+}
+
+/* Everybody is in the graph, those without a place on the map too, in each layout, and fits into the view. */
+static void
+test_layouts (Fixture       *fixture,
+              gconstpointer  data)
+{
+  static const char *const layouts[] = { "force", "level", "core", "map" };
+  KlasterSnapshot *snapshot = klaster_project_get_snapshot (fixture->project);
+
+  for (guint i = 0; i < G_N_ELEMENTS (layouts); i++)
+    {
+      KlasterMapScene *scene;
+      KlasterRowIter iter;
+      KlasterRow *row;
+
+      gtk_widget_activate_action (GTK_WIDGET (fixture->page), "graph.layout", "s", layouts[i]);
+      klaster_await (klaster_graph_view_is_settled (fixture->graph), SECONDS);
+      g_assert_cmpint (get_shown (fixture), ==, i);
+      scene = klaster_map_view_get_scene (fixture->view);
+      g_assert_cmpuint (klaster_map_scene_get_n_members (scene), ==,
+                        klaster_snapshot_get_n_rows (snapshot, KLASTER_TABLE_INSTITUTION));
+      klaster_row_iter_init (&iter, snapshot, KLASTER_TABLE_INSTITUTION);
+      while (klaster_row_iter_next (&iter, &row))
+        {
+          KlasterPoint position;
+          double x, y;
+
+          g_assert_true (klaster_map_scene_get_position (scene, klaster_row_get_id (row), &position));
+          klaster_map_camera_from_world (klaster_map_view_get_camera (fixture->view), position, &x, &y);
+          g_assert_cmpfloat (x, >, 0);
+          g_assert_cmpfloat (y, >, 0);
+          g_assert_cmpfloat (x, <, gtk_widget_get_width (GTK_WIDGET (fixture->view)));
+          g_assert_cmpfloat (y, <, gtk_widget_get_height (GTK_WIDGET (fixture->view)));
+        }
+    }
+}
+
+/* A new member comes in; the others stay where they are. */
+static void
+test_new_member (Fixture       *fixture,
+                 gconstpointer  data)
+{
+  guint n = klaster_map_scene_get_n_members (klaster_map_view_get_scene (fixture->view));
+  g_autoptr (KlasterEdit) edit = klaster_edit_new ("Add");
+  g_autoptr (GError) error = NULL;
+  gint64 id = klaster_edit_insert (edit, KLASTER_TABLE_INSTITUTION);
+
+  klaster_edit_set (edit, KLASTER_TABLE_INSTITUTION, id, KLASTER_INSTITUTION_NAME_UZ, KLASTER_TEXT ("Yangi"));
+  klaster_edit_set (edit, KLASTER_TABLE_INSTITUTION, id, KLASTER_INSTITUTION_KIND, KLASTER_TEXT ("enterprise"));
+  klaster_edit_set (edit, KLASTER_TABLE_INSTITUTION, id, KLASTER_INSTITUTION_ROLE, KLASTER_TEXT ("partner"));
+  g_free (sync_commit (fixture->project, edit, &error));
+  g_assert_no_error (error);
+  klaster_await (klaster_graph_view_is_settled (fixture->graph)
+                   && klaster_map_scene_get_n_members (klaster_map_view_get_scene (fixture->view)) == n + 1, SECONDS);
+}
+
+/* What is selected elsewhere is brought into sight. */
+static void
+test_selection (Fixture       *fixture,
+                gconstpointer  data)
+{
+  KlasterMapScene *scene = klaster_map_view_get_scene (fixture->view);
+  KlasterMapCamera *camera = klaster_map_view_get_camera (fixture->view);
+  guint n;
+  const KlasterLayoutPosition *positions = klaster_layout_get_positions (klaster_graph_view_get_current (fixture->graph), &n);
+  KlasterPoint position;
+  double x, y;
+
+  klaster_map_camera_jump (camera, (KlasterPoint) { 0.52, 0.52 }, 12);
+  klaster_selection_select (fixture->selection, KLASTER_TABLE_INSTITUTION, positions[0].id);
+  klaster_await (!klaster_map_camera_is_moving (camera), SECONDS);
+  g_assert_true (klaster_map_scene_get_position (scene, positions[0].id, &position));
+  klaster_map_camera_from_world (camera, position, &x, &y);
+  g_assert_cmpfloat (x, >, 0);
+  g_assert_cmpfloat (y, >, 0);
+  g_assert_cmpfloat (x, <, gtk_widget_get_width (GTK_WIDGET (fixture->view)));
+  g_assert_cmpfloat (y, <, gtk_widget_get_height (GTK_WIDGET (fixture->view)));
+}
+
+static void
+test_layout_is_remembered (Fixture       *fixture,
+                           gconstpointer  data)
+{
+  gtk_widget_activate_action (GTK_WIDGET (fixture->page), "graph.layout", "s", "core");
+  klaster_await (klaster_graph_view_is_settled (fixture->graph), SECONDS);
+  hide (fixture);
+  {
+    g_autofree char *name = g_strconcat (klaster_project_get_uuid (fixture->project), ".ini", NULL);
+    g_autofree char *path = g_build_filename (g_get_user_data_dir (), "klaster", "views", name, NULL);
+
+    klaster_await (g_file_test (path, G_FILE_TEST_EXISTS), SECONDS);
+  }
+  show (fixture);
+  g_assert_cmpint (klaster_graph_view_get_layout (fixture->graph), ==, KLASTER_LAYOUT_CORE);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  adw_init ();
+  g_resources_register (klaster_get_resource ());
+#define add(path, function) g_test_add (path, Fixture, NULL, set_up, function, tear_down)
+  add ("/graph-page/layouts", test_layouts);
+  add ("/graph-page/new-member", test_new_member);
+  add ("/graph-page/selection", test_selection);
+  add ("/graph-page/layout-is-remembered", test_layout_is_remembered);
+  return g_test_run ();
+}
