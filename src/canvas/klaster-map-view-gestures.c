@@ -15,6 +15,8 @@
 /* A click never moves a member. */
 #define DEAD_ZONE 8
 #define LASSO_STEP 4
+/* Links in one line that a click selects: more are not one thing that somebody means */
+#define MAX_SELECTED_LINKS 100
 /* Fingers on a touchpad: logical pixels for one level */
 #define PIXELS_PER_LEVEL 110
 
@@ -314,6 +316,30 @@ add_cluster (KlasterMapView      *self,
   klaster_map_view_select (self, KLASTER_TABLE_INSTITUTION, (const gint64 *) (gpointer) ids->data, ids->len, hit->id);
 }
 
+/* All the links in one line: they can be edited together. */
+static void
+select_bundle (KlasterMapView      *self,
+               const KlasterMapHit *hit,
+               gboolean             adds)
+{
+  g_autoptr (GArray) ids = NULL;
+  KlasterLevelView view;
+
+  if (self->selection == NULL || !klaster_map_view_get_level_view (self, &view))
+    return;
+
+  klaster_map_view_close_fan (self);
+  ids = klaster_map_scene_list_bundle (klaster_scene_loader_get_scene (self->loader), view.level, hit->id);
+  if (adds && klaster_selection_get_table (self->selection) == KLASTER_TABLE_COOPERATION)
+    {
+      guint n_selected;
+      const gint64 *selected = klaster_selection_get_ids (self->selection, &n_selected);
+
+      g_array_append_vals (ids, selected, n_selected);
+    }
+  klaster_map_view_select (self, KLASTER_TABLE_COOPERATION, (const gint64 *) (gpointer) ids->data, ids->len, hit->id);
+}
+
 static void
 select_click (KlasterMapView      *self,
               const KlasterMapHit *hit,
@@ -348,6 +374,11 @@ select_click (KlasterMapView      *self,
         klaster_map_view_select (self, KLASTER_TABLE_COOPERATION, &hit->id, 1, hit->id);
       break;
     case KLASTER_MAP_HIT_BUNDLE:
+      if (n_press == 2)
+        klaster_map_camera_zoom_step (self->camera, 1, x, y);
+      else if (n_press == 1 && hit->n <= MAX_SELECTED_LINKS)
+        select_bundle (self, hit, modifiers != 0);
+      break;
     case KLASTER_MAP_HIT_NOTHING:
     default:
       if (n_press == 2)

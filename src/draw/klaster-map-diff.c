@@ -69,7 +69,7 @@ hash_edge (const KlasterMapLevel *level,
   hash = mix_double (mix_double (hash, a->radius), b->radius);
   hash = mix_double (mix_double (mix (hash, edge->n), edge->bend), edge->width);
   return mix (hash, (guint64) edge->orientation << 32 | (guint64) edge->status << 16 | (guint64) edge->directed << 8
-                      | (guint64) level->marks);
+                      | (guint64) edge->attention << 4 | (guint64) level->marks);
 }
 
 static guint64

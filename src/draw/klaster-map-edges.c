@@ -117,6 +117,7 @@ add_edge (KlasterMapLevel       *self,
       edge.orientation = link->orientation;
       edge.status = link->status;
       edge.directed = link->directed;
+      edge.attention = link->attention;
       edge.width = (float) get_width (link);
       /* A directed link runs from its giver: a → b. The bend stays on the same side. */
       if (link->directed && self->node_of[link->from] != edge.a)
@@ -292,7 +293,7 @@ index_edges (KlasterMapLevel *self)
         {
           KlasterPoint at = klaster_map_curve_point (a->px, a->py, control, b->px, b->py, (double) k / n_pieces);
           /* The curve leaves the chord of a piece by a 64th of the bend. */
-          double margin = edge->width / 2 + 5 + fabs (edge->bend) / 64;
+          double margin = edge->width / 2 + (edge->attention ? 10 : 5) + fabs (edge->bend) / 64;
           KlasterRect rect = { MIN (last.x, at.x) - margin, MIN (last.y, at.y) - margin, MAX (last.x, at.x) + margin,
                                MAX (last.y, at.y) + margin };
 

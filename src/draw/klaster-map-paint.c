@@ -4,6 +4,7 @@
 
 #include <math.h>
 
+#include "klaster-derive.h"
 #include "klaster-map-scene-private.h"
 #include "klaster-shape.h"
 
@@ -13,6 +14,9 @@
 #define PIECE 2048.0
 /* With more members selected names would hide more than they tell. */
 #define MAX_NAMED 8
+
+/* Diameter of the symbol that a badge on a line would belong to */
+#define BADGE_SIZE 15
 
 typedef struct
 {
@@ -142,6 +146,18 @@ draw_arrow (const Paint          *self,
   cairo_restore (self->cr);
 }
 
+/* The sign of a member that needs attention, on the line. */
+static void
+draw_edge_badge (const Paint  *self,
+                 KlasterPoint  at)
+{
+  double size = BADGE_SIZE * self->scene->style.text_scale;
+
+  /* A badge sits at the upper right of its symbol. */
+  klaster_symbol_draw_badge (self->cr, KLASTER_ATTENTION_WARNING, at.x - self->x0 - size * 0.48,
+                             at.y - self->y0 + size * 0.46, size, &self->scene->style);
+}
+
 static void
 draw_edge (const Paint          *self,
            const KlasterMapEdge *edge,
@@ -182,6 +198,8 @@ draw_edge (const Paint          *self,
       klaster_link_draw_mark (self->cr, edge->orientation, middle.x - self->x0, middle.y - self->y0,
                               atan2 (b->py - a->py, b->px - a->px), 2.6 * self->scene->style.text_scale,
                               &self->scene->style);
+      if (edge->attention)
+        draw_edge_badge (self, klaster_map_curve_point (a->px, a->py, control, b->px, b->py, 0.38));
     }
 }
 
@@ -502,6 +520,7 @@ get_own_edge (const Paint    *self,
     .orientation = link->orientation,
     .status = link->status,
     .directed = link->directed,
+    .attention = link->attention,
   };
   edge->bend = (float) klaster_map_curve_base_bend (hypot (self->level->nodes[b].px - self->level->nodes[a].px,
                                                            self->level->nodes[b].py - self->level->nodes[a].py));

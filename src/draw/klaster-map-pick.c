@@ -160,6 +160,48 @@ klaster_map_scene_pick (KlasterMapScene *self,
   return found;
 }
 
+static int
+compare_ids (gconstpointer a,
+             gconstpointer b)
+{
+  gint64 first = *(const gint64 *) a, second = *(const gint64 *) b;
+
+  return (first > second) - (first < second);
+}
+
+/**
+ * klaster_map_scene_list_bundle:
+ * @self: a scene
+ * @zoom: zoom
+ * @cooperation_id: a cooperation
+ *
+ * Returns: (transfer full) (element-type gint64): the links that are drawn in one line with it, ascending
+ */
+GArray *
+klaster_map_scene_list_bundle (KlasterMapScene *self,
+                               double           zoom,
+                               gint64           cooperation_id)
+{
+  GArray *ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  guint32 link = klaster_map_scene_find_link (self, cooperation_id);
+  KlasterMapLevel *level;
+
+  if (link == KLASTER_NO_INDEX)
+    return ids;
+
+  level = klaster_map_scene_get_level (self, zoom);
+  if (level->edge_of[link] != KLASTER_NO_INDEX)
+    {
+      const KlasterMapEdge *edge = &level->edges[level->edge_of[link]];
+
+      for (guint i = 0; i < edge->n; i++)
+        g_array_append_val (ids, self->links[level->links[edge->first + i]].id);
+    }
+  klaster_map_level_unref (level);
+  g_array_sort (ids, compare_ids);
+  return ids;
+}
+
 /**
  * klaster_map_scene_query_rect:
  * @self: a scene

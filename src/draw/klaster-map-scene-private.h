@@ -28,6 +28,7 @@ typedef struct
   gint64 id;
   guint32 from, to;  /* members */
   guint8 orientation, status, strength, directed;
+  guint8 attention;  /* the agreement behind it has ended */
 } KlasterMapLink;
 
 /* What is shown as one symbol at a zoom: a member, or several as a cluster. In order of drawing. */
@@ -50,6 +51,7 @@ typedef struct
   float bend;        /* pixels from the middle of the chord to the middle of the curve, to the left of a → b */
   float width;
   guint8 orientation, status, directed;
+  guint8 attention;  /* of one link: its agreement has ended */
   guint8 whole;      /* one link from member to member, drawn as it is */
 } KlasterMapEdge;
 

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "klaster-derive.h"
+#include "klaster-cooperation.h"
 #include "klaster-map-scene-private.h"
 
 /* Levels are made for whole zooms and for the few of printed sheets; equal within this they are the same. */
@@ -188,6 +188,17 @@ find_orientation (KlasterMapScene  *self,
   return orientation < 0 ? KLASTER_ORIENTATION_UNKNOWN : (guint8) orientation;
 }
 
+/* Most have no agreement behind them: those cost one look. */
+static gboolean
+needs_attention (KlasterMapScene      *self,
+                 const KlasterMapLink *link)
+{
+  return self->date != NULL && (self->flags & KLASTER_MAP_BADGES) && link->status == KLASTER_LINK_ACTIVE
+         && klaster_snapshot_count_referrers (self->snapshot, KLASTER_TABLE_COOPERATION_AGREEMENT,
+                                              KLASTER_COOPERATION_AGREEMENT_COOPERATION_ID, link->id) > 0
+         && klaster_cooperation_is_uncovered (self->snapshot, link->id, self->date);
+}
+
 static void
 read_links (KlasterMapScene *self,
             GCancellable    *cancellable)
@@ -220,6 +231,7 @@ read_links (KlasterMapScene *self,
       if (!klaster_scope_filter_passes (self->scope, self->snapshot, row, self->members[from].row, self->members[to].row))
         continue;
       link.orientation = find_orientation (self, row, self->members[from].row, self->members[to].row);
+      link.attention = needs_attention (self, &link);
       self->members[from].n_links++;
       self->members[to].n_links++;
       g_array_append_val (links, link);

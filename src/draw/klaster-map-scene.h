@@ -203,6 +203,12 @@ GArray          *klaster_map_scene_list_cluster (KlasterMapScene         *self,
                                                  double                   zoom,
                                                  gint64                   id);
 
+/* (transfer full) (element-type gint64): the links that are drawn in one line with @cooperation_id at @zoom, itself
+ * included, ascending; empty when it is not drawn */
+GArray          *klaster_map_scene_list_bundle  (KlasterMapScene         *self,
+                                                 double                   zoom,
+                                                 gint64                   cooperation_id);
+
 /* One member of a fanned-out cluster */
 typedef struct
 {

@@ -425,6 +425,143 @@ test_links (void)
   klaster_map_level_unref (level);
 }
 
+static KlasterSnapshot *
+make_pair (guint n_links)
+{
+  g_autoptr (KlasterSnapshot) empty = klaster_snapshot_new_empty ();
+  g_autoptr (KlasterDelta) delta = NULL;
+  KlasterEdit *edit = klaster_edit_new ("Two");
+
+  for (gint64 id = 1; id <= 2; id++)
+    {
+      klaster_edit_insert_with_id (edit, KLASTER_TABLE_INSTITUTION, id);
+      klaster_edit_set (edit, KLASTER_TABLE_INSTITUTION, id, KLASTER_INSTITUTION_KIND, KLASTER_TEXT ("school"));
+      klaster_edit_set (edit, KLASTER_TABLE_INSTITUTION, id, KLASTER_INSTITUTION_ROLE, KLASTER_TEXT ("member"));
+      klaster_edit_set (edit, KLASTER_TABLE_INSTITUTION, id, KLASTER_INSTITUTION_LON, KLASTER_REAL (69.5 + 0.1 * (double) id));
+      klaster_edit_set (edit, KLASTER_TABLE_INSTITUTION, id, KLASTER_INSTITUTION_LAT, KLASTER_REAL (41.4));
+    }
+  for (guint i = 0; i < n_links; i++)
+    {
+      klaster_edit_insert_with_id (edit, KLASTER_TABLE_COOPERATION, 10 + i);
+      /* Both ways round: they are parallel all the same. */
+      klaster_edit_set (edit, KLASTER_TABLE_COOPERATION, 10 + i, KLASTER_COOPERATION_FROM_ID, KLASTER_INTEGER (1 + i % 2));
+      klaster_edit_set (edit, KLASTER_TABLE_COOPERATION, 10 + i, KLASTER_COOPERATION_TO_ID, KLASTER_INTEGER (2 - i % 2));
+      klaster_edit_set (edit, KLASTER_TABLE_COOPERATION, 10 + i, KLASTER_COOPERATION_STATUS, KLASTER_TEXT ("active"));
+      klaster_edit_set (edit, KLASTER_TABLE_COOPERATION, 10 + i, KLASTER_COOPERATION_DIRECTED, KLASTER_INTEGER (i % 3 == 0));
+    }
+
+  return apply_edit (empty, edit, &delta);
+}
+
+/* Several cooperations of one pair: each can be hit; too many are one line of which all are known. */
+static void
+test_parallel (void)
+{
+  for (guint n = 1; n <= 8; n++)
+    {
+      g_autoptr (KlasterSnapshot) snapshot = make_pair (n);
+      KlasterMapOptions options = KLASTER_MAP_OPTIONS_DEFAULT;
+      g_autoptr (KlasterMapScene) scene = klaster_map_scene_new (snapshot, &options, NULL);
+      KlasterMapLevel *level = klaster_map_scene_get_level (scene, 13);
+      g_autoptr (GArray) bundle = klaster_map_scene_list_bundle (scene, 13, 10);
+      gboolean apart = level->n_edges > 1 || n == 1;
+
+      g_test_message ("%u", n);
+      g_assert_cmpuint (level->n_edges, ==, n <= 5 ? n : 1);
+      g_assert_cmpuint (bundle->len, ==, apart ? 1 : n);
+      for (guint i = 0; i < level->n_edges; i++)
+        {
+          const KlasterMapEdge *edge = &level->edges[i];
+          const KlasterMapNode *a = &level->nodes[edge->a], *b = &level->nodes[edge->b];
+          KlasterPoint control = klaster_map_curve_control (a->px, a->py, b->px, b->py, edge->bend);
+          KlasterPoint middle = klaster_map_curve_point (a->px, a->py, control, b->px, b->py, 0.5);
+          KlasterMapHit hit;
+
+          g_assert_true (klaster_map_scene_pick (scene, 13, middle.x, middle.y, 12, &hit));
+          g_assert_cmpint (hit.type, ==, apart ? KLASTER_MAP_HIT_LINK : KLASTER_MAP_HIT_BUNDLE);
+          g_assert_cmpint (hit.id, ==, scene->links[level->links[edge->first]].id);
+          g_assert_cmpuint (hit.n, ==, edge->n);
+        }
+      klaster_map_level_unref (level);
+    }
+}
+
+/* A link shows what is proposed where nothing is set, and leaves with what its scope lets pass. */
+static void
+test_scope (void)
+{
+  g_autoptr (KlasterSnapshot) before = make_pair (3);
+  g_autoptr (KlasterSnapshot) snapshot = NULL;
+  g_autoptr (KlasterDelta) delta = NULL;
+  KlasterEdit *edit = klaster_edit_new ("Different");
+  KlasterMapOptions options = KLASTER_MAP_OPTIONS_DEFAULT;
+  g_autoptr (KlasterMapScene) all = NULL;
+  g_autoptr (KlasterMapScene) past = NULL;
+  g_autoptr (KlasterMapScene) changed = NULL;
+  g_autoptr (KlasterScopeFilter) year = klaster_scope_filter_new ("2024/25", NULL, NULL, NULL);
+  KlasterEdit *kind = klaster_edit_new ("Kind");
+  g_autoptr (KlasterDelta) kind_delta = NULL;
+  g_autoptr (KlasterSnapshot) after = NULL;
+
+  klaster_edit_set (edit, KLASTER_TABLE_COOPERATION, 10, KLASTER_COOPERATION_ORIENTATION, KLASTER_TEXT ("mixed"));
+  klaster_edit_set (edit, KLASTER_TABLE_COOPERATION, 11, KLASTER_COOPERATION_START_DATE, KLASTER_TEXT ("2025-09-01"));
+  klaster_edit_set (edit, KLASTER_TABLE_COOPERATION, 12, KLASTER_COOPERATION_STATUS, KLASTER_TEXT ("ended"));
+  klaster_edit_set (edit, KLASTER_TABLE_COOPERATION, 12, KLASTER_COOPERATION_END_DATE, KLASTER_TEXT ("2025-06-30"));
+  snapshot = apply_edit (before, edit, &delta);
+  all = klaster_map_scene_new (snapshot, &options, NULL);
+  g_assert_cmpuint (all->n_links, ==, 2); /* what has ended is not on the map */
+  g_assert_cmpuint (all->links[0].orientation, ==, KLASTER_ORIENTATION_MIXED);
+  g_assert_cmpuint (all->links[1].orientation, ==, KLASTER_ORIENTATION_HORIZONTAL);
+
+  options.scope = year;
+  past = klaster_map_scene_new (snapshot, &options, NULL);
+  g_assert_cmpuint (past->n_links, ==, 2);
+  g_assert_cmpint (past->links[0].id, ==, 10);
+  /* Then it still went on. */
+  g_assert_cmpint (past->links[1].id, ==, 12);
+  g_assert_cmpuint (past->links[1].status, ==, KLASTER_LINK_ACTIVE);
+
+  /* Another kind of member: another proposal. */
+  klaster_edit_set (kind, KLASTER_TABLE_INSTITUTION, 2, KLASTER_INSTITUTION_KIND, KLASTER_TEXT ("higher"));
+  after = apply_edit (snapshot, kind, &kind_delta);
+  changed = klaster_map_scene_update (all, after, kind_delta);
+  g_assert_cmpuint (changed->links[1].orientation, ==, KLASTER_ORIENTATION_VERTICAL);
+}
+
+/* An active cooperation whose agreement has ended is marked. */
+static void
+test_attention (void)
+{
+  g_autoptr (KlasterSnapshot) before = make_pair (2);
+  g_autoptr (KlasterSnapshot) snapshot = NULL;
+  g_autoptr (KlasterDelta) delta = NULL;
+  KlasterEdit *edit = klaster_edit_new ("Agree");
+  gint64 link = klaster_edit_insert (edit, KLASTER_TABLE_COOPERATION_AGREEMENT);
+  gint64 agreement = klaster_edit_insert (edit, KLASTER_TABLE_AGREEMENT);
+  KlasterMapOptions options = KLASTER_MAP_OPTIONS_DEFAULT;
+  g_autoptr (KlasterMapScene) during = NULL;
+  g_autoptr (KlasterMapScene) later = NULL;
+  g_autoptr (GArray) damage = NULL;
+
+  klaster_edit_set (edit, KLASTER_TABLE_AGREEMENT, agreement, KLASTER_AGREEMENT_SIGNED_ON, KLASTER_TEXT ("2025-01-01"));
+  klaster_edit_set (edit, KLASTER_TABLE_AGREEMENT, agreement, KLASTER_AGREEMENT_VALID_FROM, KLASTER_TEXT ("2025-01-01"));
+  klaster_edit_set (edit, KLASTER_TABLE_AGREEMENT, agreement, KLASTER_AGREEMENT_VALID_TO, KLASTER_TEXT ("2026-06-30"));
+  klaster_edit_set (edit, KLASTER_TABLE_COOPERATION_AGREEMENT, link, KLASTER_COOPERATION_AGREEMENT_COOPERATION_ID,
+                    KLASTER_INTEGER (10));
+  klaster_edit_set (edit, KLASTER_TABLE_COOPERATION_AGREEMENT, link, KLASTER_COOPERATION_AGREEMENT_AGREEMENT_ID,
+                    KLASTER_INTEGER (agreement));
+  snapshot = apply_edit (before, edit, &delta);
+  options.date = "2026-06-30";
+  during = klaster_map_scene_new (snapshot, &options, NULL);
+  g_assert_false (during->links[0].attention);
+  options.date = "2026-07-01";
+  later = klaster_map_scene_new (snapshot, &options, NULL);
+  g_assert_true (later->links[0].attention);
+  g_assert_false (later->links[1].attention);
+  damage = klaster_map_scene_diff (during, later, 13);
+  g_assert_cmpuint (damage->len, >, 0);
+}
+
 static void
 test_fan (void)
 {
@@ -497,6 +634,9 @@ main (int    argc,
   g_test_add_func ("/scene/cancel", test_cancel);
   g_test_add_func ("/scene/threads", test_threads);
   g_test_add_func ("/scene/links", test_links);
+  g_test_add_func ("/scene/parallel", test_parallel);
+  g_test_add_func ("/scene/scope", test_scope);
+  g_test_add_func ("/scene/attention", test_attention);
   g_test_add_func ("/scene/fan", test_fan);
   g_test_add_func ("/scene/neighbour", test_neighbour);
   return g_test_run ();
