@@ -109,6 +109,7 @@ klaster_paper_write_map (KlasterPaperWriter        *writer,
   /* Translators: below a printed map. */
   sheet->counts = g_strdup_printf (klaster_translate_n (language, "%u member", "%u members", n_members), n_members);
   sheet->options.title = "";
+  sheet->options.margin = 0;
   sheet->options.map.date = sheet->date;
   sheet->options.map.filter = sheet->filter;
   sheet->options.map.n_filter = options->n_ids;

@@ -14,7 +14,6 @@
 #include "klaster-render.h"
 #include "klaster-scale-bar.h"
 
-#define MARGIN 20.0
 #define MAX_PIXELS 120e6
 /* Whole maps are not shown nearer than this when everything lies on one spot. */
 #define NEAREST_ZOOM 14.0
@@ -185,7 +184,7 @@ klaster_render_scene (KlasterMapScene            *scene,
   const KlasterPalette *palette = klaster_palette_get (style);
   g_autofree char *title = get_title (snapshot, options);
   double title_height, ascent = klaster_label_get_ascent (KLASTER_FONT_TITLE, style->text_scale, &title_height);
-  double margin = MIN (MARGIN, MIN (options->width, options->height) / 20);
+  double margin = MIN (options->margin, MIN (options->width, options->height) / 20);
   Frame frame = { .x = margin, .y = margin, .width = options->width - 2 * margin };
   KlasterLegendContents contents;
   KlasterLabelText lines;

@@ -25,10 +25,11 @@ typedef struct
   const char *title;      /* (nullable): the cluster's name in the style's language */
   gboolean legend;
   KlasterMapOptions map;
+  double margin;          /* around title and map */
 } KlasterRenderOptions;
 
 #define KLASTER_RENDER_OPTIONS_DEFAULT ((KlasterRenderOptions) { 1600, 1100, 1, FALSE, 0, 0, 0, 0, NULL, TRUE, \
-    { { KLASTER_THEME_PRINT, FALSE, KLASTER_LANGUAGE_UZ, 1.0 }, KLASTER_MAP_DEFAULT, NULL, 0, NULL, NULL } })
+    { { KLASTER_THEME_PRINT, FALSE, KLASTER_LANGUAGE_UZ, 1.0 }, KLASTER_MAP_DEFAULT, NULL, 0, NULL, NULL }, 20.0 })
 
 /* The same of a scene that is there already, as often as it is looked at; metres that a unit of the sheet stands for */
 double   klaster_render_scene      (KlasterMapScene            *scene,

@@ -130,6 +130,7 @@ klaster_application_add_actions (KlasterApplication *self)
     { "win.redo", { "<Control><Shift>z", "<Control>y" } },
     { "win.name-version", { "<Control>s" } },
     { "win.save-as", { "<Control><Shift>s" } },
+    { "win.print", { "<Control>p" } },
     { "win.search", { "<Control>f" } },
     { "win.show-sidebar", { "F9" } },
     { "win.show-panel", { "<Control>F9" } },

@@ -178,13 +178,15 @@ probe_cb (gconstpointer a,
 static void
 sorter_changed_cb (KlasterRegisterView *self)
 {
-  GtkSorter *sorter = gtk_column_view_get_sorter (GTK_COLUMN_VIEW (self->table));
+  GtkSorter *sorter;
   GtkOrdering ordering;
   g_autoptr (KlasterRegisterQuery) query = NULL;
 
-  if (self->model == NULL || self->sorting)
+  /* Columns that go with the table tell so, too. */
+  if (self->table == NULL || self->model == NULL || self->sorting)
     return;
 
+  sorter = gtk_column_view_get_sorter (GTK_COLUMN_VIEW (self->table));
   self->probed = -1;
   ordering = gtk_sorter_compare (sorter, self, self->table);
   query = klaster_register_query_copy (klaster_register_model_get_query (self->model));

@@ -564,6 +564,7 @@ klaster_window_update_actions (KlasterWindow *self)
   gtk_widget_action_set_enabled (widget, "win.name-version", is_editable (self));
   gtk_widget_action_set_enabled (widget, "win.publish", is_editable (self));
   gtk_widget_action_set_enabled (widget, "win.import", is_editable (self));
+  klaster_window_update_print_actions (self);
   gtk_widget_action_set_enabled (widget, "win.retry", self->project == NULL && self->file != NULL);
 }
 
@@ -571,6 +572,7 @@ void
 klaster_window_install_actions (GtkWidgetClass *widget_class)
 {
   klaster_exchange_install_actions (widget_class);
+  klaster_window_install_print_actions (widget_class);
   gtk_widget_class_install_action (widget_class, "win.undo", NULL, undo_action);
   gtk_widget_class_install_action (widget_class, "win.undo-step", "s", undo_step_action);
   gtk_widget_class_install_action (widget_class, "win.redo", NULL, redo_action);

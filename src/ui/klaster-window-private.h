@@ -82,6 +82,8 @@ void klaster_window_set_project    (KlasterWindow   *self,
 void klaster_window_restore_view    (KlasterWindow   *self);
 KlasterSidePanel *klaster_window_ensure_panel (KlasterWindow *self);
 void klaster_window_install_actions (GtkWidgetClass *widget_class);
+void klaster_window_install_print_actions (GtkWidgetClass *widget_class);
+void klaster_window_update_print_actions (KlasterWindow *self);
 void klaster_window_update_actions (KlasterWindow   *self);
 void klaster_window_show_opening   (KlasterWindow   *self,
                                     const char      *message,

@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "Klaster"
+#include "config.h"
+
+#include "klaster-print-window.h"
+#include "klaster-window-private.h"
+
+/* The agreement that is selected, 0 when it is none or several */
+static gint64
+get_agreement (KlasterWindow *self)
+{
+  if (klaster_selection_get_table (self->selection) != KLASTER_TABLE_AGREEMENT
+      || klaster_selection_get_n (self->selection) != 1)
+    return 0;
+
+  return klaster_selection_get_focus (self->selection);
+}
+
+/* The document that shows what the page shows */
+static KlasterPaperDocument
+get_document (KlasterWindow *self)
+{
+  const char *page = adw_view_stack_get_visible_child_name (self->page_stack);
+
+  if (g_strcmp0 (page, "map") == 0)
+    return KLASTER_PAPER_MAP;
+  if (g_strcmp0 (page, "agreements") == 0)
+    return KLASTER_PAPER_REGISTER;
+
+  return KLASTER_PAPER_MEMBERS;
+}
+
+static void
+present (KlasterWindow        *self,
+         KlasterPaperDocument  document)
+{
+  g_autofree char *date = klaster_scope_dup_date (self->scope);
+  KlasterPrintWindow *window;
+  guint n_ids;
+  const gint64 *ids = klaster_record_list_get_ids (klaster_member_model_get_list (self->members), &n_ids);
+
+  klaster_window_flush (self);
+  window = klaster_print_window_new (GTK_WINDOW (self), self->project, date);
+  klaster_print_window_set_agreement (window, get_agreement (self));
+  if (n_ids < klaster_snapshot_get_n_rows (klaster_project_get_snapshot (self->project), KLASTER_TABLE_INSTITUTION))
+    {
+      klaster_print_window_set_ids (window, KLASTER_PAPER_MEMBERS, ids, n_ids);
+      klaster_print_window_set_ids (window, KLASTER_PAPER_MAP, ids, n_ids);
+    }
+  klaster_print_window_set_document (window, document);
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+static void
+print_action (GtkWidget  *widget,
+              const char *name,
+              GVariant   *parameter)
+{
+  KlasterWindow *self = KLASTER_WINDOW (widget);
+
+  present (self, get_document (self));
+}
+
+static void
+print_agreement_action (GtkWidget  *widget,
+                        const char *name,
+                        GVariant   *parameter)
+{
+  KlasterWindow *self = KLASTER_WINDOW (widget);
+
+  if (get_agreement (self) != 0)
+    present (self, KLASTER_PAPER_AGREEMENT);
+}
+
+/* Keeps the state of these actions with what the window shows. */
+void
+klaster_window_update_print_actions (KlasterWindow *self)
+{
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.print", self->project != NULL);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.print-agreement", self->project != NULL && get_agreement (self) != 0);
+}
+
+void
+klaster_window_install_print_actions (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_install_action (widget_class, "win.print", NULL, print_action);
+  gtk_widget_class_install_action (widget_class, "win.print-agreement", NULL, print_agreement_action);
+}
