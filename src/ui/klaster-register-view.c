@@ -178,15 +178,13 @@ probe_cb (gconstpointer a,
 static void
 sorter_changed_cb (KlasterRegisterView *self)
 {
-  GtkSorter *sorter;
+  GtkSorter *sorter = gtk_column_view_get_sorter (GTK_COLUMN_VIEW (self->table));
   GtkOrdering ordering;
   g_autoptr (KlasterRegisterQuery) query = NULL;
 
-  /* Columns that go with the table tell so, too. */
-  if (self->table == NULL || self->model == NULL || self->sorting)
+  if (self->model == NULL || self->sorting)
     return;
 
-  sorter = gtk_column_view_get_sorter (GTK_COLUMN_VIEW (self->table));
   self->probed = -1;
   ordering = gtk_sorter_compare (sorter, self, self->table);
   query = klaster_register_query_copy (klaster_register_model_get_query (self->model));
@@ -352,7 +350,12 @@ klaster_register_view_dispose (GObject *object)
   if (self->selection)
     g_signal_handlers_disconnect_by_data (self->selection, self);
   if (self->table)
-    gtk_column_view_set_model (GTK_COLUMN_VIEW (self->table), NULL);
+    {
+      /* Columns that go with the table tell so. */
+      g_signal_handlers_disconnect_by_data (gtk_column_view_get_columns (GTK_COLUMN_VIEW (self->table)), self);
+      g_signal_handlers_disconnect_by_data (gtk_column_view_get_sorter (GTK_COLUMN_VIEW (self->table)), self);
+      gtk_column_view_set_model (GTK_COLUMN_VIEW (self->table), NULL);
+    }
   self->table = NULL;
   adw_bin_set_child (ADW_BIN (self), NULL);
   g_clear_object (&self->model);
