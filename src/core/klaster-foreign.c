@@ -44,6 +44,16 @@ fail_hostile (GError **error)
   return FALSE;
 }
 
+/* Written before some of the tables and columns were added. */
+static gboolean
+is_older (sqlite3 *db)
+{
+  g_autofree char *schema = klaster_store_get_meta (db, KLASTER_META_SCHEMA, NULL);
+  guint64 version;
+
+  return schema && g_ascii_string_to_unsigned (schema, 10, 1, G_MAXINT32, &version, NULL) && version < KLASTER_SCHEMA_VERSION;
+}
+
 /* What else there is in the file: other people's tables and columns, and what nobody runs or reads. */
 static gboolean
 look_around (KlasterForeign  *self,
@@ -185,7 +195,7 @@ read_table (KlasterForeign  *self,
           g_string_append_printf (sql, "%s\"%s\"", n ? ", " : "", info->columns[c].name);
           positions[c] = n++;
         }
-      self->strange |= positions[c] < 0 && !(info->columns[c].flags & KLASTER_COLUMN_DERIVED);
+      self->strange |= positions[c] < 0 && !(info->columns[c].flags & KLASTER_COLUMN_DERIVED) && !self->older;
     }
   if (positions[0] < 0)
     return TRUE; /* no such table, or none that could be ours */
@@ -367,6 +377,7 @@ klaster_foreign_read (sqlite3  *db,
         return NULL;
       self->uuid = g_uuid_string_random ();
     }
+  self->older = is_older (db);
   if (!look_around (self, db, error))
     return NULL;
 

@@ -25,6 +25,7 @@ typedef struct
   guint n_dropped;           /* rows that could not */
   GPtrArray *kept;           /* of char*: names of tables, and of columns as "table.column", that are not ours and stay */
   GPtrArray *lost;           /* the same, that cannot be kept */
+  gboolean older;            /* of a version that knew fewer tables and columns */
   gboolean strange;          /* something else is not as we write it: triggers, or tables and columns that are missing */
   GHashTable *ids;           /* (nullable): keys of klaster_foreign_key() → gint64: the numbers of rows that are new there */
 } KlasterForeign;

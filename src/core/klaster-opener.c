@@ -71,7 +71,7 @@ find_left (const char   *address,
       left->address = g_strdup (address);
       left->published = g_strdup (klaster_working_copy_get_published (copy));
       db = klaster_database_open (path, KLASTER_DATABASE_WRITER, &error);
-      if (db)
+      if (db && klaster_store_upgrade (db, &error))
         left->uuid = klaster_store_get_meta (db, KLASTER_META_PROJECT, &error);
       if (left->uuid)
         left->history = klaster_store_load_history (db, &error);

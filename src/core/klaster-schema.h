@@ -5,8 +5,10 @@
 
 G_BEGIN_DECLS
 
-/* The version of the tables; stored as a parameter row of the file and with every recorded changeset. */
-#define KLASTER_SCHEMA_VERSION 1
+/* The version of the tables; stored as a parameter row of the file and with every recorded changeset. One more whenever
+ * tables or columns are added: programs that do not know them open the file to be read only, and lose nothing.
+ * 2: templates of agreements. */
+#define KLASTER_SCHEMA_VERSION 2
 
 /* Identifiers are random integers in 1 … 2⁵³ − 1: JSON and spreadsheets lose larger ones. */
 #define KLASTER_ID_MAX G_GINT64_CONSTANT (9007199254740991)

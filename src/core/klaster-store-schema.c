@@ -188,31 +188,45 @@ get_sql_type (KlasterColumnType type)
 }
 
 static void
+append_column_sql (GString      *sql,
+                   KlasterTable  table,
+                   guint         file_column)
+{
+  const KlasterTableInfo *info = klaster_schema_get_table (table);
+  gint c = klaster_store_get_column_at (table, file_column);
+  const KlasterColumnInfo *column = c < 0 ? NULL : &info->columns[c];
+
+  if (c == 0)
+    g_string_append (sql, "\"id\" INTEGER PRIMARY KEY NOT NULL");
+  else if (column == NULL)
+    g_string_append (sql, "\"geom\" POINT");
+  else
+    g_string_append_printf (sql, "\"%s\" %s%s", column->name, get_sql_type (column->type),
+                            column->flags & KLASTER_COLUMN_REQUIRED ? " NOT NULL" : "");
+  if (column && column->type == KLASTER_COLUMN_REFERENCE)
+    g_string_append_printf (sql, " REFERENCES \"%s\"(id) ON DELETE %s", klaster_schema_get_table (column->target)->name,
+                            column->flags & KLASTER_COLUMN_CASCADE ? "CASCADE" : "SET NULL");
+}
+
+/* The table, and what a GeoPackage says of it. */
+static void
 append_table_sql (GString      *sql,
                   KlasterTable  table)
 {
-  const KlasterTableInfo *info = klaster_schema_get_table (table);
+  const char *name = klaster_schema_get_table (table)->name;
+  gboolean spatial = table == KLASTER_TABLE_INSTITUTION;
 
-  g_string_append_printf (sql, "CREATE TABLE \"%s\" (", info->name);
+  g_string_append_printf (sql, "CREATE TABLE \"%s\" (", name);
   for (guint i = 0; i < klaster_store_get_n_file_columns (table); i++)
     {
-      gint c = klaster_store_get_column_at (table, i);
-      const KlasterColumnInfo *column = c < 0 ? NULL : &info->columns[c];
-
       if (i > 0)
         g_string_append (sql, ", ");
-      if (c == 0)
-        g_string_append (sql, "\"id\" INTEGER PRIMARY KEY NOT NULL");
-      else if (column == NULL)
-        g_string_append (sql, "\"geom\" POINT");
-      else
-        g_string_append_printf (sql, "\"%s\" %s%s", column->name, get_sql_type (column->type),
-                                column->flags & KLASTER_COLUMN_REQUIRED ? " NOT NULL" : "");
-      if (column && column->type == KLASTER_COLUMN_REFERENCE)
-        g_string_append_printf (sql, " REFERENCES \"%s\"(id) ON DELETE %s", klaster_schema_get_table (column->target)->name,
-                                column->flags & KLASTER_COLUMN_CASCADE ? "CASCADE" : "SET NULL");
+      append_column_sql (sql, table, i);
     }
   g_string_append (sql, ");");
+  g_string_append_printf (sql, "INSERT INTO gpkg_contents (table_name, data_type, identifier, srs_id) "
+                          "VALUES ('%s', '%s', '%s', %s);",
+                          name, spatial ? "features" : "attributes", name, spatial ? "4326" : "NULL");
 }
 
 /**
@@ -236,15 +250,7 @@ klaster_store_create_schema (sqlite3  *db,
   g_string_append (sql, "BEGIN IMMEDIATE;");
   g_string_append (sql, gpkg_sql);
   for (guint t = 0; t < KLASTER_N_TABLES; t++)
-    {
-      const char *name = klaster_schema_get_table (t)->name;
-      gboolean spatial = t == KLASTER_TABLE_INSTITUTION;
-
-      append_table_sql (sql, t);
-      g_string_append_printf (sql, "INSERT INTO gpkg_contents (table_name, data_type, identifier, srs_id) "
-                              "VALUES ('%s', '%s', '%s', %s);",
-                              name, spatial ? "features" : "attributes", name, spatial ? "4326" : "NULL");
-    }
+    append_table_sql (sql, t);
   g_string_append (sql, "INSERT INTO gpkg_geometry_columns VALUES ('institution', 'geom', 'POINT', 4326, 0, 0);");
   g_string_append (sql, internal_sql);
   g_string_append (sql, "COMMIT;");
@@ -269,6 +275,54 @@ klaster_store_create_project (sqlite3     *db,
   sqlite3_bind_blob (seal, 1, klaster_seal_get_blank (), KLASTER_SEAL_SIZE, SQLITE_STATIC);
 
   return klaster_database_run (seal, error);
+}
+
+/**
+ * klaster_store_upgrade:
+ * @db: a working copy of ours that an earlier version may have left
+ * @error: return location
+ *
+ * Adds the tables and columns that it does not have yet.
+ *
+ * Returns: whether it is of this version now
+ */
+gboolean
+klaster_store_upgrade (sqlite3  *db,
+                       GError  **error)
+{
+  g_autofree char *schema = klaster_store_get_meta (db, KLASTER_META_SCHEMA, error);
+  g_autoptr (GString) sql = g_string_new ("BEGIN IMMEDIATE;");
+
+  if (schema == NULL)
+    return FALSE;
+  if (g_ascii_strtoll (schema, NULL, 10) >= KLASTER_SCHEMA_VERSION)
+    return TRUE;
+
+  for (guint t = 0; t < KLASTER_N_TABLES; t++)
+    {
+      const char *name = klaster_schema_get_table (t)->name;
+      g_autoptr (GPtrArray) names = klaster_database_list_columns (db, name, error);
+
+      if (names == NULL)
+        return FALSE;
+      if (names->len == 0)
+        append_table_sql (sql, t);
+      else
+        for (guint i = names->len; i < klaster_store_get_n_file_columns (t); i++)
+          {
+            g_string_append_printf (sql, "ALTER TABLE \"%s\" ADD COLUMN ", name);
+            append_column_sql (sql, t, i);
+            g_string_append_c (sql, ';');
+          }
+    }
+  g_string_append_printf (sql, "UPDATE klaster_meta SET value = '%d' WHERE key = '" KLASTER_META_SCHEMA "'; COMMIT;",
+                          KLASTER_SCHEMA_VERSION);
+  if (klaster_database_exec (db, sql->str, error))
+    return TRUE;
+  if (!sqlite3_get_autocommit (db))
+    klaster_database_exec (db, "ROLLBACK", NULL);
+
+  return FALSE;
 }
 
 static gboolean

@@ -37,6 +37,9 @@ gboolean     klaster_store_create_schema      (sqlite3      *db,
 gboolean     klaster_store_create_project     (sqlite3      *db,
                                                const char   *uuid,
                                                GError      **error);
+/* A working copy that an earlier version left: the tables and columns that it lacks are added. */
+gboolean     klaster_store_upgrade            (sqlite3      *db,
+                                               GError      **error);
 /* Whether @db holds exactly the schema entries that klaster_store_create_schema() makes; @difference (out) (optional)
  * (transfer full) names the first that does not match. */
 gboolean     klaster_store_schema_is_ours     (sqlite3      *db,

@@ -12,7 +12,7 @@
 #include "klaster-sample.h"
 #include "klaster-snapshot-private.h"
 
-#define HEAD "{\"format\":\"klaster\",\"schema\":1"
+#define HEAD "{\"format\":\"klaster\",\"schema\":" G_STRINGIFY (KLASTER_SCHEMA_VERSION)
 
 static GBytes *
 to_bytes (const char *text)
@@ -228,7 +228,7 @@ test_errors (void)
     { "{\"type\":\"FeatureCollection\"}", KLASTER_CONTENT_ERROR_NOT_CONTENT, "" },
     { "{\"format\":\"other\"}", KLASTER_CONTENT_ERROR_NOT_CONTENT, "" },
     { "{\"format\":\"klaster\"}", KLASTER_CONTENT_ERROR_NOT_CONTENT, "" },
-    { "{\"format\":\"klaster\",\"schema\":2}", KLASTER_CONTENT_ERROR_NEWER, "newer" },
+    { "{\"format\":\"klaster\",\"schema\":99}", KLASTER_CONTENT_ERROR_NEWER, "newer" },
     { "{\"format\":\"klaster\",\"schema\":0}", KLASTER_CONTENT_ERROR_SYNTAX, "schema" },
     { HEAD "", KLASTER_CONTENT_ERROR_SYNTAX, "ends" },
     { HEAD "} x", KLASTER_CONTENT_ERROR_SYNTAX, "column 33" },

@@ -15,6 +15,7 @@
 #include "klaster-seal.h"
 #include "klaster-snapshot-private.h"
 #include "klaster-store-load.h"
+#include "klaster-store-schema.h"
 #include "klaster-verify.h"
 
 /* Files that want to do harm: nothing happens but a clear message, or a project without what was wrong. */
@@ -452,7 +453,7 @@ test_newer (Fixture       *fixture,
   gsize before_size, after_size;
 
   run_sql (fixture->path, "ALTER TABLE institution ADD COLUMN future TEXT; CREATE TABLE future (id INTEGER PRIMARY KEY);"
-                          "UPDATE klaster_meta SET value = '2' WHERE key = 'schema'");
+                          "UPDATE klaster_meta SET value = value + 1 WHERE key = 'schema'");
   seal (fixture->path);
   g_assert_true (g_file_get_contents (fixture->path, &before, &before_size, NULL));
   project = open_gift (fixture, &error);
@@ -474,6 +475,43 @@ test_newer (Fixture       *fixture,
   g_assert_null (open_gift (fixture, &error));
   g_assert_error (error, KLASTER_PROJECT_ERROR, KLASTER_PROJECT_ERROR_NEWER);
   g_clear_error (&error);
+}
+
+/* What an earlier version saved, before there were templates and notes: opened without a word, history and all, and brought
+ * up to date when it is saved. */
+static void
+test_older (Fixture       *fixture,
+            gconstpointer  data)
+{
+  GError *error = NULL;
+  g_autoptr (KlasterProject) project = NULL;
+  g_autoptr (KlasterEdit) edit = klaster_edit_new ("Change phone");
+  g_autoptr (KlasterDatabase) db = NULL;
+  g_autofree char *uuid = NULL;
+  gboolean ours;
+
+  run_sql (fixture->path,
+           "DROP TABLE template_obligation; DROP TABLE template_clause; DROP TABLE template;"
+           "DELETE FROM gpkg_contents WHERE table_name LIKE 'template%'; ALTER TABLE institution DROP COLUMN notes;"
+           "UPDATE klaster_meta SET value = '1' WHERE key = 'schema'; UPDATE klaster_history SET schema = 1;");
+  seal (fixture->path);
+  project = open_gift (fixture, &error);
+  g_assert_no_error (error);
+  g_assert_null (klaster_project_get_warning (project));
+  g_assert_false (klaster_project_is_read_only (project));
+  g_assert_cmpuint (klaster_project_get_n_undo (project), ==, 1);
+  g_assert_cmpint (klaster_project_get_save_state (project), ==, KLASTER_SAVE_STATE_SAVED);
+  klaster_edit_set (edit, KLASTER_TABLE_INSTITUTION, SCHOOL_ID, KLASTER_INSTITUTION_PHONE, KLASTER_TEXT ("1"));
+  uuid = sync_commit (project, edit, &error);
+  g_assert_no_error (error);
+  g_assert_true (sync_undo (project, &error));
+  g_assert_no_error (error);
+  g_assert_true (sync_close (project, FALSE, &error));
+  g_assert_no_error (error);
+
+  db = klaster_database_open (fixture->path, KLASTER_DATABASE_SHARED, &error);
+  g_assert_true (klaster_store_schema_is_ours (db, &ours, NULL, &error));
+  g_assert_true (ours);
 }
 
 int
@@ -500,6 +538,7 @@ main (int   argc,
   ADD ("sparse", test_sparse, NULL);
   ADD ("journal", test_journal, NULL);
   ADD ("newer", test_newer, NULL);
+  ADD ("older", test_older, NULL);
 #undef ADD
 
   return g_test_run ();

@@ -763,6 +763,47 @@ test_crash (Fixture       *fixture,
   close_project (g_steal_pointer (&project));
 }
 
+/* A crash, and a newer version of the program at the next start: it has more tables, and the work is there. */
+static void
+test_crash_before_upgrade (Fixture       *fixture,
+                           gconstpointer  data)
+{
+  GError *error = NULL;
+  g_autoptr (KlasterProject) project = sync_new (fixture->path, NULL, &error);
+  g_autofree char *base = g_build_filename (g_get_user_state_dir (), "klaster", "open", NULL);
+  g_autoptr (GDir) dir = NULL;
+  const char *name;
+  guint n_copies = 0;
+  gint64 id;
+
+  g_assert_no_error (error);
+  id = insert_school (project, "First");
+  g_assert_true (sync_publish (project, &error));
+  set_phone (project, id, "1");
+  drop_project (g_steal_pointer (&project));
+  dir = g_dir_open (base, 0, &error);
+  g_assert_no_error (error);
+  while ((name = g_dir_read_name (dir)))
+    {
+      g_autofree char *copy = g_build_filename (base, name, "project.db", NULL);
+
+      run_sql (copy, "DROP TABLE template_obligation; DROP TABLE template_clause; DROP TABLE template;"
+                     "DELETE FROM gpkg_contents WHERE table_name LIKE 'template%'; ALTER TABLE institution DROP COLUMN notes;"
+                     "UPDATE klaster_meta SET value = '1' WHERE key = 'schema'");
+      n_copies++;
+    }
+  g_assert_cmpuint (n_copies, ==, 1);
+
+  project = open_project (fixture->path);
+  g_assert_cmpstr (klaster_row_get_text (get_school (project, id), KLASTER_INSTITUTION_PHONE), ==, "1");
+  set_phone (project, id, "2");
+  close_project (g_steal_pointer (&project));
+  project = open_project (fixture->path);
+  g_assert_null (klaster_project_get_warning (project));
+  g_assert_cmpstr (klaster_row_get_text (get_school (project, id), KLASTER_INSTITUTION_PHONE), ==, "2");
+  close_project (g_steal_pointer (&project));
+}
+
 /* The start of the program publishes what it can, and names what needs a person. */
 static void
 test_left (Fixture       *fixture,
@@ -919,6 +960,7 @@ main (int   argc,
   ADD ("backup", test_backup, NULL);
   ADD ("gone", test_gone, NULL);
   ADD ("crash", test_crash, NULL);
+  ADD ("crash-before-upgrade", test_crash_before_upgrade, NULL);
   ADD ("left", test_left, NULL);
   ADD ("links", test_links, NULL);
   ADD ("by-itself", test_by_itself, NULL);
