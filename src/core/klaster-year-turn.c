@@ -1,0 +1,358 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "Klaster"
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "klaster-derive.h"
+#include "klaster-renewal.h"
+#include "klaster-year-turn.h"
+
+static void
+item_free (gpointer data)
+{
+  KlasterYearTurnItem *item = data;
+
+  g_free (item->title);
+  g_free (item->detail);
+  g_free (item);
+}
+
+/**
+ * klaster_year_turn_get_days:
+ * @year: "2026/27"
+ * @first: (out) (transfer full): its first day, 1 September
+ * @last: (out) (transfer full): its last day, 31 August
+ *
+ * Returns: whether @year begins with a year
+ */
+gboolean
+klaster_year_turn_get_days (const char  *year,
+                            char       **first,
+                            char       **last)
+{
+  int number = year ? atoi (year) : 0;
+
+  *first = NULL;
+  *last = NULL;
+  if (number < 1 || number > 9998)
+    return FALSE;
+
+  *first = g_strdup_printf ("%04d-09-01", number);
+  *last = g_strdup_printf ("%04d-08-31", number + 1);
+
+  return TRUE;
+}
+
+/**
+ * klaster_year_turn_get_next:
+ * @year: "2026/27"
+ *
+ * Returns: (transfer full) (nullable): "2027/28"
+ */
+char *
+klaster_year_turn_get_next (const char *year)
+{
+  g_autofree char *first = NULL;
+  g_autofree char *last = NULL;
+
+  return klaster_year_turn_get_days (year, &first, &last) ? klaster_date_get_academic_year (first, 1) : NULL;
+}
+
+static KlasterRow *
+find_cluster (KlasterSnapshot *snapshot)
+{
+  KlasterRowIter iter;
+  KlasterRow *row;
+
+  klaster_row_iter_init (&iter, snapshot, KLASTER_TABLE_CLUSTER);
+
+  return klaster_row_iter_next (&iter, &row) ? row : NULL;
+}
+
+char *
+klaster_year_turn_get_year (KlasterSnapshot *snapshot,
+                            const char      *date)
+{
+  KlasterRow *cluster;
+  const char *year;
+
+  g_return_val_if_fail (snapshot != NULL && klaster_date_is_valid (date), NULL);
+
+  cluster = find_cluster (snapshot);
+  year = cluster ? klaster_row_get_text (cluster, KLASTER_CLUSTER_ACADEMIC_YEAR) : NULL;
+
+  return year && atoi (year) > 0 ? g_strdup (year) : klaster_date_get_academic_year (date, 0);
+}
+
+static void
+add (GPtrArray           *list,
+     KlasterYearTurnStep  step,
+     const KlasterRow    *row,
+     char                *title,
+     char                *detail)
+{
+  KlasterYearTurnItem *item = g_new (KlasterYearTurnItem, 1);
+
+  *item = (KlasterYearTurnItem) { step, klaster_row_get_table (row), klaster_row_get_id (row), title, detail, TRUE };
+  g_ptr_array_add (list, item);
+}
+
+static gboolean
+is_within (const char *date,
+           const char *first,
+           const char *last)
+{
+  return klaster_date_is_valid (date) && strcmp (date, first) >= 0 && strcmp (date, last) <= 0;
+}
+
+static void
+list_agreements (GPtrArray       *list,
+                 KlasterSnapshot *snapshot,
+                 const char      *first,
+                 const char      *last,
+                 KlasterLanguage  language)
+{
+  KlasterRowIter iter;
+  KlasterRow *row;
+
+  klaster_row_iter_init (&iter, snapshot, KLASTER_TABLE_AGREEMENT);
+  while (klaster_row_iter_next (&iter, &row))
+    {
+      const char *to = klaster_row_get_text (row, KLASTER_AGREEMENT_VALID_TO);
+      g_autofree char *new_from = NULL;
+      g_autofree char *new_to = NULL;
+      g_autofree char *end = NULL;
+      g_autofree char *begins = NULL;
+      g_autofree char *ends = NULL;
+
+      if (!is_within (to, first, last) || !klaster_row_is_null (row, KLASTER_AGREEMENT_TERMINATED_ON) ||
+          klaster_row_is_null (row, KLASTER_AGREEMENT_SIGNED_ON) ||
+          klaster_snapshot_count_referrers (snapshot, KLASTER_TABLE_AGREEMENT, KLASTER_AGREEMENT_RENEWS_ID,
+                                            klaster_row_get_id (row)) > 0)
+        continue;
+      klaster_period_continue (klaster_row_get_text (row, KLASTER_AGREEMENT_VALID_FROM), to, &new_from, &new_to);
+      end = klaster_date_format (to, language);
+      begins = klaster_date_format (new_from, language);
+      ends = new_to ? klaster_date_format (new_to, language) : NULL;
+      add (list, KLASTER_YEAR_TURN_RENEW_AGREEMENT, row, klaster_record_describe (snapshot, row, language),
+           ends ? g_strdup_printf (_("Ends on %s; renewed from %s to %s"), end, begins, ends)
+                : g_strdup_printf (_("Ends on %s; renewed from %s"), end, begins));
+    }
+}
+
+static void
+list_cooperations (GPtrArray       *list,
+                   KlasterSnapshot *snapshot,
+                   const char      *first,
+                   const char      *last,
+                   KlasterLanguage  language)
+{
+  KlasterRowIter iter;
+  KlasterRow *row;
+
+  klaster_row_iter_init (&iter, snapshot, KLASTER_TABLE_COOPERATION);
+  while (klaster_row_iter_next (&iter, &row))
+    {
+      const char *status = klaster_row_get_text (row, KLASTER_COOPERATION_STATUS);
+      const char *end = klaster_row_get_text (row, KLASTER_COOPERATION_END_DATE);
+      g_autofree char *day = NULL;
+
+      if (!is_within (end, first, last) || g_strcmp0 (status, "ended") == 0)
+        continue;
+      day = klaster_date_format (end, language);
+      add (list, KLASTER_YEAR_TURN_END_COOPERATION, row, klaster_record_describe (snapshot, row, language),
+           g_strdup_printf (_("Its last day is %s; marked as ended"), day));
+    }
+}
+
+static void
+list_dual_places (GPtrArray       *list,
+                  KlasterSnapshot *snapshot,
+                  const char      *year,
+                  const char      *next,
+                  KlasterLanguage  language)
+{
+  KlasterRowIter iter;
+  KlasterRow *row;
+
+  klaster_row_iter_init (&iter, snapshot, KLASTER_TABLE_DUAL_PLACE);
+  while (klaster_row_iter_next (&iter, &row))
+    if (g_strcmp0 (klaster_row_get_text (row, KLASTER_DUAL_PLACE_ACADEMIC_YEAR), year) == 0)
+      add (list, KLASTER_YEAR_TURN_COPY_DUAL_PLACE, row, klaster_record_describe (snapshot, row, language),
+           g_strdup_printf (_("The same partners and specialty for %s; its steps begin anew"), next));
+}
+
+/* Obligations of agreements that end go on with the renewal. */
+static gboolean
+goes_on (KlasterSnapshot  *snapshot,
+         const KlasterRow *obligation,
+         const char       *last)
+{
+  KlasterRow *agreement = klaster_snapshot_lookup (snapshot, KLASTER_TABLE_AGREEMENT,
+                                                   klaster_row_get_integer (obligation, KLASTER_OBLIGATION_AGREEMENT_ID));
+  const char *to;
+
+  if (agreement == NULL)
+    return klaster_row_is_null (obligation, KLASTER_OBLIGATION_AGREEMENT_ID);
+  to = klaster_row_get_text (agreement, KLASTER_AGREEMENT_VALID_TO);
+
+  return klaster_row_is_null (agreement, KLASTER_AGREEMENT_TERMINATED_ON) && (to == NULL || strcmp (to, last) > 0);
+}
+
+static void
+list_obligations (GPtrArray       *list,
+                  KlasterSnapshot *snapshot,
+                  const char      *first,
+                  const char      *last,
+                  KlasterLanguage  language)
+{
+  KlasterRowIter iter;
+  KlasterRow *row;
+
+  klaster_row_iter_init (&iter, snapshot, KLASTER_TABLE_OBLIGATION);
+  while (klaster_row_iter_next (&iter, &row))
+    {
+      const char *due = klaster_row_get_text (row, KLASTER_OBLIGATION_DUE);
+      g_autofree char *next = NULL;
+      g_autofree char *day = NULL;
+
+      if (klaster_row_is_null (row, KLASTER_OBLIGATION_PERIOD) || !is_within (due, first, last) ||
+          g_strcmp0 (klaster_row_get_text (row, KLASTER_OBLIGATION_STATE), "waived") == 0 || !goes_on (snapshot, row, last))
+        continue;
+      next = klaster_date_add_months (due, 12);
+      day = klaster_date_format (next, language);
+      add (list, KLASTER_YEAR_TURN_CARRY_OBLIGATION, row, klaster_record_describe (snapshot, row, language),
+           g_strdup_printf (_("%s: once more, due %s"), klaster_row_get_text (row, KLASTER_OBLIGATION_PERIOD), day));
+    }
+}
+
+/**
+ * klaster_year_turn_list:
+ * @snapshot: content of the project
+ * @year: the academic year that ends, "2026/27"
+ * @language: language of names and dates
+ *
+ * Returns: (transfer full) (element-type KlasterYearTurnItem): what there is to decide, all of it chosen; empty when @year
+ *   is no academic year. O(rows)
+ */
+GPtrArray *
+klaster_year_turn_list (KlasterSnapshot *snapshot,
+                        const char      *year,
+                        KlasterLanguage  language)
+{
+  GPtrArray *list = g_ptr_array_new_with_free_func (item_free);
+  g_autofree char *first = NULL;
+  g_autofree char *last = NULL;
+  g_autofree char *next = NULL;
+  KlasterRow *cluster;
+
+  g_return_val_if_fail (snapshot != NULL, list);
+
+  if (!klaster_year_turn_get_days (year, &first, &last))
+    return list;
+  next = klaster_year_turn_get_next (year);
+  cluster = find_cluster (snapshot);
+  if (cluster)
+    add (list, KLASTER_YEAR_TURN_SET_YEAR, cluster, g_strdup_printf (_("Academic year of the project: %s"), next),
+         g_strdup_printf (_("Until now: %s"), year));
+  list_agreements (list, snapshot, first, last, language);
+  list_cooperations (list, snapshot, first, last, language);
+  list_dual_places (list, snapshot, year, next, language);
+  list_obligations (list, snapshot, first, last, language);
+
+  return list;
+}
+
+/* What the next year begins with: who, what and how often; not what happened in the year that ends. */
+static void
+copy_dual_place (KlasterEdit      *edit,
+                 const KlasterRow *row,
+                 const char       *next)
+{
+  static const guint kept[] = { KLASTER_DUAL_PLACE_INSTITUTION_ID, KLASTER_DUAL_PLACE_EMPLOYER_ID,
+                                KLASTER_DUAL_PLACE_SPECIALTY, KLASTER_DUAL_PLACE_WORKPLACE, KLASTER_DUAL_PLACE_STUDY_DAYS,
+                                KLASTER_DUAL_PLACE_WORK_DAYS, KLASTER_DUAL_PLACE_PAID };
+  gint64 id = klaster_edit_insert (edit, KLASTER_TABLE_DUAL_PLACE);
+
+  for (guint i = 0; i < G_N_ELEMENTS (kept); i++)
+    if (!klaster_row_is_null (row, kept[i]))
+      klaster_edit_set (edit, KLASTER_TABLE_DUAL_PLACE, id, kept[i], klaster_row_get_value (row, kept[i]));
+  klaster_edit_set (edit, KLASTER_TABLE_DUAL_PLACE, id, KLASTER_DUAL_PLACE_ACADEMIC_YEAR, KLASTER_TEXT (next));
+}
+
+static void
+carry_obligation (KlasterEdit      *edit,
+                  const KlasterRow *row)
+{
+  static const guint kept[] = { KLASTER_OBLIGATION_AGREEMENT_ID, KLASTER_OBLIGATION_INSTITUTION_ID,
+                                KLASTER_OBLIGATION_TEMPLATE, KLASTER_OBLIGATION_TEXT, KLASTER_OBLIGATION_AREA,
+                                KLASTER_OBLIGATION_PERIOD, KLASTER_OBLIGATION_UNIT };
+  g_autofree char *due = klaster_date_add_months (klaster_row_get_text (row, KLASTER_OBLIGATION_DUE), 12);
+  gint64 id = klaster_edit_insert (edit, KLASTER_TABLE_OBLIGATION);
+
+  for (guint i = 0; i < G_N_ELEMENTS (kept); i++)
+    if (!klaster_row_is_null (row, kept[i]))
+      klaster_edit_set (edit, KLASTER_TABLE_OBLIGATION, id, kept[i], klaster_row_get_value (row, kept[i]));
+  klaster_edit_set (edit, KLASTER_TABLE_OBLIGATION, id, KLASTER_OBLIGATION_DUE, KLASTER_TEXT (due));
+  klaster_edit_set (edit, KLASTER_TABLE_OBLIGATION, id, KLASTER_OBLIGATION_STATE, KLASTER_TEXT ("open"));
+}
+
+/**
+ * klaster_year_turn_edit:
+ * @snapshot: content of the project
+ * @year: the academic year that ends
+ * @items: (element-type KlasterYearTurnItem): from klaster_year_turn_list(), with what is chosen
+ *
+ * Records that are gone meanwhile are passed over.
+ *
+ * Returns: (transfer full): one edit that does what is chosen
+ */
+KlasterEdit *
+klaster_year_turn_edit (KlasterSnapshot *snapshot,
+                        const char      *year,
+                        GPtrArray       *items)
+{
+  g_autofree char *next = klaster_year_turn_get_next (year);
+  g_autofree char *label = NULL;
+  KlasterEdit *edit;
+
+  g_return_val_if_fail (snapshot != NULL && next != NULL && items != NULL, NULL);
+
+  /* Translators: an entry of the history; %s is an academic year. */
+  label = g_strdup_printf (_("Turn to the academic year %s"), next);
+  edit = klaster_edit_new (label);
+  for (guint i = 0; i < items->len; i++)
+    {
+      const KlasterYearTurnItem *item = items->pdata[i];
+      KlasterRow *row = klaster_snapshot_lookup (snapshot, item->table, item->id);
+
+      if (!item->chosen || row == NULL)
+        continue;
+      switch (item->step)
+        {
+        case KLASTER_YEAR_TURN_SET_YEAR:
+          klaster_edit_set (edit, KLASTER_TABLE_CLUSTER, item->id, KLASTER_CLUSTER_ACADEMIC_YEAR, KLASTER_TEXT (next));
+          break;
+        case KLASTER_YEAR_TURN_RENEW_AGREEMENT:
+          klaster_agreement_edit_add_renewal (edit, snapshot, row);
+          break;
+        case KLASTER_YEAR_TURN_END_COOPERATION:
+          klaster_edit_set (edit, KLASTER_TABLE_COOPERATION, item->id, KLASTER_COOPERATION_STATUS, KLASTER_TEXT ("ended"));
+          break;
+        case KLASTER_YEAR_TURN_COPY_DUAL_PLACE:
+          copy_dual_place (edit, row, next);
+          break;
+        case KLASTER_YEAR_TURN_CARRY_OBLIGATION:
+          carry_obligation (edit, row);
+          break;
+        case KLASTER_YEAR_TURN_N_STEPS:
+        default:
+          g_assert_not_reached ();
+        }
+    }
+
+  return edit;
+}
