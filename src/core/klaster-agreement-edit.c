@@ -141,37 +141,34 @@ add_from_template (KlasterEdit           *edit,
     {
       const KlasterRow *row = obligations->pdata[i];
 
-      klaster_agreement_edit_add_obligation (edit, id, row,
-                                             find_party (snapshot, parties,
-                                                         klaster_row_get_text (row, KLASTER_TEMPLATE_OBLIGATION_PARTY_KIND)),
-                                             language);
+      gint64 obligation = klaster_edit_insert (edit, KLASTER_TABLE_OBLIGATION);
+
+      klaster_edit_set (edit, KLASTER_TABLE_OBLIGATION, obligation, KLASTER_OBLIGATION_AGREEMENT_ID, KLASTER_INTEGER (id));
+      klaster_agreement_edit_fill_obligation (edit, obligation, row,
+                                              find_party (snapshot, parties,
+                                                          klaster_row_get_text (row, KLASTER_TEMPLATE_OBLIGATION_PARTY_KIND)),
+                                              language);
     }
 }
 
 /**
- * klaster_agreement_edit_add_obligation:
+ * klaster_agreement_edit_fill_obligation:
  * @edit: an edit that is being built
- * @agreement_id: the agreement that gets the obligation
+ * @id: an obligation that @edit adds
  * @template: a row of template_obligation
  * @party: the institution that takes it on, or 0
  * @language: language of the texts
- *
- * Returns: the new obligation
  */
-gint64
-klaster_agreement_edit_add_obligation (KlasterEdit      *edit,
-                                       gint64            agreement_id,
-                                       const KlasterRow *template,
-                                       gint64            party,
-                                       KlasterLanguage   language)
+void
+klaster_agreement_edit_fill_obligation (KlasterEdit      *edit,
+                                        gint64            id,
+                                        const KlasterRow *template,
+                                        gint64            party,
+                                        KlasterLanguage   language)
 {
-  gint64 id;
+  g_return_if_fail (edit != NULL && template != NULL);
+  g_return_if_fail (klaster_row_get_table (template) == KLASTER_TABLE_TEMPLATE_OBLIGATION);
 
-  g_return_val_if_fail (edit != NULL && template != NULL, 0);
-  g_return_val_if_fail (klaster_row_get_table (template) == KLASTER_TABLE_TEMPLATE_OBLIGATION, 0);
-
-  id = klaster_edit_insert (edit, KLASTER_TABLE_OBLIGATION);
-  klaster_edit_set (edit, KLASTER_TABLE_OBLIGATION, id, KLASTER_OBLIGATION_AGREEMENT_ID, KLASTER_INTEGER (agreement_id));
   if (party != 0)
     klaster_edit_set (edit, KLASTER_TABLE_OBLIGATION, id, KLASTER_OBLIGATION_INSTITUTION_ID, KLASTER_INTEGER (party));
   set_text (edit, KLASTER_TABLE_OBLIGATION, id, KLASTER_OBLIGATION_TEMPLATE,
@@ -183,8 +180,34 @@ klaster_agreement_edit_add_obligation (KlasterEdit      *edit,
   set_text (edit, KLASTER_TABLE_OBLIGATION, id, KLASTER_OBLIGATION_PERIOD,
             klaster_row_get_name (template, KLASTER_TEMPLATE_OBLIGATION_PERIOD_UZ, language));
   set_text (edit, KLASTER_TABLE_OBLIGATION, id, KLASTER_OBLIGATION_STATE, "open");
+}
 
-  return id;
+/**
+ * klaster_agreement_edit_terminate:
+ * @snapshot: content of the project
+ * @ids: (array length=n_ids): agreements
+ * @n_ids: their number
+ * @date: (nullable): the day from which on they are no longer in force; %NULL takes a termination back
+ *
+ * Returns: (transfer full): an edit
+ */
+KlasterEdit *
+klaster_agreement_edit_terminate (KlasterSnapshot *snapshot,
+                                  const gint64    *ids,
+                                  guint            n_ids,
+                                  const char      *date)
+{
+  KlasterEdit *edit;
+
+  g_return_val_if_fail (snapshot != NULL && (ids != NULL || n_ids == 0), NULL);
+
+  edit = klaster_edit_new (date ? _("Terminate agreement") : _("Take back the termination"));
+  for (guint i = 0; i < n_ids; i++)
+    if (klaster_snapshot_lookup (snapshot, KLASTER_TABLE_AGREEMENT, ids[i]))
+      klaster_edit_set (edit, KLASTER_TABLE_AGREEMENT, ids[i], KLASTER_AGREEMENT_TERMINATED_ON,
+                        date ? KLASTER_TEXT (date) : KLASTER_NULL);
+
+  return edit;
 }
 
 /**

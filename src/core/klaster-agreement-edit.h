@@ -15,11 +15,16 @@ KlasterEdit *klaster_agreement_edit_add       (KlasterSnapshot       *snapshot,
                                                guint                  n_parties,
                                                KlasterLanguage        language,
                                                gint64                *id);
-/* An obligation from a row of template_obligation, in an edit that is being built; its id */
-gint64       klaster_agreement_edit_add_obligation (KlasterEdit      *edit,
-                                               gint64                 agreement_id,
+/* What a row of template_obligation says, for an obligation that was added to an edit that is being built */
+void         klaster_agreement_edit_fill_obligation (KlasterEdit     *edit,
+                                               gint64                 id,
                                                const KlasterRow      *template,
                                                gint64                 party,
                                                KlasterLanguage        language);
+/* Ends it on @date; NULL takes that back */
+KlasterEdit *klaster_agreement_edit_terminate (KlasterSnapshot       *snapshot,
+                                               const gint64          *ids,
+                                               guint                  n_ids,
+                                               const char            *date);
 
 G_END_DECLS

@@ -88,6 +88,9 @@ klaster_value_to_text (KlasterSnapshot *snapshot,
       break;
     }
 
+  /* The area of an obligation is one of the areas, or whatever people write. */
+  if (table == KLASTER_TABLE_OBLIGATION && column == KLASTER_OBLIGATION_AREA)
+    return g_strdup (klaster_vocabulary_get_name (snapshot, "areas", value.text, language));
   if (value.type == KLASTER_VALUE_INTEGER)
     return g_strdup_printf ("%" G_GINT64_FORMAT, value.integer);
   if (value.type == KLASTER_VALUE_REAL)

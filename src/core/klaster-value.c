@@ -651,7 +651,10 @@ parse_trimmed (KlasterTable   table,
 
     case KLASTER_COLUMN_TEXT:
     default:
-      *text_out = g_strdup (text);
+      /* The area of an obligation is one of the areas, or whatever people write. */
+      token = table == KLASTER_TABLE_OBLIGATION && column == KLASTER_OBLIGATION_AREA
+                ? klaster_vocabulary_find_token (NULL, "areas", text) : NULL;
+      *text_out = g_strdup (token ? token : text);
       break;
     }
   *value = KLASTER_TEXT (*text_out);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "klaster-agreements-page.h"
+#include "klaster-scope.h"
 #include "klaster-wrap-box.h"
 
 G_BEGIN_DECLS
@@ -15,7 +16,7 @@ struct _KlasterAgreementsPage
 
   KlasterProject *project;
   KlasterSelection *selection;
-  KlasterScope *scope;
+  KlasterScope *scope;          /* (nullable): academic year and day */
   KlasterRegisterModel *model;  /* NULL without project */
   GtkWidget *views[KLASTER_AGREEMENTS_MAX_VIEWS];
   guint current;

@@ -23,7 +23,7 @@ static GParamSpec *properties[N_PROPERTIES];
 G_DEFINE_FINAL_TYPE (KlasterAgreementsPage, klaster_agreements_page, ADW_TYPE_BIN)
 
 /* The views of the page, in the order of its switch. A view takes what the page shares through its properties: "project",
- * "selection" and, when it shows what the register finds, "model"; those that it does not have are not set. */
+ * "selection", "scope" and, when it shows what the register finds, "model"; those that it does not have are not set. */
 static const struct
 {
   const char *name;
@@ -225,6 +225,25 @@ add_switch (KlasterAgreementsPage *self)
   gtk_widget_set_visible (self->switch_box, G_N_ELEMENTS (views) > 1);
 }
 
+/* The academic year chooses what is listed, the day what is in force. */
+static void
+scope_changed_cb (KlasterAgreementsPage *self)
+{
+  KlasterScopeFilter *filter;
+  g_autoptr (KlasterRegisterQuery) query = NULL;
+  const char *first, *last;
+
+  if (self->model == NULL || self->scope == NULL)
+    return;
+
+  filter = klaster_scope_get_filter (self->scope);
+  klaster_scope_filter_get_period (filter, &first, &last);
+  query = klaster_register_query_copy (klaster_register_model_get_query (self->model));
+  klaster_register_query_set_period (query, first, last);
+  klaster_register_model_set_query (self->model, query);
+  klaster_register_model_set_date (self->model, klaster_scope_filter_get_date (filter));
+}
+
 static void
 set_project (KlasterAgreementsPage *self,
              KlasterProject        *project)
@@ -248,6 +267,7 @@ set_project (KlasterAgreementsPage *self,
     }
   share_with_all (self);
   update_editable (self);
+  scope_changed_cb (self);
   updated_cb (self);
 }
 
@@ -260,13 +280,15 @@ klaster_agreements_page_dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (self->project, self);
   if (self->model)
     g_signal_handlers_disconnect_by_data (self->model, self);
+  if (self->scope)
+    g_signal_handlers_disconnect_by_data (self->scope, self);
+  g_clear_object (&self->scope);
   if (self->actions)
     gtk_widget_insert_action_group (GTK_WIDGET (self), "agreements", NULL);
   adw_bin_set_child (ADW_BIN (self), NULL);
   g_clear_object (&self->actions);
   g_clear_object (&self->model);
   g_clear_object (&self->selection);
-  g_clear_object (&self->scope);
   g_clear_object (&self->project);
 
   G_OBJECT_CLASS (klaster_agreements_page_parent_class)->dispose (object);
@@ -314,8 +336,13 @@ klaster_agreements_page_set_property (GObject      *object,
       share_with_all (self);
       break;
     case PROP_SCOPE:
+      if (self->scope)
+        g_signal_handlers_disconnect_by_data (self->scope, self);
       g_set_object (&self->scope, g_value_get_object (value));
+      if (self->scope)
+        g_signal_connect_object (self->scope, "changed", G_CALLBACK (scope_changed_cb), self, G_CONNECT_SWAPPED);
       share_with_all (self);
+      scope_changed_cb (self);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);

@@ -19,7 +19,7 @@ G_DECLARE_FINAL_TYPE (KlasterAgreementsPage, klaster_agreements_page, KLASTER, A
  * What was agreed, in views that a switch chooses from; klaster-agreements-page.c holds the list of them. A view is made
  * when it is first wanted.
  *
- * Properties: project (KlasterProject), selection (KlasterSelection), scope (KlasterScope)
+ * Properties: project (KlasterProject), selection (KlasterSelection), scope (KlasterScope, nullable)
  * Actions: agreements.view (s), agreements.group (s), agreements.add (s: a kind)
  */
 KlasterAgreementsPage *klaster_agreements_page_new       (void);

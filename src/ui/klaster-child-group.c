@@ -19,6 +19,11 @@ struct _KlasterChildGroup
   char *empty;
   gint64 record;
   guint update_id;
+  const char *const *summary; /* (nullable) */
+  guint check_column;
+  const char *check_on;
+  const char *check_off;
+  char *check_label;          /* (nullable) */
 
   GtkWidget *add_button;
   GPtrArray *expanders; /* KlasterRecordExpander, not owned: children */
@@ -103,6 +108,11 @@ update (KlasterChildGroup *self)
         GtkWidget *expander = klaster_record_expander_new (self->project, self->table, klaster_row_get_id (row),
                                                            self->columns, self->delete_label);
 
+        if (self->summary)
+          klaster_record_expander_set_summary (KLASTER_RECORD_EXPANDER (expander), self->summary);
+        if (self->check_label)
+          klaster_record_expander_set_check (KLASTER_RECORD_EXPANDER (expander), self->check_column, self->check_on,
+                                             self->check_off, self->check_label);
         g_ptr_array_add (self->expanders, expander);
         adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), expander);
       }
@@ -177,6 +187,7 @@ klaster_child_group_finalize (GObject *object)
   g_free (self->add_label);
   g_free (self->delete_label);
   g_free (self->empty);
+  g_free (self->check_label);
 
   G_OBJECT_CLASS (klaster_child_group_parent_class)->finalize (object);
 }
@@ -351,4 +362,53 @@ klaster_child_group_flush (KlasterChildGroup *self)
 
   for (guint i = 0; i < self->expanders->len; i++)
     klaster_form_flush (klaster_record_expander_get_form (g_ptr_array_index (self->expanders, i)));
+}
+
+/**
+ * klaster_child_group_set_popover:
+ * @popover: what the button opens that adds a row
+ */
+void
+klaster_child_group_set_popover (KlasterChildGroup *self,
+                                 GtkWidget         *popover)
+{
+  GtkWidget *button = gtk_menu_button_new ();
+  g_autofree char *tooltip = NULL;
+
+  g_return_if_fail (KLASTER_IS_CHILD_GROUP (self) && GTK_IS_POPOVER (popover));
+
+  tooltip = g_strdup (gtk_widget_get_tooltip_text (self->add_button));
+  gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "list-add-symbolic");
+  gtk_menu_button_set_popover (GTK_MENU_BUTTON (button), popover);
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_set_tooltip_text (button, tooltip);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, tooltip, -1);
+  self->add_button = button;
+  adw_preferences_group_set_header_suffix (ADW_PREFERENCES_GROUP (self), button);
+}
+
+void
+klaster_child_group_set_summary (KlasterChildGroup *self,
+                                 const char *const *columns)
+{
+  g_return_if_fail (KLASTER_IS_CHILD_GROUP (self));
+
+  self->summary = columns;
+}
+
+void
+klaster_child_group_set_check (KlasterChildGroup *self,
+                               guint              column,
+                               const char        *on,
+                               const char        *off,
+                               const char        *label)
+{
+  g_return_if_fail (KLASTER_IS_CHILD_GROUP (self));
+
+  self->check_column = column;
+  self->check_on = on;
+  self->check_off = off;
+  g_free (self->check_label);
+  self->check_label = g_strdup (label);
 }

@@ -35,6 +35,18 @@ GtkWidget *klaster_child_group_new            (KlasterTable             table,
                                                guint                    parent_column,
                                                const char *const       *columns,
                                                const KlasterChildWords *words);
+/* The button that adds opens @popover instead: what is chosen there calls klaster_child_group_add() */
+void       klaster_child_group_set_popover    (KlasterChildGroup       *self,
+                                               GtkWidget               *popover);
+/* Of each row: klaster_record_expander_set_summary() and, with a @label, klaster_record_expander_set_check(). Before the
+ * first record is set; nothing is copied */
+void       klaster_child_group_set_summary    (KlasterChildGroup       *self,
+                                               const char *const       *columns);
+void       klaster_child_group_set_check      (KlasterChildGroup       *self,
+                                               guint                    column,
+                                               const char              *on,
+                                               const char              *off,
+                                               const char              *label);
 void       klaster_child_group_set_record     (KlasterChildGroup       *self,
                                                gint64                   record);
 guint      klaster_child_group_get_n_children (KlasterChildGroup       *self);

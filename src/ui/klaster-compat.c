@@ -328,3 +328,22 @@ klaster_compat_create_filters (const char        *name,
 
   return G_LIST_MODEL (filters);
 }
+
+/**
+ * klaster_compat_open_with_default:
+ * @parent: window that it is opened from
+ * @file: a file
+ *
+ * Opens @file with the program that people use for such files; the desktop asks when there are several.
+ */
+void
+klaster_compat_open_with_default (GtkWindow *parent,
+                                  GFile     *file)
+{
+  g_autofree char *uri = NULL;
+
+  g_return_if_fail (GTK_IS_WINDOW (parent) && G_IS_FILE (file));
+
+  uri = g_file_get_uri (file);
+  gtk_show_uri (parent, uri, GDK_CURRENT_TIME);
+}

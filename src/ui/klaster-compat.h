@@ -63,6 +63,8 @@ void   klaster_compat_choose_set_enabled (GtkWidget         *extra,
                                         const char          *id,
                                         gboolean             enabled);
 void   klaster_compat_show_about       (GtkWindow           *parent);
+void   klaster_compat_open_with_default (GtkWindow          *parent,
+                                        GFile               *file);
 GListModel *klaster_compat_create_filters (const char       *name,
                                         const char *const   *patterns);
 

@@ -22,6 +22,12 @@ struct _KlasterRecordExpander
   char **columns;
   char *delete_label;
   gboolean filled; /* it has been opened once: its fields are there */
+  const char *const *summary; /* (nullable): columns of the subtitle */
+  GtkWidget *check;           /* (nullable) */
+  guint check_column;
+  const char *check_on;
+  const char *check_off;
+  gboolean updating;
 };
 
 G_DEFINE_FINAL_TYPE (KlasterRecordExpander, klaster_record_expander, ADW_TYPE_EXPANDER_ROW)
@@ -42,6 +48,34 @@ get_text (KlasterRecordExpander *self,
 }
 
 static void
+update_check (KlasterRecordExpander *self)
+{
+  KlasterValue value;
+
+  if (self->check == NULL)
+    return;
+
+  klaster_form_get_shared (self->form, self->check_column, &value);
+  self->updating = TRUE;
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (self->check),
+                               value.type == KLASTER_VALUE_TEXT && g_strcmp0 (value.text, self->check_on) == 0);
+  gtk_widget_set_sensitive (self->check, klaster_form_get_editable (self->form));
+  self->updating = FALSE;
+}
+
+static void
+check_toggled_cb (KlasterRecordExpander *self)
+{
+  if (self->updating)
+    return;
+  klaster_form_flush (self->form);
+  klaster_form_set_value (self->form, self->check_column,
+                          KLASTER_TEXT (gtk_check_button_get_active (GTK_CHECK_BUTTON (self->check)) ? self->check_on
+                                                                                                     : self->check_off),
+                          NULL, NULL);
+}
+
+static void
 form_changed_cb (KlasterRecordExpander *self)
 {
   g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
@@ -58,13 +92,15 @@ form_changed_cb (KlasterRecordExpander *self)
 
       if (i == 0)
         title = g_steal_pointer (&text);
-      else if (*text && g_strcmp0 (self->columns[i], "notes") != 0)
+      else if (*text && (self->summary ? g_strv_contains (self->summary, self->columns[i])
+                                       : g_strcmp0 (self->columns[i], "notes") != 0))
         g_ptr_array_add (parts, g_steal_pointer (&text));
     }
   g_ptr_array_add (parts, NULL);
   subtitle = g_strjoinv (" · ", (char **) parts->pdata);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), *title ? title : _("Not named yet"));
   adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (self), subtitle);
+  update_check (self);
 }
 
 static void
@@ -229,4 +265,49 @@ klaster_record_expander_get_form (KlasterRecordExpander *self)
   g_return_val_if_fail (KLASTER_IS_RECORD_EXPANDER (self), NULL);
 
   return self->form;
+}
+
+/**
+ * klaster_record_expander_set_summary:
+ * @columns: (array zero-terminated=1): names of the columns that make the subtitle; not copied
+ */
+void
+klaster_record_expander_set_summary (KlasterRecordExpander *self,
+                                     const char *const     *columns)
+{
+  g_return_if_fail (KLASTER_IS_RECORD_EXPANDER (self));
+
+  self->summary = columns;
+  form_changed_cb (self);
+}
+
+/**
+ * klaster_record_expander_set_check:
+ * @column: a column of tokens
+ * @on: what it is when the box is ticked; not copied
+ * @off: what it becomes when the tick is taken away; not copied
+ * @label: what ticking means, for screen readers and as tooltip
+ *
+ * Puts a box before the title that writes one value at once.
+ */
+void
+klaster_record_expander_set_check (KlasterRecordExpander *self,
+                                   guint                  column,
+                                   const char            *on,
+                                   const char            *off,
+                                   const char            *label)
+{
+  g_return_if_fail (KLASTER_IS_RECORD_EXPANDER (self));
+  g_return_if_fail (self->check == NULL);
+
+  self->check_column = column;
+  self->check_on = on;
+  self->check_off = off;
+  self->check = gtk_check_button_new ();
+  gtk_widget_set_valign (self->check, GTK_ALIGN_CENTER);
+  gtk_widget_set_tooltip_text (self->check, label);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->check), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  g_signal_connect_object (self->check, "toggled", G_CALLBACK (check_toggled_cb), self, G_CONNECT_SWAPPED);
+  adw_expander_row_add_prefix (ADW_EXPANDER_ROW (self), self->check);
+  update_check (self);
 }

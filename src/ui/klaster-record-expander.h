@@ -18,6 +18,15 @@ GtkWidget   *klaster_record_expander_new      (KlasterProject        *project,
                                                const char *const     *columns,
                                                const char            *delete_label);
 void         klaster_record_expander_open     (KlasterRecordExpander *self);
+/* Only these columns make the subtitle; %NULL-terminated, not copied */
+void         klaster_record_expander_set_summary (KlasterRecordExpander *self,
+                                               const char *const     *columns);
+/* A box to tick before the title: @column is @on when it is ticked, @off when not (static tokens) */
+void         klaster_record_expander_set_check (KlasterRecordExpander *self,
+                                               guint                  column,
+                                               const char            *on,
+                                               const char            *off,
+                                               const char            *label);
 gint64       klaster_record_expander_get_id   (KlasterRecordExpander *self);
 KlasterForm *klaster_record_expander_get_form (KlasterRecordExpander *self);
 

@@ -25,11 +25,11 @@ static const struct
   int least;
   int most;
 } widths[KLASTER_REGISTER_N_COLUMNS] = {
-  [KLASTER_REGISTER_NUMBER] = { 3, 10 },
+  [KLASTER_REGISTER_NUMBER] = { 2, 8 },
   [KLASTER_REGISTER_TITLE] = { 10, 40 },
-  [KLASTER_REGISTER_KIND] = { 8, 26 },
-  [KLASTER_REGISTER_PARTIES] = { 12, 50 },
-  [KLASTER_REGISTER_PERIOD] = { 20, 30 },
+  [KLASTER_REGISTER_KIND] = { 6, 24 },
+  [KLASTER_REGISTER_PARTIES] = { 14, 50 },
+  [KLASTER_REGISTER_PERIOD] = { 12, 30 },
   [KLASTER_REGISTER_OBLIGATIONS] = { 6, 18 },
   [KLASTER_REGISTER_CLAUSES] = { 5, 10 },
   [KLASTER_REGISTER_SIGNED_ON] = { 8, 14 },
@@ -136,6 +136,9 @@ klaster_register_cell_new (KlasterRegisterColumn column)
     }
   else
     {
+      /* Of a period the end matters most. */
+      if (column == KLASTER_REGISTER_PERIOD)
+        gtk_label_set_ellipsize (GTK_LABEL (self->label), PANGO_ELLIPSIZE_START);
       gtk_label_set_width_chars (GTK_LABEL (self->label), widths[column].least);
       gtk_label_set_max_width_chars (GTK_LABEL (self->label), widths[column].most);
     }

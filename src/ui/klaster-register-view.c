@@ -22,7 +22,6 @@ struct _KlasterRegisterView
   GtkWidget *table;
   GHashTable *bound;       /* GtkListItem → NULL: cells that show something */
   gint probed;             /* the column that GTK sorts by, found out by asking it to compare */
-  gboolean sorting;        /* the order is being shown, not chosen */
   gint64 scrolled_to;
 };
 
@@ -178,13 +177,14 @@ probe_cb (gconstpointer a,
 static void
 sorter_changed_cb (KlasterRegisterView *self)
 {
-  GtkSorter *sorter = gtk_column_view_get_sorter (GTK_COLUMN_VIEW (self->table));
+  GtkSorter *sorter;
   GtkOrdering ordering;
   g_autoptr (KlasterRegisterQuery) query = NULL;
 
-  if (self->model == NULL || self->sorting)
+  if (self->model == NULL || self->table == NULL)
     return;
 
+  sorter = gtk_column_view_get_sorter (GTK_COLUMN_VIEW (self->table));
   self->probed = -1;
   ordering = gtk_sorter_compare (sorter, self, self->table);
   query = klaster_register_query_copy (klaster_register_model_get_query (self->model));
@@ -240,9 +240,13 @@ find_view_column (KlasterRegisterView   *self,
 static void
 save_columns (KlasterRegisterView *self)
 {
-  GListModel *columns = gtk_column_view_get_columns (GTK_COLUMN_VIEW (self->table));
   g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  GListModel *columns;
 
+  if (self->table == NULL)
+    return;
+
+  columns = gtk_column_view_get_columns (GTK_COLUMN_VIEW (self->table));
   for (guint i = 0; i < g_list_model_get_n_items (columns); i++)
     {
       g_autoptr (GtkColumnViewColumn) view_column = g_list_model_get_item (columns, i);

@@ -4,6 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "klaster-agreement-panel.h"
 #include "klaster-cooperation-panel.h"
 #include "klaster-dual-place-panel.h"
 #include "klaster-institution-panel.h"
@@ -32,6 +33,7 @@ static const struct
   GType (*get_type) (void);
 } panel_types[] = {
   { KLASTER_TABLE_CLUSTER, klaster_project_panel_get_type },
+  { KLASTER_TABLE_AGREEMENT, klaster_agreement_panel_get_type },
   { KLASTER_TABLE_INSTITUTION, klaster_institution_panel_get_type },
   { KLASTER_TABLE_COOPERATION, klaster_cooperation_panel_get_type },
   { KLASTER_TABLE_DUAL_PLACE, klaster_dual_place_panel_get_type },

@@ -300,7 +300,7 @@ page_changed_cb (KlasterWindow *self)
       adw_view_stack_get_visible_child (self->page_stack) == GTK_WIDGET (self->agreements_bin))
     {
       self->agreements_page = klaster_agreements_page_new ();
-      g_object_set (self->agreements_page, "project", self->project, "selection", self->selection, NULL);
+      share_with_page (self, self->agreements_page);
       adw_bin_set_child (self->agreements_bin, GTK_WIDGET (self->agreements_page));
     }
   klaster_window_update_actions (self);

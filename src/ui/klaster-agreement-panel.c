@@ -1,0 +1,966 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "Klaster"
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "klaster-agreement-edit.h"
+#include "klaster-agreement-panel.h"
+#include "klaster-agreement-text.h"
+#include "klaster-attachment-group.h"
+#include "klaster-attention-group.h"
+#include "klaster-backed-group.h"
+#include "klaster-child-group.h"
+#include "klaster-choice-row.h"
+#include "klaster-clause-group.h"
+#include "klaster-history-group.h"
+#include "klaster-member-picker.h"
+#include "klaster-multiline-row.h"
+#include "klaster-record-panel.h"
+#include "klaster-reference-row.h"
+#include "klaster-renewal.h"
+#include "klaster-side-panel.h"
+#include "klaster-text-row.h"
+#include "klaster-tokens-row.h"
+
+struct _KlasterAgreementPanel
+{
+  AdwBin parent_instance;
+
+  KlasterProject *project;
+  KlasterForm *form;
+  GSimpleActionGroup *actions;
+  GMenu *menu;
+  gint64 picked;               /* institution of the party that is being added */
+  KlasterRow *template;        /* (nullable): of the obligation that is being added */
+
+  GtkWidget *scroller;
+  GtkWidget *box;
+  GtkWidget *several_group;
+  GtkWidget *attention_group;
+  GtkWidget *status_group;
+  GtkWidget *status_title;
+  GtkWidget *status_detail;
+  GtkWidget *status_pill_bin;
+  GtkWidget *renew_button;
+  GtkWidget *terminate_button;
+  GtkWidget *take_back_button;
+  GtkWidget *renewal_group;
+  GPtrArray *renewal_rows;
+  GtkWidget *party_group;
+  GtkWidget *party_picker;     /* (nullable) */
+  GtkWidget *party_popover;
+  GtkWidget *clause_group;
+  GtkWidget *obligation_group;
+  GtkWidget *obligation_popover;
+  GtkWidget *obligation_box;
+  GtkWidget *backed_group;
+  GtkWidget *contribution_group;
+  GtkWidget *attachment_group;
+  GtkWidget *history_group;
+};
+
+enum
+{
+  PROP_PROJECT = 1,
+  PROP_FORM,
+  N_PROPERTIES
+};
+
+static GParamSpec *properties[N_PROPERTIES];
+
+static const char *const party_columns[] = { "institution_id", "role", "notes", NULL };
+static const char *const obligation_columns[] = { "text", "institution_id", "unit", "area", "due", "period", "state",
+                                                  "evidence", "confirmed_by_id", "confirmed_on", "notes", NULL };
+static const char *const obligation_summary[] = { "institution_id", "due", "state", NULL };
+static const char *const contribution_columns[] = { "kind", "giver_id", "quantity", "unit", "text", "notes", NULL };
+
+static void klaster_agreement_panel_record_panel_init (KlasterRecordPanelInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (KlasterAgreementPanel, klaster_agreement_panel, ADW_TYPE_BIN,
+                               G_IMPLEMENT_INTERFACE (KLASTER_TYPE_RECORD_PANEL, klaster_agreement_panel_record_panel_init))
+
+/* The one agreement that is shown, or %NULL. */
+static KlasterRow *
+get_single (KlasterAgreementPanel *self)
+{
+  guint n_ids;
+  const gint64 *ids = klaster_form_get_ids (self->form, &n_ids);
+
+  if (n_ids != 1 || klaster_form_get_n_found (self->form) != 1)
+    return NULL;
+
+  return klaster_snapshot_lookup (klaster_form_get_snapshot (self->form), KLASTER_TABLE_AGREEMENT, ids[0]);
+}
+
+/* Status */
+
+/* Where the status comes from: it is never stored, so the panel says which dates and marks make it. */
+static char *
+explain_status (const KlasterRow            *row,
+                const KlasterAgreementFacts *facts,
+                char                       **detail)
+{
+  KlasterLanguage language = klaster_language_get_default ();
+  const char *to = klaster_row_get_text (row, KLASTER_AGREEMENT_VALID_TO);
+  const char *from = klaster_row_get_text (row, KLASTER_AGREEMENT_VALID_FROM);
+  const char *terminated = klaster_row_get_text (row, KLASTER_AGREEMENT_TERMINATED_ON);
+  const char *signed_on = klaster_row_get_text (row, KLASTER_AGREEMENT_SIGNED_ON);
+  g_autofree char *end = to ? klaster_date_format (to, language) : NULL;
+  g_autofree char *begin = from ? klaster_date_format (from, language) : NULL;
+
+  *detail = NULL;
+  if (strcmp (facts->status, "terminated") == 0)
+    {
+      g_autofree char *day = klaster_date_format (terminated, language);
+
+      *detail = g_strdup (_("It stays readable, and the termination can be taken back."));
+      return g_strdup_printf (_("Terminated on %s"), day);
+    }
+  if (strcmp (facts->status, "draft") == 0)
+    {
+      *detail = g_strdup (signed_on ? _("The day on which it is signed is still to come.")
+                                    : _("It becomes an agreement with the day on which it is signed."));
+      return g_strdup (_("Draft: not signed yet"));
+    }
+  if (strcmp (facts->status, "expired") == 0)
+    {
+      *detail = facts->renewed ? g_strdup (_("Another agreement renews it.")) : g_strdup (_("It stays readable; it can be renewed."));
+      return g_strdup_printf (_("Expired on %s"), end);
+    }
+  if (strcmp (facts->status, "signed") == 0)
+    return g_strdup_printf (_("Signed; in force from %s"), begin);
+  if (end == NULL)
+    {
+      *detail = g_strdup (_("No last day is given: it goes on until it is terminated."));
+      return g_strdup (_("In force without an end"));
+    }
+  if (strcmp (facts->status, "expiring") == 0)
+    {
+      *detail = facts->renewed ? g_strdup (_("Another agreement renews it."))
+                               : g_strdup (_("The notice period has begun: renew it, or let it end."));
+    }
+  else
+    {
+      int notice = klaster_row_is_null (row, KLASTER_AGREEMENT_NOTICE_DAYS)
+                     ? 0 : (int) klaster_row_get_integer (row, KLASTER_AGREEMENT_NOTICE_DAYS);
+      g_autofree char *first = notice > 0 ? klaster_date_add_days (to, -notice) : NULL;
+      g_autofree char *day = first ? klaster_date_format (first, language) : NULL;
+
+      if (day)
+        /* Translators: %s is the day on which the notice period of an agreement begins */
+        *detail = g_strdup_printf (_("Counts as expiring from %s on."), day);
+    }
+
+  return g_strdup_printf (_("In force until %s"), end);
+}
+
+static void
+go_cb (GtkWidget *row)
+{
+  gint64 *id = g_object_get_data (G_OBJECT (row), "id");
+
+  gtk_widget_activate_action (row, "panel.go", "(sx)", "agreement", *id);
+}
+
+static void
+add_renewal_row (KlasterAgreementPanel *self,
+                 const KlasterRow      *other,
+                 const char            *caption)
+{
+  KlasterSnapshot *snapshot = klaster_form_get_snapshot (self->form);
+  KlasterLanguage language = klaster_language_get_default ();
+  gint64 id = klaster_row_get_id (other);
+  g_autofree char *today = klaster_date_today ();
+  g_autofree char *name = klaster_record_describe (snapshot, other, language);
+  g_autofree char *period = klaster_agreement_describe_period (other, language);
+  g_autofree char *subtitle = *period ? g_strdup_printf ("%s · %s", caption, period) : g_strdup (caption);
+  GtkWidget *row = adw_action_row_new ();
+
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row),
+                              klaster_record_content_new (NULL, name, subtitle,
+                                                          klaster_agreement_pill_new (snapshot, other, today, language), TRUE));
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
+  gtk_list_box_row_set_selectable (GTK_LIST_BOX_ROW (row), FALSE);
+  gtk_widget_add_css_class (row, "record-row");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  g_object_set_data_full (G_OBJECT (row), "id", g_memdup2 (&id, sizeof id), g_free);
+  g_signal_connect (row, "activated", G_CALLBACK (go_cb), NULL);
+  g_ptr_array_add (self->renewal_rows, row);
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (self->renewal_group), row);
+}
+
+static void
+update_renewal (KlasterAgreementPanel *self,
+                const KlasterRow      *row)
+{
+  KlasterSnapshot *snapshot = klaster_form_get_snapshot (self->form);
+  KlasterReferrerIter iter;
+  KlasterRow *other;
+
+  while (self->renewal_rows->len > 0)
+    adw_preferences_group_remove (ADW_PREFERENCES_GROUP (self->renewal_group),
+                                  g_ptr_array_steal_index (self->renewal_rows, self->renewal_rows->len - 1));
+  if (row)
+    {
+      other = klaster_snapshot_lookup (snapshot, KLASTER_TABLE_AGREEMENT,
+                                       klaster_row_get_integer (row, KLASTER_AGREEMENT_RENEWS_ID));
+      if (other)
+        add_renewal_row (self, other, _("Renewed by this agreement"));
+      klaster_referrer_iter_init (&iter, snapshot, KLASTER_TABLE_AGREEMENT, KLASTER_AGREEMENT_RENEWS_ID, klaster_row_get_id (row));
+      while (klaster_referrer_iter_next (&iter, &other))
+        add_renewal_row (self, other, _("Renews this agreement"));
+    }
+  gtk_widget_set_visible (self->renewal_group, self->renewal_rows->len > 0);
+}
+
+static void
+set_enabled (KlasterAgreementPanel *self,
+             const char            *name,
+             gboolean               enabled)
+{
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self->actions), name)), enabled);
+}
+
+static void
+form_changed_cb (KlasterAgreementPanel *self)
+{
+  KlasterRow *row = get_single (self);
+  gboolean editable = klaster_form_get_editable (self->form) && klaster_form_get_n_found (self->form) > 0;
+  KlasterValue terminated;
+  gboolean any_terminated = klaster_form_get_shared (self->form, KLASTER_AGREEMENT_TERMINATED_ON, &terminated)
+                            == KLASTER_SHARED_DIFFERS || terminated.type != KLASTER_VALUE_NULL;
+
+  gtk_widget_set_visible (self->status_group, row != NULL);
+  if (row)
+    {
+      KlasterSnapshot *snapshot = klaster_form_get_snapshot (self->form);
+      g_autofree char *today = klaster_date_today ();
+      KlasterAgreementFacts facts;
+      g_autofree char *title = NULL;
+      g_autofree char *detail = NULL;
+
+      klaster_agreement_get_facts (snapshot, row, today, &facts);
+      title = explain_status (row, &facts, &detail);
+      gtk_label_set_label (GTK_LABEL (self->status_title), title);
+      gtk_label_set_label (GTK_LABEL (self->status_detail), detail ? detail : "");
+      gtk_widget_set_visible (self->status_detail, detail != NULL);
+      adw_bin_set_child (ADW_BIN (self->status_pill_bin),
+                         klaster_agreement_pill_new (snapshot, row, today, klaster_language_get_default ()));
+    }
+  update_renewal (self, row);
+  set_enabled (self, "renew", editable);
+  set_enabled (self, "terminate", editable && !any_terminated);
+  set_enabled (self, "take-back", editable && any_terminated);
+  gtk_widget_set_visible (self->terminate_button, !any_terminated);
+  gtk_widget_set_visible (self->take_back_button, any_terminated);
+}
+
+/* Actions */
+
+static void
+renew_cb (GSimpleAction *action,
+          GVariant      *parameter,
+          gpointer       data)
+{
+  KlasterAgreementPanel *self = data;
+  g_autoptr (KlasterEdit) edit = NULL;
+  g_autoptr (GArray) new_ids = NULL;
+  g_autofree char *toast = NULL;
+  guint n_ids;
+  const gint64 *ids;
+
+  klaster_record_panel_flush (KLASTER_RECORD_PANEL (self));
+  ids = klaster_form_get_ids (self->form, &n_ids);
+  edit = klaster_agreement_edit_renew (klaster_project_get_snapshot (self->project), ids, n_ids, &new_ids);
+  if (new_ids->len == 0)
+    return;
+
+  toast = g_strdup_printf (ngettext ("%u agreement renewed", "%u agreements renewed", new_ids->len), new_ids->len);
+  klaster_apply_edit (GTK_WIDGET (self), self->project, edit, toast);
+  /* Shows the new one; the way back leads to the old one. */
+  if (new_ids->len == 1)
+    gtk_widget_activate_action (GTK_WIDGET (self), "panel.go", "(sx)", "agreement", g_array_index (new_ids, gint64, 0));
+}
+
+static void
+terminate (KlasterAgreementPanel *self,
+           const char            *date,
+           const char            *toast)
+{
+  g_autoptr (KlasterEdit) edit = NULL;
+  guint n_ids;
+  const gint64 *ids;
+
+  klaster_record_panel_flush (KLASTER_RECORD_PANEL (self));
+  ids = klaster_form_get_ids (self->form, &n_ids);
+  edit = klaster_agreement_edit_terminate (klaster_project_get_snapshot (self->project), ids, n_ids, date);
+  klaster_apply_edit (GTK_WIDGET (self), self->project, edit, toast);
+}
+
+static void
+terminate_cb (GSimpleAction *action,
+              GVariant      *parameter,
+              gpointer       data)
+{
+  g_autofree char *today = klaster_date_today ();
+
+  terminate (data, today, _("Terminated as of today"));
+}
+
+static void
+take_back_cb (GSimpleAction *action,
+              GVariant      *parameter,
+              gpointer       data)
+{
+  terminate (data, NULL, NULL);
+}
+
+static void
+add_actions (KlasterAgreementPanel *self)
+{
+  static const GActionEntry entries[] = {
+    { .name = "renew", .activate = renew_cb },
+    { .name = "terminate", .activate = terminate_cb },
+    { .name = "take-back", .activate = take_back_cb },
+  };
+
+  self->actions = g_simple_action_group_new ();
+  g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries), self);
+  self->menu = g_menu_new ();
+  g_menu_append (self->menu, _("_Renew"), "record.renew");
+  g_menu_append (self->menu, _("_Terminate"), "record.terminate");
+  g_menu_append (self->menu, _("Take _Back the Termination"), "record.take-back");
+}
+
+/* Parties and obligations */
+
+static void
+fill_party_cb (KlasterChildGroup     *group,
+               KlasterEdit           *edit,
+               gint64                 id,
+               KlasterAgreementPanel *self)
+{
+  klaster_edit_set (edit, KLASTER_TABLE_AGREEMENT_PARTY, id, KLASTER_AGREEMENT_PARTY_INSTITUTION_ID,
+                    KLASTER_INTEGER (self->picked));
+}
+
+static void
+party_picked_cb (KlasterAgreementPanel *self,
+                 gint64                 id)
+{
+  gtk_popover_popdown (GTK_POPOVER (self->party_popover));
+  klaster_agreement_panel_add_party (self, id);
+}
+
+static void
+party_popover_shown_cb (KlasterAgreementPanel *self)
+{
+  if (self->project == NULL)
+    return;
+  if (self->party_picker == NULL)
+    {
+      self->party_picker = klaster_member_picker_new (self->project, NULL);
+      g_signal_connect_object (self->party_picker, "picked", G_CALLBACK (party_picked_cb), self, G_CONNECT_SWAPPED);
+      gtk_popover_set_child (GTK_POPOVER (self->party_popover), self->party_picker);
+    }
+  klaster_member_picker_start (KLASTER_MEMBER_PICKER (self->party_picker), 0);
+}
+
+/* The party of the template's kind takes it on, when there is just one. */
+static gint64
+find_party (KlasterAgreementPanel *self,
+            const char            *kind)
+{
+  KlasterRow *agreement = get_single (self);
+  KlasterSnapshot *snapshot = klaster_form_get_snapshot (self->form);
+  g_autoptr (GPtrArray) parties = NULL;
+  gint64 found = 0;
+
+  if (agreement == NULL || kind == NULL)
+    return 0;
+  parties = klaster_agreement_list_parties (snapshot, klaster_row_get_id (agreement));
+  for (guint i = 0; i < parties->len; i++)
+    {
+      gint64 id = klaster_row_get_integer (parties->pdata[i], KLASTER_AGREEMENT_PARTY_INSTITUTION_ID);
+      KlasterRow *row = klaster_snapshot_lookup (snapshot, KLASTER_TABLE_INSTITUTION, id);
+
+      if (row == NULL || g_strcmp0 (klaster_row_get_text (row, KLASTER_INSTITUTION_KIND), kind) != 0)
+        continue;
+      if (found != 0)
+        return 0;
+      found = id;
+    }
+
+  return found;
+}
+
+static void
+fill_obligation_cb (KlasterChildGroup     *group,
+                    KlasterEdit           *edit,
+                    gint64                 id,
+                    KlasterAgreementPanel *self)
+{
+  if (self->template)
+    klaster_agreement_edit_fill_obligation (edit, id, self->template,
+                                            find_party (self, klaster_row_get_text (self->template,
+                                                                                    KLASTER_TEMPLATE_OBLIGATION_PARTY_KIND)),
+                                            klaster_language_get_default ());
+  else
+    klaster_edit_set (edit, KLASTER_TABLE_OBLIGATION, id, KLASTER_OBLIGATION_STATE, KLASTER_TEXT ("open"));
+}
+
+static void
+obligation_chosen_cb (GtkWidget             *button,
+                      KlasterAgreementPanel *self)
+{
+  gtk_popover_popdown (GTK_POPOVER (self->obligation_popover));
+  klaster_agreement_panel_add_obligation (self, g_object_get_data (G_OBJECT (button), "key"));
+}
+
+static void
+add_obligation_choice (KlasterAgreementPanel *self,
+                       const char            *text,
+                       const char            *key)
+{
+  GtkWidget *button = gtk_button_new ();
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), 40);
+  gtk_button_set_child (GTK_BUTTON (button), label);
+  gtk_widget_add_css_class (button, "flat");
+  g_object_set_data_full (G_OBJECT (button), "key", g_strdup (key), g_free);
+  g_signal_connect_object (button, "clicked", G_CALLBACK (obligation_chosen_cb), self, 0);
+  gtk_box_append (GTK_BOX (self->obligation_box), button);
+}
+
+static void
+obligation_popover_shown_cb (KlasterAgreementPanel *self)
+{
+  g_autoptr (GPtrArray) templates = NULL;
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (self->obligation_box)))
+    gtk_box_remove (GTK_BOX (self->obligation_box), child);
+  if (self->project == NULL)
+    return;
+
+  add_obligation_choice (self, _("Empty Obligation"), NULL);
+  templates = klaster_template_list_all_obligations (klaster_project_get_snapshot (self->project));
+  for (guint i = 0; i < templates->len; i++)
+    {
+      const KlasterTemplate *template = templates->pdata[i];
+      const char *key = klaster_row_get_text (template->row, KLASTER_TEMPLATE_OBLIGATION_KEY);
+
+      if (key)
+        add_obligation_choice (self, klaster_row_get_name (template->row, KLASTER_TEMPLATE_OBLIGATION_TEXT_UZ,
+                                                           klaster_language_get_default ()), key);
+    }
+}
+
+/* Groups */
+
+static void
+repair_cb (KlasterAgreementPanel *self,
+           const char            *column)
+{
+  klaster_record_panel_focus_field (KLASTER_RECORD_PANEL (self), column);
+}
+
+static void
+show_all_cb (KlasterAgreementPanel *self,
+             KlasterRecordGroup    *group)
+{
+  klaster_record_panel_show_all (KLASTER_RECORD_PANEL (self), group);
+}
+
+static GtkWidget *
+add_group (KlasterAgreementPanel *self,
+           GtkWidget             *group)
+{
+  if (g_object_class_find_property (G_OBJECT_GET_CLASS (group), "project"))
+    g_object_bind_property (self, "project", group, "project", G_BINDING_SYNC_CREATE);
+  gtk_box_append (GTK_BOX (self->box), group);
+
+  return group;
+}
+
+static void
+add_field (KlasterAgreementPanel *self,
+           GtkWidget             *group,
+           GType                  type,
+           const char            *column)
+{
+  GtkWidget *row = g_object_new (type, "column", column, NULL);
+
+  g_object_set (row, "form", self->form, NULL);
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
+}
+
+static GtkWidget *
+make_status_label (const char *css_class)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  if (css_class)
+    {
+      gtk_widget_add_css_class (label, css_class);
+      gtk_widget_add_css_class (label, "dim-label");
+    }
+
+  return label;
+}
+
+static GtkWidget *
+make_status_button (GtkWidget  *box,
+                    const char *label,
+                    const char *action)
+{
+  GtkWidget *button = gtk_button_new_with_mnemonic (label);
+
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
+  gtk_box_append (GTK_BOX (box), button);
+
+  return button;
+}
+
+static void
+add_status (KlasterAgreementPanel *self)
+{
+  GtkWidget *group = adw_preferences_group_new ();
+  GtkWidget *card = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *lines = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
+  GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+
+  self->status_title = make_status_label (NULL);
+  self->status_detail = make_status_label ("caption");
+  gtk_box_append (GTK_BOX (lines), self->status_title);
+  gtk_box_append (GTK_BOX (lines), self->status_detail);
+  gtk_widget_set_hexpand (lines, TRUE);
+  self->status_pill_bin = adw_bin_new ();
+  gtk_widget_set_valign (self->status_pill_bin, GTK_ALIGN_START);
+  gtk_box_append (GTK_BOX (line), lines);
+  gtk_box_append (GTK_BOX (line), self->status_pill_bin);
+  self->renew_button = make_status_button (buttons, _("_Renew"), "record.renew");
+  self->terminate_button = make_status_button (buttons, _("_Terminate"), "record.terminate");
+  self->take_back_button = make_status_button (buttons, _("Take _Back the Termination"), "record.take-back");
+  gtk_box_append (GTK_BOX (card), line);
+  gtk_box_append (GTK_BOX (card), buttons);
+  gtk_widget_add_css_class (card, "card");
+  gtk_widget_add_css_class (card, "status-card");
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), card);
+  self->status_group = add_group (self, group);
+}
+
+static void
+add_parties (KlasterAgreementPanel *self)
+{
+  const KlasterChildWords words = {
+    .title = C_("agreement", "Parties"),
+    .empty = _("Who concludes it: two institutions or more, each with its role."),
+    .add_tooltip = _("Add Party"),
+    .add_label = _("Add party"),
+    .delete_label = _("Remove Party"),
+  };
+
+  self->party_group = klaster_child_group_new (KLASTER_TABLE_AGREEMENT_PARTY, KLASTER_AGREEMENT_PARTY_AGREEMENT_ID,
+                                               party_columns, &words);
+  self->party_popover = gtk_popover_new ();
+  g_signal_connect_object (self->party_popover, "show", G_CALLBACK (party_popover_shown_cb), self, G_CONNECT_SWAPPED);
+  klaster_child_group_set_popover (KLASTER_CHILD_GROUP (self->party_group), self->party_popover);
+  g_signal_connect_object (self->party_group, "fill", G_CALLBACK (fill_party_cb), self, 0);
+  add_group (self, self->party_group);
+}
+
+static void
+add_obligations (KlasterAgreementPanel *self)
+{
+  const KlasterChildWords words = {
+    .title = klaster_vocabulary_get_table_name (KLASTER_TABLE_OBLIGATION, TRUE, klaster_language_get_default ()),
+    .empty = _("What each party takes on, until when."),
+    .add_tooltip = _("Add Obligation"),
+    .add_label = _("Add obligation"),
+    .delete_label = _("Delete Obligation"),
+  };
+  GtkWidget *scroller = gtk_scrolled_window_new ();
+
+  self->obligation_group = klaster_child_group_new (KLASTER_TABLE_OBLIGATION, KLASTER_OBLIGATION_AGREEMENT_ID,
+                                                    obligation_columns, &words);
+  self->obligation_popover = gtk_popover_new ();
+  self->obligation_box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scroller), TRUE);
+  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scroller), 400);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), self->obligation_box);
+  gtk_popover_set_child (GTK_POPOVER (self->obligation_popover), scroller);
+  g_signal_connect_object (self->obligation_popover, "show", G_CALLBACK (obligation_popover_shown_cb), self, G_CONNECT_SWAPPED);
+  klaster_child_group_set_popover (KLASTER_CHILD_GROUP (self->obligation_group), self->obligation_popover);
+  klaster_child_group_set_summary (KLASTER_CHILD_GROUP (self->obligation_group), obligation_summary);
+  klaster_child_group_set_check (KLASTER_CHILD_GROUP (self->obligation_group), KLASTER_OBLIGATION_STATE, "done", "open",
+                                 C_("obligation", "Done"));
+  g_signal_connect_object (self->obligation_group, "fill", G_CALLBACK (fill_obligation_cb), self, 0);
+  add_group (self, self->obligation_group);
+}
+
+static void
+add_contributions (KlasterAgreementPanel *self)
+{
+  const KlasterChildWords words = {
+    .title = _("Contributions"),
+    .empty = _("Money, equipment, rooms, places, hours, data or technology that a party gives."),
+    .add_tooltip = _("Add Contribution"),
+    .add_label = _("Add contribution"),
+    .delete_label = _("Delete Contribution"),
+  };
+
+  self->contribution_group = klaster_child_group_new (KLASTER_TABLE_CONTRIBUTION, KLASTER_CONTRIBUTION_AGREEMENT_ID,
+                                                      contribution_columns, &words);
+  add_group (self, self->contribution_group);
+}
+
+static void
+add_fields (KlasterAgreementPanel *self)
+{
+  GtkWidget *group = adw_preferences_group_new ();
+
+  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group),
+                                   klaster_vocabulary_get_table_name (KLASTER_TABLE_AGREEMENT, FALSE,
+                                                                      klaster_language_get_default ()));
+  add_field (self, group, KLASTER_TYPE_CHOICE_ROW, "kind");
+  add_field (self, group, KLASTER_TYPE_TEXT_ROW, "number");
+  add_field (self, group, KLASTER_TYPE_MULTILINE_ROW, "title");
+  add_field (self, group, KLASTER_TYPE_TEXT_ROW, "signed_on");
+  add_field (self, group, KLASTER_TYPE_TEXT_ROW, "valid_from");
+  add_field (self, group, KLASTER_TYPE_TEXT_ROW, "valid_to");
+  add_field (self, group, KLASTER_TYPE_TEXT_ROW, "notice_days");
+  add_field (self, group, KLASTER_TYPE_TEXT_ROW, "terminated_on");
+  add_field (self, group, KLASTER_TYPE_MULTILINE_ROW, "legal_basis");
+  add_group (self, group);
+}
+
+static void
+add_purpose (KlasterAgreementPanel *self)
+{
+  GtkWidget *group = adw_preferences_group_new ();
+
+  /* Translators: heading of areas, tasks and goal of an agreement. */
+  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), C_("agreement", "Purpose"));
+  add_field (self, group, KLASTER_TYPE_TOKENS_ROW, "areas");
+  add_field (self, group, KLASTER_TYPE_TOKENS_ROW, "tasks");
+  add_field (self, group, KLASTER_TYPE_REFERENCE_ROW, "goal_id");
+  add_field (self, group, KLASTER_TYPE_REFERENCE_ROW, "renews_id");
+  add_group (self, group);
+}
+
+static void
+add_several (KlasterAgreementPanel *self)
+{
+  GtkWidget *group = adw_preferences_group_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+
+  adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (group),
+                                         _("What you change here changes in all of them. Fields in which they differ say so."));
+  make_status_button (box, _("_Renew All"), "record.renew");
+  make_status_button (box, _("_Terminate All"), "record.terminate");
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), box);
+  self->several_group = add_group (self, group);
+}
+
+static void
+add_groups (KlasterAgreementPanel *self)
+{
+  GtkWidget *notes = adw_preferences_group_new ();
+
+  add_several (self);
+  self->attention_group = add_group (self, g_object_new (KLASTER_TYPE_ATTENTION_GROUP, "table", KLASTER_TABLE_AGREEMENT, NULL));
+  g_signal_connect_object (self->attention_group, "repair", G_CALLBACK (repair_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->attention_group, "show-all", G_CALLBACK (show_all_cb), self, G_CONNECT_SWAPPED);
+  add_status (self);
+  add_parties (self);
+  add_fields (self);
+  add_obligations (self);
+  self->clause_group = add_group (self, g_object_new (KLASTER_TYPE_CLAUSE_GROUP, NULL));
+  self->attachment_group = add_group (self, g_object_new (KLASTER_TYPE_ATTACHMENT_GROUP, NULL));
+  add_purpose (self);
+  self->backed_group = add_group (self, g_object_new (KLASTER_TYPE_BACKED_GROUP, NULL));
+  add_contributions (self);
+  self->renewal_group = add_group (self, adw_preferences_group_new ());
+  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (self->renewal_group), _("Renewal"));
+  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (notes), _("Notes"));
+  add_field (self, notes, KLASTER_TYPE_MULTILINE_ROW, "notes");
+  add_group (self, notes);
+  self->history_group = add_group (self, g_object_new (KLASTER_TYPE_HISTORY_GROUP, NULL));
+}
+
+/* The interface */
+
+static void
+klaster_agreement_panel_set_records (KlasterRecordPanel *panel,
+                                     KlasterTable        table,
+                                     const gint64       *ids,
+                                     guint               n_ids)
+{
+  KlasterAgreementPanel *self = KLASTER_AGREEMENT_PANEL (panel);
+  gint64 single = n_ids == 1 ? ids[0] : 0;
+  guint generation = klaster_form_get_generation (self->form);
+
+  klaster_form_set_records (self->form, KLASTER_TABLE_AGREEMENT, ids, n_ids);
+  if (generation == klaster_form_get_generation (self->form))
+    return;
+
+  gtk_widget_set_visible (self->several_group, n_ids > 1);
+  klaster_record_group_set_record (KLASTER_RECORD_GROUP (self->attention_group), single);
+  klaster_child_group_set_record (KLASTER_CHILD_GROUP (self->party_group), single);
+  klaster_child_group_set_record (KLASTER_CHILD_GROUP (self->obligation_group), single);
+  klaster_child_group_set_record (KLASTER_CHILD_GROUP (self->contribution_group), single);
+  klaster_live_group_set_record (KLASTER_LIVE_GROUP (self->clause_group), single);
+  klaster_live_group_set_record (KLASTER_LIVE_GROUP (self->backed_group), single);
+  klaster_live_group_set_record (KLASTER_LIVE_GROUP (self->attachment_group), single);
+  klaster_history_group_set_record (KLASTER_HISTORY_GROUP (self->history_group), KLASTER_TABLE_AGREEMENT, single);
+  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller)), 0);
+}
+
+/* The kind, of one agreement. */
+static char *
+klaster_agreement_panel_get_subtitle (KlasterRecordPanel *panel)
+{
+  KlasterAgreementPanel *self = KLASTER_AGREEMENT_PANEL (panel);
+  KlasterRow *row = get_single (self);
+  const char *kind = row ? klaster_row_get_text (row, KLASTER_AGREEMENT_KIND) : NULL;
+
+  return kind ? g_strdup (klaster_vocabulary_get_name (klaster_form_get_snapshot (self->form), "agreement_kinds", kind,
+                                                       klaster_language_get_default ()))
+              : NULL;
+}
+
+static GMenuModel *
+klaster_agreement_panel_get_menu (KlasterRecordPanel *panel)
+{
+  return G_MENU_MODEL (KLASTER_AGREEMENT_PANEL (panel)->menu);
+}
+
+static GActionGroup *
+klaster_agreement_panel_get_actions (KlasterRecordPanel *panel)
+{
+  return G_ACTION_GROUP (KLASTER_AGREEMENT_PANEL (panel)->actions);
+}
+
+static void
+klaster_agreement_panel_flush (KlasterRecordPanel *panel)
+{
+  KlasterAgreementPanel *self = KLASTER_AGREEMENT_PANEL (panel);
+
+  klaster_form_flush (self->form);
+  klaster_child_group_flush (KLASTER_CHILD_GROUP (self->party_group));
+  klaster_child_group_flush (KLASTER_CHILD_GROUP (self->obligation_group));
+  klaster_child_group_flush (KLASTER_CHILD_GROUP (self->contribution_group));
+  klaster_live_group_flush (KLASTER_LIVE_GROUP (self->clause_group));
+}
+
+static void
+klaster_agreement_panel_record_panel_init (KlasterRecordPanelInterface *iface)
+{
+  iface->set_records = klaster_agreement_panel_set_records;
+  iface->get_subtitle = klaster_agreement_panel_get_subtitle;
+  iface->get_menu = klaster_agreement_panel_get_menu;
+  iface->get_actions = klaster_agreement_panel_get_actions;
+  iface->flush = klaster_agreement_panel_flush;
+}
+
+static void
+klaster_agreement_panel_dispose (GObject *object)
+{
+  KlasterAgreementPanel *self = KLASTER_AGREEMENT_PANEL (object);
+
+  klaster_form_flush (self->form);
+  g_ptr_array_set_size (self->renewal_rows, 0);
+  adw_bin_set_child (ADW_BIN (self), NULL);
+  g_clear_object (&self->project);
+
+  G_OBJECT_CLASS (klaster_agreement_panel_parent_class)->dispose (object);
+}
+
+static void
+klaster_agreement_panel_finalize (GObject *object)
+{
+  KlasterAgreementPanel *self = KLASTER_AGREEMENT_PANEL (object);
+
+  g_object_unref (self->form);
+  g_object_unref (self->actions);
+  g_object_unref (self->menu);
+  g_ptr_array_unref (self->renewal_rows);
+
+  G_OBJECT_CLASS (klaster_agreement_panel_parent_class)->finalize (object);
+}
+
+static void
+klaster_agreement_panel_get_property (GObject    *object,
+                                      guint       property_id,
+                                      GValue     *value,
+                                      GParamSpec *pspec)
+{
+  KlasterAgreementPanel *self = KLASTER_AGREEMENT_PANEL (object);
+
+  switch (property_id)
+    {
+    case PROP_PROJECT:
+      g_value_set_object (value, self->project);
+      break;
+    case PROP_FORM:
+      g_value_set_object (value, self->form);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+    }
+}
+
+static void
+klaster_agreement_panel_set_property (GObject      *object,
+                                      guint         property_id,
+                                      const GValue *value,
+                                      GParamSpec   *pspec)
+{
+  KlasterAgreementPanel *self = KLASTER_AGREEMENT_PANEL (object);
+
+  switch (property_id)
+    {
+    case PROP_PROJECT:
+      klaster_record_panel_set_records (KLASTER_RECORD_PANEL (self), KLASTER_TABLE_AGREEMENT, NULL, 0);
+      /* It searches the project that leaves. */
+      if (self->party_picker)
+        gtk_popover_set_child (GTK_POPOVER (self->party_popover), NULL);
+      self->party_picker = NULL;
+      g_set_object (&self->project, g_value_get_object (value));
+      klaster_form_set_project (self->form, self->project);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+    }
+}
+
+static void
+klaster_agreement_panel_class_init (KlasterAgreementPanelClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = klaster_agreement_panel_dispose;
+  object_class->finalize = klaster_agreement_panel_finalize;
+  object_class->get_property = klaster_agreement_panel_get_property;
+  object_class->set_property = klaster_agreement_panel_set_property;
+
+  properties[PROP_PROJECT] = g_param_spec_object ("project", NULL, NULL, KLASTER_TYPE_PROJECT,
+                                                  G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_FORM] = g_param_spec_object ("form", NULL, NULL, KLASTER_TYPE_FORM,
+                                               G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPERTIES, properties);
+}
+
+static void
+klaster_agreement_panel_init (KlasterAgreementPanel *self)
+{
+  self->form = klaster_form_new ();
+  klaster_form_set_records (self->form, KLASTER_TABLE_AGREEMENT, NULL, 0);
+  self->renewal_rows = g_ptr_array_new ();
+  add_actions (self);
+  self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 24);
+  gtk_widget_set_margin_top (self->box, 12);
+  gtk_widget_set_margin_bottom (self->box, 24);
+  gtk_widget_set_margin_start (self->box, 12);
+  gtk_widget_set_margin_end (self->box, 12);
+  self->scroller = gtk_scrolled_window_new ();
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), self->box);
+  adw_bin_set_child (ADW_BIN (self), self->scroller);
+  add_groups (self);
+  g_signal_connect_object (self->form, "changed", G_CALLBACK (form_changed_cb), self, G_CONNECT_SWAPPED);
+  form_changed_cb (self);
+}
+
+KlasterForm *
+klaster_agreement_panel_get_form (KlasterAgreementPanel *self)
+{
+  g_return_val_if_fail (KLASTER_IS_AGREEMENT_PANEL (self), NULL);
+
+  return self->form;
+}
+
+GtkWidget *
+klaster_agreement_panel_get_group (KlasterAgreementPanel *self,
+                                   const char            *name)
+{
+  const struct
+  {
+    const char *name;
+    GtkWidget *group;
+  } groups[] = {
+    { "attention", self->attention_group }, { "status", self->status_group }, { "parties", self->party_group },
+    { "clauses", self->clause_group }, { "obligations", self->obligation_group }, { "cooperations", self->backed_group },
+    { "contributions", self->contribution_group }, { "documents", self->attachment_group }, { "renewal", self->renewal_group },
+  };
+
+  g_return_val_if_fail (KLASTER_IS_AGREEMENT_PANEL (self), NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (groups); i++)
+    if (g_strcmp0 (groups[i].name, name) == 0)
+      return groups[i].group;
+
+  return NULL;
+}
+
+/**
+ * klaster_agreement_panel_add_party:
+ * @institution_id: an institution that concludes the agreement; one that does already is not added again
+ */
+void
+klaster_agreement_panel_add_party (KlasterAgreementPanel *self,
+                                   gint64                 institution_id)
+{
+  KlasterRow *row;
+  g_autoptr (GPtrArray) parties = NULL;
+
+  g_return_if_fail (KLASTER_IS_AGREEMENT_PANEL (self));
+
+  row = get_single (self);
+  if (row == NULL || institution_id == 0)
+    return;
+  parties = klaster_agreement_list_parties (klaster_form_get_snapshot (self->form), klaster_row_get_id (row));
+  for (guint i = 0; i < parties->len; i++)
+    if (klaster_row_get_integer (parties->pdata[i], KLASTER_AGREEMENT_PARTY_INSTITUTION_ID) == institution_id)
+      return;
+
+  self->picked = institution_id;
+  klaster_child_group_add (KLASTER_CHILD_GROUP (self->party_group));
+}
+
+/**
+ * klaster_agreement_panel_add_obligation:
+ * @key: (nullable): of a template of obligations, or %NULL for an empty one
+ */
+void
+klaster_agreement_panel_add_obligation (KlasterAgreementPanel *self,
+                                        const char            *key)
+{
+  g_autoptr (GPtrArray) templates = NULL;
+
+  g_return_if_fail (KLASTER_IS_AGREEMENT_PANEL (self));
+
+  if (self->project == NULL)
+    return;
+  templates = klaster_template_list_all_obligations (klaster_project_get_snapshot (self->project));
+  for (guint i = 0; key && i < templates->len; i++)
+    {
+      const KlasterTemplate *template = templates->pdata[i];
+
+      if (g_strcmp0 (klaster_row_get_text (template->row, KLASTER_TEMPLATE_OBLIGATION_KEY), key) == 0)
+        self->template = template->row;
+    }
+  klaster_child_group_add (KLASTER_CHILD_GROUP (self->obligation_group));
+  self->template = NULL;
+}

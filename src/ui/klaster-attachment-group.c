@@ -1,0 +1,504 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "Klaster"
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
+
+#include "klaster-attachment-group.h"
+#include "klaster-compat.h"
+#include "klaster-record-group.h"
+#include "klaster-side-panel.h"
+
+struct _KlasterAttachmentGroup
+{
+  KlasterLiveGroup parent_instance;
+
+  GtkWidget *add_button;
+};
+
+G_DEFINE_FINAL_TYPE (KlasterAttachmentGroup, klaster_attachment_group, KLASTER_TYPE_LIVE_GROUP)
+
+/* A file on its way into the project, or out of it. */
+typedef struct
+{
+  KlasterAttachmentGroup *group;
+  KlasterProject *project;
+  gint64 record;
+  char *name;
+  char *type;
+  goffset size;
+  GFile *target; /* (nullable): where the bytes are written; opened with the default program when @open */
+  gboolean open;
+} Transfer;
+
+static Transfer *
+transfer_new (KlasterAttachmentGroup *self)
+{
+  Transfer *transfer = g_new0 (Transfer, 1);
+
+  transfer->group = g_object_ref (self);
+  transfer->project = g_object_ref (klaster_live_group_get_project (KLASTER_LIVE_GROUP (self)));
+  transfer->record = klaster_live_group_get_record (KLASTER_LIVE_GROUP (self));
+
+  return transfer;
+}
+
+static void
+transfer_free (Transfer *transfer)
+{
+  g_object_unref (transfer->group);
+  g_object_unref (transfer->project);
+  g_clear_object (&transfer->target);
+  g_free (transfer->name);
+  g_free (transfer->type);
+  g_free (transfer);
+}
+
+static GtkWindow *
+get_window (KlasterAttachmentGroup *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  return GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL;
+}
+
+static void
+show_error (KlasterAttachmentGroup *self,
+            const char             *heading,
+            const GError           *error)
+{
+  const KlasterChoice choices[] = { { "close", _("_Close"), KLASTER_CHOICE_PLAIN } };
+
+  if (get_window (self) && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    klaster_compat_choose_async (get_window (self), heading, error->message, NULL, choices, G_N_ELEMENTS (choices), "close",
+                                 NULL, NULL, NULL);
+}
+
+/* In */
+
+static void
+stored_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  Transfer *transfer = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *sha256 = klaster_project_store_blob_finish (KLASTER_PROJECT (source), result, &error);
+  g_autoptr (KlasterEdit) edit = NULL;
+  g_autofree char *label = NULL;
+  gint64 id;
+
+  if (sha256 == NULL)
+    {
+      show_error (transfer->group, _("The Document Could Not Be Added"), error);
+      transfer_free (transfer);
+      return;
+    }
+
+  /* Translators: an entry of the history; %s is the name of a file. */
+  label = g_strdup_printf (_("Add document “%s”"), transfer->name);
+  edit = klaster_edit_new (label);
+  id = klaster_edit_insert (edit, KLASTER_TABLE_ATTACHMENT);
+  klaster_edit_set (edit, KLASTER_TABLE_ATTACHMENT, id, KLASTER_ATTACHMENT_OWNER_TABLE, KLASTER_TEXT ("agreement"));
+  klaster_edit_set (edit, KLASTER_TABLE_ATTACHMENT, id, KLASTER_ATTACHMENT_OWNER_ID, KLASTER_INTEGER (transfer->record));
+  klaster_edit_set (edit, KLASTER_TABLE_ATTACHMENT, id, KLASTER_ATTACHMENT_NAME, KLASTER_TEXT (transfer->name));
+  if (transfer->type)
+    klaster_edit_set (edit, KLASTER_TABLE_ATTACHMENT, id, KLASTER_ATTACHMENT_TYPE, KLASTER_TEXT (transfer->type));
+  klaster_edit_set (edit, KLASTER_TABLE_ATTACHMENT, id, KLASTER_ATTACHMENT_SIZE, KLASTER_INTEGER (transfer->size));
+  klaster_edit_set (edit, KLASTER_TABLE_ATTACHMENT, id, KLASTER_ATTACHMENT_SHA256, KLASTER_TEXT (sha256));
+  klaster_apply_edit (GTK_WIDGET (transfer->group), transfer->project, edit, NULL);
+  transfer_free (transfer);
+}
+
+static void
+loaded_file_cb (GObject      *source,
+                GAsyncResult *result,
+                gpointer      user_data)
+{
+  Transfer *transfer = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) bytes = g_file_load_bytes_finish (G_FILE (source), result, NULL, &error);
+  g_autofree char *content_type = NULL;
+
+  if (bytes == NULL)
+    {
+      show_error (transfer->group, _("The Document Could Not Be Read"), error);
+      transfer_free (transfer);
+      return;
+    }
+
+  transfer->size = (goffset) g_bytes_get_size (bytes);
+  content_type = g_content_type_guess (transfer->name, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), NULL);
+  transfer->type = g_content_type_get_mime_type (content_type);
+  klaster_project_store_blob_async (transfer->project, bytes, NULL, stored_cb, transfer);
+}
+
+static void
+file_chosen_cb (GObject      *source,
+                GAsyncResult *result,
+                gpointer      user_data)
+{
+  g_autoptr (KlasterAttachmentGroup) self = user_data;
+  g_autoptr (GFile) file = klaster_compat_open_file_finish (result, NULL);
+
+  if (file)
+    klaster_attachment_group_add_file (self, file);
+}
+
+static void
+add_cb (KlasterAttachmentGroup *self)
+{
+  if (get_window (self))
+    klaster_compat_open_file_async (get_window (self), _("Add Document"), _("_Add"), NULL, NULL, file_chosen_cb,
+                                    g_object_ref (self));
+}
+
+static gboolean
+drop_cb (GtkDropTarget          *target,
+         const GValue           *value,
+         double                  x,
+         double                  y,
+         KlasterAttachmentGroup *self)
+{
+  GSList *files = g_value_get_boxed (value);
+
+  if (!klaster_live_group_get_editable (KLASTER_LIVE_GROUP (self)))
+    return FALSE;
+  for (GSList *l = files; l; l = l->next)
+    klaster_attachment_group_add_file (self, l->data);
+
+  return files != NULL;
+}
+
+/* Out */
+
+static void
+written_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  Transfer *transfer = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!g_file_replace_contents_finish (G_FILE (source), result, NULL, &error))
+    show_error (transfer->group, _("The Document Could Not Be Saved"), error);
+  else if (transfer->open && get_window (transfer->group))
+    klaster_compat_open_with_default (get_window (transfer->group), transfer->target);
+  transfer_free (transfer);
+}
+
+static void
+loaded_blob_cb (GObject      *source,
+                GAsyncResult *result,
+                gpointer      user_data)
+{
+  Transfer *transfer = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) bytes = klaster_project_load_blob_finish (KLASTER_PROJECT (source), result, &error);
+
+  if (bytes == NULL)
+    {
+      show_error (transfer->group, _("The Document Could Not Be Read"), error);
+      transfer_free (transfer);
+      return;
+    }
+  g_file_replace_contents_bytes_async (transfer->target, bytes, NULL, FALSE,
+                                       transfer->open ? G_FILE_CREATE_PRIVATE | G_FILE_CREATE_REPLACE_DESTINATION
+                                                      : G_FILE_CREATE_REPLACE_DESTINATION,
+                                       NULL, written_cb, transfer);
+}
+
+static KlasterRow *
+find_attachment (KlasterAttachmentGroup *self,
+                 gint64                  id)
+{
+  KlasterProject *project = klaster_live_group_get_project (KLASTER_LIVE_GROUP (self));
+
+  return project ? klaster_snapshot_lookup (klaster_project_get_snapshot (project), KLASTER_TABLE_ATTACHMENT, id) : NULL;
+}
+
+/* A name that is safe in any folder, whatever the file says: it may come from a stranger. */
+static char *
+make_file_name (const KlasterRow *attachment)
+{
+  const char *name = klaster_row_get_text (attachment, KLASTER_ATTACHMENT_NAME);
+  g_autofree char *base = g_path_get_basename (name && *name ? name : "document");
+
+  g_strdelimit (base, "/\\:*?\"<>|\n\r\t", '_');
+  if (*base == '.')
+    *base = '_';
+
+  return g_steal_pointer (&base);
+}
+
+static void
+fetch (KlasterAttachmentGroup *self,
+       gint64                  id,
+       GFile                  *target,
+       gboolean                open)
+{
+  KlasterRow *row = find_attachment (self, id);
+  Transfer *transfer;
+
+  if (row == NULL)
+    return;
+
+  transfer = transfer_new (self);
+  transfer->target = g_object_ref (target);
+  transfer->open = open;
+  klaster_project_load_blob_async (transfer->project, klaster_row_get_text (row, KLASTER_ATTACHMENT_SHA256), NULL,
+                                   loaded_blob_cb, transfer);
+}
+
+static gint64
+get_id (gpointer object)
+{
+  return *(gint64 *) g_object_get_data (object, "id");
+}
+
+/* What somebody changes in a copy would be lost without a word: the copy lies in a folder of its own in the cache. */
+static void
+open_cb (GtkWidget              *widget,
+         KlasterAttachmentGroup *self)
+{
+  KlasterRow *row = find_attachment (self, get_id (widget));
+  g_autofree char *name = row ? make_file_name (row) : NULL;
+  g_autofree char *folder = NULL;
+  g_autofree char *path = NULL;
+  g_autoptr (GFile) file = NULL;
+
+  if (row == NULL)
+    return;
+  folder = g_build_filename (g_get_user_cache_dir (), "klaster", "documents",
+                             klaster_row_get_text (row, KLASTER_ATTACHMENT_SHA256), NULL);
+  g_mkdir_with_parents (folder, 0700);
+  path = g_build_filename (folder, name, NULL);
+  file = g_file_new_for_path (path);
+  fetch (self, get_id (widget), file, TRUE);
+}
+
+typedef struct
+{
+  KlasterAttachmentGroup *group;
+  gint64 id;
+} Saving;
+
+static void
+save_chosen_cb (GObject      *source,
+                GAsyncResult *result,
+                gpointer      user_data)
+{
+  Saving *saving = user_data;
+  g_autoptr (GFile) file = klaster_compat_save_file_finish (result, NULL);
+
+  if (file)
+    klaster_attachment_group_save (saving->group, saving->id, file);
+  g_object_unref (saving->group);
+  g_free (saving);
+}
+
+static void
+save_cb (GtkWidget              *widget,
+         KlasterAttachmentGroup *self)
+{
+  KlasterRow *row = find_attachment (self, get_id (widget));
+  g_autofree char *name = row ? make_file_name (row) : NULL;
+  Saving *saving;
+
+  if (row == NULL || get_window (self) == NULL)
+    return;
+  saving = g_new (Saving, 1);
+  saving->group = g_object_ref (self);
+  saving->id = get_id (widget);
+  klaster_compat_save_file_async (get_window (self), _("Save Document"), _("_Save"), name, NULL, NULL, NULL, save_chosen_cb,
+                                  saving);
+}
+
+static void
+remove_cb (GtkWidget              *widget,
+           KlasterAttachmentGroup *self)
+{
+  klaster_attachment_group_remove (self, get_id (widget));
+}
+
+/* Rows */
+
+static GtkWidget *
+make_button (KlasterAttachmentGroup *self,
+             gint64                  id,
+             const char             *icon,
+             const char             *tooltip,
+             GCallback               callback)
+{
+  GtkWidget *button = gtk_button_new_from_icon_name (icon);
+
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_set_tooltip_text (button, tooltip);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, tooltip, -1);
+  g_object_set_data_full (G_OBJECT (button), "id", g_memdup2 (&id, sizeof id), g_free);
+  g_signal_connect_object (button, "clicked", callback, self, 0);
+
+  return button;
+}
+
+static void
+add_row (KlasterAttachmentGroup *self,
+         const KlasterRow       *attachment)
+{
+  gint64 id = klaster_row_get_id (attachment);
+  const char *name = klaster_row_get_text (attachment, KLASTER_ATTACHMENT_NAME);
+  g_autofree char *size = klaster_row_is_null (attachment, KLASTER_ATTACHMENT_SIZE)
+                            ? NULL : g_format_size ((guint64) klaster_row_get_integer (attachment, KLASTER_ATTACHMENT_SIZE));
+  /* Translators: %s is the name of a file. */
+  g_autofree char *open = g_strdup_printf (_("Open “%s”"), name ? name : "…");
+  g_autofree char *save = g_strdup_printf (_("Save “%s” As…"), name ? name : "…");
+  g_autofree char *remove = g_strdup_printf (_("Remove “%s”"), name ? name : "…");
+  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  GtkWidget *button;
+
+  gtk_box_append (GTK_BOX (box), make_button (self, id, "document-save-symbolic", save, G_CALLBACK (save_cb)));
+  button = make_button (self, id, "user-trash-symbolic", remove, G_CALLBACK (remove_cb));
+  gtk_widget_set_sensitive (button, klaster_live_group_get_editable (KLASTER_LIVE_GROUP (self)));
+  gtk_box_append (GTK_BOX (box), button);
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row),
+                              klaster_record_content_new (gtk_image_new_from_icon_name ("text-x-generic-symbolic"),
+                                                          name ? name : _("Document"), size, box, FALSE));
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
+  gtk_list_box_row_set_selectable (GTK_LIST_BOX_ROW (row), FALSE);
+  gtk_widget_add_css_class (row, "record-row");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, open, -1);
+  g_object_set_data_full (G_OBJECT (row), "id", g_memdup2 (&id, sizeof id), g_free);
+  g_signal_connect_object (row, "activated", G_CALLBACK (open_cb), self, 0);
+  klaster_live_group_add_row (KLASTER_LIVE_GROUP (self), row);
+}
+
+static void
+klaster_attachment_group_update (KlasterLiveGroup *group,
+                                 KlasterSnapshot  *snapshot,
+                                 gint64            record)
+{
+  KlasterAttachmentGroup *self = KLASTER_ATTACHMENT_GROUP (group);
+  gboolean editable = klaster_live_group_get_editable (group);
+  KlasterRowIter iter;
+  KlasterRow *row;
+  guint n = 0;
+
+  klaster_live_group_clear (group);
+  klaster_row_iter_init (&iter, snapshot, KLASTER_TABLE_ATTACHMENT);
+  while (klaster_row_iter_next (&iter, &row))
+    if (klaster_row_get_integer (row, KLASTER_ATTACHMENT_OWNER_ID) == record &&
+        g_strcmp0 (klaster_row_get_text (row, KLASTER_ATTACHMENT_OWNER_TABLE), "agreement") == 0)
+      {
+        add_row (self, row);
+        n++;
+      }
+  gtk_widget_set_sensitive (self->add_button, editable);
+  adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (self),
+                                         n == 0 && editable ? _("Drop the signed paper here, or choose a file.") : NULL);
+}
+
+static gboolean
+klaster_attachment_group_concerns (KlasterLiveGroup *group,
+                                   KlasterDelta     *delta)
+{
+  return klaster_delta_touches (delta, KLASTER_TABLE_ATTACHMENT) || klaster_delta_touches (delta, KLASTER_TABLE_AGREEMENT);
+}
+
+static void
+klaster_attachment_group_class_init (KlasterAttachmentGroupClass *klass)
+{
+  KlasterLiveGroupClass *group_class = KLASTER_LIVE_GROUP_CLASS (klass);
+
+  group_class->table = KLASTER_TABLE_AGREEMENT;
+  group_class->update = klaster_attachment_group_update;
+  group_class->concerns = klaster_attachment_group_concerns;
+}
+
+static void
+klaster_attachment_group_init (KlasterAttachmentGroup *self)
+{
+  GtkDropTarget *drop = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
+
+  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (self), _("Documents"));
+  self->add_button = gtk_button_new_from_icon_name ("list-add-symbolic");
+  gtk_widget_add_css_class (self->add_button, "flat");
+  gtk_widget_set_valign (self->add_button, GTK_ALIGN_CENTER);
+  gtk_widget_set_tooltip_text (self->add_button, _("Add Document"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->add_button), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Add Document"), -1);
+  g_signal_connect_object (self->add_button, "clicked", G_CALLBACK (add_cb), self, G_CONNECT_SWAPPED);
+  adw_preferences_group_set_header_suffix (ADW_PREFERENCES_GROUP (self), self->add_button);
+  g_signal_connect (drop, "drop", G_CALLBACK (drop_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drop));
+}
+
+/**
+ * klaster_attachment_group_add_file:
+ * @file: a file
+ *
+ * Takes the file into the project and attaches it to the agreement.
+ */
+void
+klaster_attachment_group_add_file (KlasterAttachmentGroup *self,
+                                   GFile                  *file)
+{
+  Transfer *transfer;
+  g_autofree char *name = NULL;
+
+  g_return_if_fail (KLASTER_IS_ATTACHMENT_GROUP (self));
+
+  if (!klaster_live_group_get_editable (KLASTER_LIVE_GROUP (self)))
+    return;
+
+  name = g_file_get_basename (file);
+  transfer = transfer_new (self);
+  transfer->name = name ? g_filename_display_name (name) : g_strdup (_("Document"));
+  g_file_load_bytes_async (file, NULL, loaded_file_cb, transfer);
+}
+
+/**
+ * klaster_attachment_group_save:
+ * @id: an attachment
+ * @file: where to
+ */
+void
+klaster_attachment_group_save (KlasterAttachmentGroup *self,
+                               gint64                  id,
+                               GFile                  *file)
+{
+  g_return_if_fail (KLASTER_IS_ATTACHMENT_GROUP (self));
+
+  fetch (self, id, file, FALSE);
+}
+
+/**
+ * klaster_attachment_group_remove:
+ * @id: an attachment
+ *
+ * Takes the document off the agreement; Undo brings it back.
+ */
+void
+klaster_attachment_group_remove (KlasterAttachmentGroup *self,
+                                 gint64                  id)
+{
+  KlasterRow *row;
+  g_autoptr (KlasterEdit) edit = NULL;
+  g_autofree char *label = NULL;
+  g_autofree char *toast = NULL;
+  const char *name;
+
+  g_return_if_fail (KLASTER_IS_ATTACHMENT_GROUP (self));
+
+  row = find_attachment (self, id);
+  if (row == NULL || !klaster_live_group_get_editable (KLASTER_LIVE_GROUP (self)))
+    return;
+
+  name = klaster_row_get_text (row, KLASTER_ATTACHMENT_NAME);
+  label = g_strdup_printf (_("Remove document “%s”"), name ? name : "…");
+  toast = g_strdup_printf (_("“%s” removed"), name ? name : "…");
+  edit = klaster_edit_new (label);
+  klaster_edit_delete (edit, KLASTER_TABLE_ATTACHMENT, id);
+  klaster_apply_edit (GTK_WIDGET (self), klaster_live_group_get_project (KLASTER_LIVE_GROUP (self)), edit, toast);
+}

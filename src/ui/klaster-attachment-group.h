@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "klaster-live-group.h"
+
+G_BEGIN_DECLS
+
+#define KLASTER_TYPE_ATTACHMENT_GROUP (klaster_attachment_group_get_type ())
+G_DECLARE_FINAL_TYPE (KlasterAttachmentGroup, klaster_attachment_group, KLASTER, ATTACHMENT_GROUP, KlasterLiveGroup)
+
+/* The documents of an agreement: their bytes are in the project. Files are added with a button or dropped on it, opened from
+ * a copy in the cache, saved somewhere, removed. */
+void klaster_attachment_group_add_file (KlasterAttachmentGroup *self,
+                                        GFile                  *file);
+void klaster_attachment_group_remove   (KlasterAttachmentGroup *self,
+                                        gint64                  id);
+/* Writes the bytes of an attachment to @file; a message says when that failed */
+void klaster_attachment_group_save     (KlasterAttachmentGroup *self,
+                                        gint64                  id,
+                                        GFile                  *file);
+
+G_END_DECLS

@@ -1,0 +1,467 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <string.h>
+
+#include "klaster-agreement-panel.h"
+#include "klaster-agreement.h"
+#include "klaster-agreements-page.h"
+#include "klaster-attachment-group.h"
+#include "klaster-backed-group.h"
+#include "klaster-child-group.h"
+#include "klaster-clause-group.h"
+#include "klaster-register-view.h"
+#include "klaster-side-panel.h"
+#include "klaster-template.h"
+#include "panel-fixture.h"
+
+#define PRACTICE 201
+#define MEMORANDUM 202
+#define COOPERATION 301
+#define OBLIGATION 401
+
+/* The page and the side panel beside each other, as the window has them. */
+typedef struct
+{
+  PanelFixture base;
+  KlasterAgreementsPage *page;
+  KlasterSidePanel *panel;
+} Fixture;
+
+static void
+set (KlasterEdit  *edit,
+     KlasterTable  table,
+     gint64        id,
+     guint         column,
+     const char   *text)
+{
+  klaster_edit_set (edit, table, id, column, KLASTER_TEXT (text));
+}
+
+static void
+add_content (Fixture *fixture)
+{
+  g_autoptr (KlasterEdit) edit = klaster_edit_new ("Agreements");
+  gint64 ends[] = { SCHOOL_1, LYCEUM };
+
+  klaster_edit_insert_with_id (edit, KLASTER_TABLE_AGREEMENT, PRACTICE);
+  set (edit, KLASTER_TABLE_AGREEMENT, PRACTICE, KLASTER_AGREEMENT_KIND, "practice");
+  set (edit, KLASTER_TABLE_AGREEMENT, PRACTICE, KLASTER_AGREEMENT_NUMBER, "14");
+  set (edit, KLASTER_TABLE_AGREEMENT, PRACTICE, KLASTER_AGREEMENT_SIGNED_ON, "2020-08-20");
+  set (edit, KLASTER_TABLE_AGREEMENT, PRACTICE, KLASTER_AGREEMENT_VALID_FROM, "2020-09-01");
+  set (edit, KLASTER_TABLE_AGREEMENT, PRACTICE, KLASTER_AGREEMENT_VALID_TO, "2021-08-31");
+  klaster_edit_insert_with_id (edit, KLASTER_TABLE_AGREEMENT, MEMORANDUM);
+  set (edit, KLASTER_TABLE_AGREEMENT, MEMORANDUM, KLASTER_AGREEMENT_KIND, "memorandum");
+  set (edit, KLASTER_TABLE_AGREEMENT, MEMORANDUM, KLASTER_AGREEMENT_NUMBER, "2");
+  for (guint i = 0; i < 2; i++)
+    {
+      klaster_edit_insert_with_id (edit, KLASTER_TABLE_AGREEMENT_PARTY, 210 + i);
+      klaster_edit_set (edit, KLASTER_TABLE_AGREEMENT_PARTY, 210 + i, KLASTER_AGREEMENT_PARTY_AGREEMENT_ID,
+                        KLASTER_INTEGER (PRACTICE));
+      klaster_edit_set (edit, KLASTER_TABLE_AGREEMENT_PARTY, 210 + i, KLASTER_AGREEMENT_PARTY_INSTITUTION_ID,
+                        KLASTER_INTEGER (ends[i]));
+    }
+  klaster_edit_insert_with_id (edit, KLASTER_TABLE_COOPERATION, COOPERATION);
+  klaster_edit_set (edit, KLASTER_TABLE_COOPERATION, COOPERATION, KLASTER_COOPERATION_FROM_ID, KLASTER_INTEGER (SCHOOL_1));
+  klaster_edit_set (edit, KLASTER_TABLE_COOPERATION, COOPERATION, KLASTER_COOPERATION_TO_ID, KLASTER_INTEGER (LYCEUM));
+  klaster_edit_insert_with_id (edit, KLASTER_TABLE_OBLIGATION, OBLIGATION);
+  klaster_edit_set (edit, KLASTER_TABLE_OBLIGATION, OBLIGATION, KLASTER_OBLIGATION_AGREEMENT_ID, KLASTER_INTEGER (PRACTICE));
+  set (edit, KLASTER_TABLE_OBLIGATION, OBLIGATION, KLASTER_OBLIGATION_TEXT, "Report");
+  set (edit, KLASTER_TABLE_OBLIGATION, OBLIGATION, KLASTER_OBLIGATION_STATE, "open");
+  panel_fixture_commit (&fixture->base, edit);
+}
+
+static guint
+get_n_rows (Fixture *fixture)
+{
+  KlasterRegisterModel *model = klaster_agreements_page_get_model (fixture->page);
+
+  return g_list_model_get_n_items (G_LIST_MODEL (klaster_register_model_get_list (model)));
+}
+
+static void
+set_up (Fixture       *fixture,
+        gconstpointer  data)
+{
+  GtkWidget *overlay = adw_toast_overlay_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+
+  panel_fixture_set_up (&fixture->base, data);
+  add_content (fixture);
+  fixture->page = klaster_agreements_page_new ();
+  fixture->panel = klaster_side_panel_new ();
+  g_object_set (fixture->page, "project", fixture->base.project, "selection", fixture->base.selection, NULL);
+  g_object_set (fixture->panel, "project", fixture->base.project, "selection", fixture->base.selection, NULL);
+  gtk_widget_set_hexpand (GTK_WIDGET (fixture->page), TRUE);
+  gtk_widget_set_size_request (GTK_WIDGET (fixture->panel), 340, -1);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (fixture->page));
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (fixture->panel));
+  adw_toast_overlay_set_child (ADW_TOAST_OVERLAY (overlay), box);
+  gtk_window_set_child (GTK_WINDOW (fixture->base.window), overlay);
+  gtk_window_present (GTK_WINDOW (fixture->base.window));
+  klaster_await (get_n_rows (fixture) == 2, 10);
+  panel_fixture_settle (&fixture->base);
+}
+
+static void
+tear_down (Fixture       *fixture,
+           gconstpointer  data)
+{
+  g_object_add_weak_pointer (G_OBJECT (fixture->page), (gpointer *) &fixture->page);
+  g_object_add_weak_pointer (G_OBJECT (fixture->panel), (gpointer *) &fixture->panel);
+  panel_fixture_tear_down (&fixture->base, data);
+  g_assert_null (fixture->page);
+  g_assert_null (fixture->panel);
+}
+
+static KlasterRow *
+look_up (Fixture      *fixture,
+         KlasterTable  table,
+         gint64        id)
+{
+  return klaster_snapshot_lookup (klaster_project_get_snapshot (fixture->base.project), table, id);
+}
+
+static guint
+count (Fixture *fixture,
+       KlasterTable  table)
+{
+  return klaster_snapshot_get_n_rows (klaster_project_get_snapshot (fixture->base.project), table);
+}
+
+static GtkWidget *
+find_type (GtkWidget *widget,
+           GType      type)
+{
+  if (G_TYPE_CHECK_INSTANCE_TYPE (widget, type))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_type (child, type);
+
+      if (found)
+        return found;
+    }
+
+  return NULL;
+}
+
+static KlasterAgreementPanel *
+select_agreement (Fixture *fixture,
+                  gint64   id)
+{
+  klaster_selection_select (fixture->base.selection, KLASTER_TABLE_AGREEMENT, id);
+  panel_fixture_settle (&fixture->base);
+
+  return KLASTER_AGREEMENT_PANEL (find_type (GTK_WIDGET (fixture->panel), KLASTER_TYPE_AGREEMENT_PANEL));
+}
+
+static void
+undo (Fixture *fixture)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (sync_undo (fixture->base.project, &error));
+  g_assert_no_error (error);
+}
+
+/* What is shown in the table and what the panel shows are one selection. */
+static void
+test_selection (Fixture       *fixture,
+                gconstpointer  data)
+{
+  GtkWidget *view = klaster_agreements_page_get_view (fixture->page);
+  GtkWidget *table = klaster_register_view_get_table (KLASTER_REGISTER_VIEW (view));
+  GtkSelectionModel *model = gtk_column_view_get_model (GTK_COLUMN_VIEW (table));
+  g_autofree char *title = NULL;
+
+  /* By number: the memorandum, No. 2, first. */
+  gtk_selection_model_select_item (model, 0, TRUE);
+  g_assert_cmpint (klaster_selection_get_table (fixture->base.selection), ==, KLASTER_TABLE_AGREEMENT);
+  g_assert_cmpint (klaster_selection_get_focus (fixture->base.selection), ==, MEMORANDUM);
+  panel_fixture_settle (&fixture->base);
+  g_assert_nonnull (find_type (GTK_WIDGET (fixture->panel), KLASTER_TYPE_AGREEMENT_PANEL));
+  klaster_selection_select (fixture->base.selection, KLASTER_TABLE_AGREEMENT, PRACTICE);
+  g_assert_true (gtk_selection_model_is_selected (model, 1));
+}
+
+static void
+test_search (Fixture       *fixture,
+             gconstpointer  data)
+{
+  GtkWidget *entry = find_type (GTK_WIDGET (fixture->page), GTK_TYPE_SEARCH_ENTRY);
+
+  gtk_editable_set_text (GTK_EDITABLE (entry), "lyceum");
+  klaster_await (get_n_rows (fixture) == 1, 10);
+  gtk_editable_set_text (GTK_EDITABLE (entry), "nothing has this");
+  klaster_await (get_n_rows (fixture) == 0, 10);
+  gtk_editable_set_text (GTK_EDITABLE (entry), "");
+  klaster_await (get_n_rows (fixture) == 2, 10);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->page), "agreements.group", "s", "kind");
+  klaster_await (klaster_register_model_get_result (klaster_agreements_page_get_model (fixture->page))->groups->len == 2, 10);
+  panel_fixture_settle (&fixture->base);
+}
+
+static void
+test_columns (Fixture       *fixture,
+              gconstpointer  data)
+{
+  KlasterRegisterView *view = KLASTER_REGISTER_VIEW (klaster_agreements_page_get_view (fixture->page));
+  GListModel *columns = gtk_column_view_get_columns (GTK_COLUMN_VIEW (klaster_register_view_get_table (view)));
+  guint n = g_list_model_get_n_items (columns);
+
+  klaster_register_view_show_column (view, KLASTER_REGISTER_LEGAL_BASIS, TRUE);
+  g_assert_cmpuint (g_list_model_get_n_items (columns), ==, n + 1);
+  panel_fixture_settle (&fixture->base);
+  for (guint i = 0; i < KLASTER_REGISTER_N_COLUMNS; i++)
+    klaster_register_view_show_column (view, i, FALSE);
+  /* The last one stays. */
+  g_assert_cmpuint (g_list_model_get_n_items (columns), ==, 1);
+  for (guint i = 0; i < KLASTER_REGISTER_N_COLUMNS; i++)
+    klaster_register_view_show_column (view, i, TRUE);
+  g_assert_cmpuint (g_list_model_get_n_items (columns), ==, KLASTER_REGISTER_N_COLUMNS);
+  panel_fixture_settle (&fixture->base);
+}
+
+/* Selected members conclude what is added; the template brings its obligations. */
+static void
+test_add (Fixture       *fixture,
+          gconstpointer  data)
+{
+  gint64 members[] = { SCHOOL_1, SCHOOL_2 };
+  gint64 id;
+  KlasterSnapshot *snapshot;
+
+  klaster_selection_set (fixture->base.selection, KLASTER_TABLE_INSTITUTION, members, 2, SCHOOL_1);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->page), "agreements.add", "s", "cooperation");
+  g_assert_cmpuint (count (fixture, KLASTER_TABLE_AGREEMENT), ==, 3);
+  g_assert_cmpint (klaster_selection_get_table (fixture->base.selection), ==, KLASTER_TABLE_AGREEMENT);
+  id = klaster_selection_get_focus (fixture->base.selection);
+  snapshot = klaster_project_get_snapshot (fixture->base.project);
+  g_assert_cmpuint (klaster_snapshot_count_referrers (snapshot, KLASTER_TABLE_AGREEMENT_PARTY,
+                                                      KLASTER_AGREEMENT_PARTY_AGREEMENT_ID, id), ==, 2);
+  g_assert_cmpuint (klaster_snapshot_count_referrers (snapshot, KLASTER_TABLE_AGREEMENT_CLAUSE,
+                                                      KLASTER_AGREEMENT_CLAUSE_AGREEMENT_ID, id), ==, 6);
+  klaster_await (get_n_rows (fixture) == 3, 10);
+  undo (fixture);
+  g_assert_cmpuint (count (fixture, KLASTER_TABLE_AGREEMENT), ==, 2);
+  g_assert_cmpuint (count (fixture, KLASTER_TABLE_AGREEMENT_CLAUSE), ==, 0);
+  klaster_await (get_n_rows (fixture) == 2, 10);
+}
+
+static void
+test_parties (Fixture       *fixture,
+              gconstpointer  data)
+{
+  KlasterAgreementPanel *panel = select_agreement (fixture, PRACTICE);
+  KlasterChildGroup *group = KLASTER_CHILD_GROUP (klaster_agreement_panel_get_group (panel, "parties"));
+
+  g_assert_cmpuint (klaster_child_group_get_n_children (group), ==, 2);
+  klaster_agreement_panel_add_party (panel, SCHOOL_2);
+  g_assert_cmpuint (count (fixture, KLASTER_TABLE_AGREEMENT_PARTY), ==, 3);
+  g_assert_cmpuint (klaster_child_group_get_n_children (group), ==, 3);
+  /* Nobody is a party twice. */
+  klaster_agreement_panel_add_party (panel, SCHOOL_2);
+  g_assert_cmpuint (count (fixture, KLASTER_TABLE_AGREEMENT_PARTY), ==, 3);
+  undo (fixture);
+  g_assert_cmpuint (count (fixture, KLASTER_TABLE_AGREEMENT_PARTY), ==, 2);
+}
+
+/* All six are there; the file gets a row with the first thing that is said. */
+static void
+test_clauses (Fixture       *fixture,
+              gconstpointer  data)
+{
+  KlasterAgreementPanel *panel = select_agreement (fixture, PRACTICE);
+  KlasterClauseGroup *group = KLASTER_CLAUSE_GROUP (klaster_agreement_panel_get_group (panel, "clauses"));
+  const char *const *clauses = klaster_schema_get_tokens ("clauses");
+  KlasterSnapshot *snapshot;
+  GtkWidget *choice;
+
+  for (guint i = 0; i < 6; i++)
+    {
+      choice = klaster_clause_group_get_state_button (group, clauses[i]);
+      g_assert_nonnull (choice);
+      g_assert_cmpuint (gtk_drop_down_get_selected (GTK_DROP_DOWN (choice)), ==,
+                        klaster_tokens_find (klaster_schema_get_tokens ("clause_states"), "unknown"));
+    }
+  g_assert_cmpuint (count (fixture, KLASTER_TABLE_AGREEMENT_CLAUSE), ==, 0);
+
+  choice = klaster_clause_group_get_state_button (group, "mutual_benefit");
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (choice), 0);
+  snapshot = klaster_project_get_snapshot (fixture->base.project);
+  g_assert_cmpstr (klaster_row_get_text (klaster_agreement_find_clause (snapshot, PRACTICE, "mutual_benefit"),
+                                         KLASTER_AGREEMENT_CLAUSE_STATE), ==, "met");
+  panel_fixture_settle (&fixture->base);
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (choice), 2);
+  g_assert_cmpuint (count (fixture, KLASTER_TABLE_AGREEMENT_CLAUSE), ==, 1);
+  undo (fixture);
+  undo (fixture);
+  g_assert_cmpuint (count (fixture, KLASTER_TABLE_AGREEMENT_CLAUSE), ==, 0);
+  panel_fixture_settle (&fixture->base);
+  g_assert_cmpuint (gtk_drop_down_get_selected (GTK_DROP_DOWN (choice)), ==, 3);
+}
+
+static void
+test_obligations (Fixture       *fixture,
+                  gconstpointer  data)
+{
+  KlasterAgreementPanel *panel = select_agreement (fixture, PRACTICE);
+  GtkWidget *group = klaster_agreement_panel_get_group (panel, "obligations");
+  GtkWidget *row = find_type (group, ADW_TYPE_EXPANDER_ROW);
+  GtkWidget *check = find_type (row, GTK_TYPE_CHECK_BUTTON);
+  KlasterReferrerIter iter;
+  KlasterRow *obligation = NULL;
+  gboolean found = FALSE;
+
+  g_assert_false (gtk_check_button_get_active (GTK_CHECK_BUTTON (check)));
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (check), TRUE);
+  g_assert_cmpstr (klaster_row_get_text (look_up (fixture, KLASTER_TABLE_OBLIGATION, OBLIGATION), KLASTER_OBLIGATION_STATE), ==,
+                   "done");
+  undo (fixture);
+  g_assert_cmpstr (klaster_row_get_text (look_up (fixture, KLASTER_TABLE_OBLIGATION, OBLIGATION), KLASTER_OBLIGATION_STATE), ==,
+                   "open");
+  g_assert_false (gtk_check_button_get_active (GTK_CHECK_BUTTON (check)));
+
+  klaster_agreement_panel_add_obligation (panel, "material_base");
+  klaster_agreement_panel_add_obligation (panel, NULL);
+  g_assert_cmpuint (count (fixture, KLASTER_TABLE_OBLIGATION), ==, 3);
+  klaster_referrer_iter_init (&iter, klaster_project_get_snapshot (fixture->base.project), KLASTER_TABLE_OBLIGATION,
+                              KLASTER_OBLIGATION_AGREEMENT_ID, PRACTICE);
+  while (klaster_referrer_iter_next (&iter, &obligation))
+    if (g_strcmp0 (klaster_row_get_text (obligation, KLASTER_OBLIGATION_TEMPLATE), "material_base") == 0)
+      found = klaster_row_get_text (obligation, KLASTER_OBLIGATION_TEXT) != NULL;
+  g_assert_true (found);
+}
+
+static void
+test_renew (Fixture       *fixture,
+            gconstpointer  data)
+{
+  KlasterAgreementPanel *panel = select_agreement (fixture, PRACTICE);
+  gint64 id;
+  KlasterRow *row;
+
+  gtk_widget_activate_action (GTK_WIDGET (panel), "record.renew", NULL);
+  /* The panel shows the new one, and the way back leads to the old one. */
+  id = klaster_selection_get_focus (fixture->base.selection);
+  g_assert_cmpint (id, !=, PRACTICE);
+  row = look_up (fixture, KLASTER_TABLE_AGREEMENT, id);
+  g_assert_cmpint (klaster_row_get_integer (row, KLASTER_AGREEMENT_RENEWS_ID), ==, PRACTICE);
+  g_assert_cmpstr (klaster_row_get_text (row, KLASTER_AGREEMENT_VALID_TO), ==, "2022-08-31");
+  g_assert_true (klaster_side_panel_go_back (fixture->panel));
+  g_assert_cmpint (klaster_selection_get_focus (fixture->base.selection), ==, PRACTICE);
+  undo (fixture);
+  g_assert_cmpuint (count (fixture, KLASTER_TABLE_AGREEMENT), ==, 2);
+  g_assert_cmpuint (count (fixture, KLASTER_TABLE_OBLIGATION), ==, 1);
+}
+
+static void
+test_terminate (Fixture       *fixture,
+                gconstpointer  data)
+{
+  KlasterAgreementPanel *panel = select_agreement (fixture, MEMORANDUM);
+  g_autofree char *today = klaster_date_today ();
+
+  gtk_widget_activate_action (GTK_WIDGET (panel), "record.terminate", NULL);
+  g_assert_cmpstr (klaster_row_get_text (look_up (fixture, KLASTER_TABLE_AGREEMENT, MEMORANDUM), KLASTER_AGREEMENT_TERMINATED_ON),
+                   ==, today);
+  panel_fixture_settle (&fixture->base);
+  gtk_widget_activate_action (GTK_WIDGET (panel), "record.take-back", NULL);
+  g_assert_null (klaster_row_get_text (look_up (fixture, KLASTER_TABLE_AGREEMENT, MEMORANDUM), KLASTER_AGREEMENT_TERMINATED_ON));
+}
+
+static void
+test_cooperations (Fixture       *fixture,
+                   gconstpointer  data)
+{
+  KlasterAgreementPanel *panel = select_agreement (fixture, PRACTICE);
+  KlasterBackedGroup *group = KLASTER_BACKED_GROUP (klaster_agreement_panel_get_group (panel, "cooperations"));
+
+  klaster_backed_group_link (group, COOPERATION);
+  klaster_backed_group_link (group, COOPERATION);
+  g_assert_cmpuint (count (fixture, KLASTER_TABLE_COOPERATION_AGREEMENT), ==, 1);
+  klaster_backed_group_unlink (group, COOPERATION);
+  g_assert_cmpuint (count (fixture, KLASTER_TABLE_COOPERATION_AGREEMENT), ==, 0);
+  undo (fixture);
+  g_assert_cmpuint (count (fixture, KLASTER_TABLE_COOPERATION_AGREEMENT), ==, 1);
+  panel_fixture_settle (&fixture->base);
+  g_assert_nonnull (find_type (GTK_WIDGET (group), ADW_TYPE_ACTION_ROW));
+}
+
+/* In, out, away, back. */
+static void
+test_documents (Fixture       *fixture,
+                gconstpointer  data)
+{
+  KlasterAgreementPanel *panel = select_agreement (fixture, PRACTICE);
+  KlasterAttachmentGroup *group = KLASTER_ATTACHMENT_GROUP (klaster_agreement_panel_get_group (panel, "documents"));
+  g_autofree char *path = g_build_filename (fixture->base.folder, "contract.pdf", NULL);
+  g_autofree char *copy_path = g_build_filename (fixture->base.folder, "copy.pdf", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GFile) copy = g_file_new_for_path (copy_path);
+  g_autofree char *text = NULL;
+  KlasterRowIter iter;
+  KlasterRow *row;
+  gint64 id;
+
+  g_assert_true (g_file_set_contents (path, "%PDF-1.4 paper", -1, NULL));
+  klaster_attachment_group_add_file (group, file);
+  klaster_await (count (fixture, KLASTER_TABLE_ATTACHMENT) == 1, 20);
+  klaster_row_iter_init (&iter, klaster_project_get_snapshot (fixture->base.project), KLASTER_TABLE_ATTACHMENT);
+  g_assert_true (klaster_row_iter_next (&iter, &row));
+  id = klaster_row_get_id (row);
+  g_assert_cmpstr (klaster_row_get_text (row, KLASTER_ATTACHMENT_NAME), ==, "contract.pdf");
+  g_assert_cmpstr (klaster_row_get_text (row, KLASTER_ATTACHMENT_TYPE), ==, "application/pdf");
+  g_assert_cmpint (klaster_row_get_integer (row, KLASTER_ATTACHMENT_OWNER_ID), ==, PRACTICE);
+  g_assert_cmpint (klaster_row_get_integer (row, KLASTER_ATTACHMENT_SIZE), ==, 14);
+
+  klaster_attachment_group_save (group, id, copy);
+  klaster_await (g_file_get_contents (copy_path, &text, NULL, NULL) && strlen (text) == 14, 20);
+  g_assert_cmpstr (text, ==, "%PDF-1.4 paper");
+  klaster_attachment_group_remove (group, id);
+  g_assert_cmpuint (count (fixture, KLASTER_TABLE_ATTACHMENT), ==, 0);
+  undo (fixture);
+  g_assert_cmpuint (count (fixture, KLASTER_TABLE_ATTACHMENT), ==, 1);
+}
+
+/* Several at once: what is changed changes in all of them. */
+static void
+test_several (Fixture       *fixture,
+              gconstpointer  data)
+{
+  KlasterAgreementPanel *panel = select_agreement (fixture, PRACTICE);
+  gint64 both[] = { PRACTICE, MEMORANDUM };
+
+  klaster_selection_set (fixture->base.selection, KLASTER_TABLE_AGREEMENT, both, 2, PRACTICE);
+  panel_fixture_settle (&fixture->base);
+  klaster_form_set_value (klaster_agreement_panel_get_form (panel), KLASTER_AGREEMENT_NOTICE_DAYS, KLASTER_INTEGER (45), NULL, NULL);
+  for (guint i = 0; i < 2; i++)
+    g_assert_cmpint (klaster_row_get_integer (look_up (fixture, KLASTER_TABLE_AGREEMENT, both[i]), KLASTER_AGREEMENT_NOTICE_DAYS),
+                     ==, 45);
+  undo (fixture);
+  g_assert_true (klaster_row_is_null (look_up (fixture, KLASTER_TABLE_AGREEMENT, PRACTICE), KLASTER_AGREEMENT_NOTICE_DAYS));
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  panel_fixture_init (&argc, &argv);
+#define ADD(path, func) g_test_add ("/agreements/" path, Fixture, NULL, set_up, func, tear_down)
+  ADD ("selection", test_selection);
+  ADD ("search", test_search);
+  ADD ("columns", test_columns);
+  ADD ("add", test_add);
+  ADD ("parties", test_parties);
+  ADD ("clauses", test_clauses);
+  ADD ("obligations", test_obligations);
+  ADD ("renew", test_renew);
+  ADD ("terminate", test_terminate);
+  ADD ("cooperations", test_cooperations);
+  ADD ("documents", test_documents);
+  ADD ("several", test_several);
+#undef ADD
+
+  return g_test_run ();
+}
