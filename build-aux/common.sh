@@ -59,6 +59,28 @@ install_packages () {
   fi
 }
 
+# make_tree DIR PACKAGE…: a minimal Debian of suite $KLASTER_SUITE (trixie) in DIR. What is there stays, unless other packages are asked for:
+# DIR.packages tells which it was made of.
+make_tree () {
+  local tree=$1 suite=${KLASTER_SUITE:-trixie} mirror list
+  shift
+  list=$(printf '%s\n' "$suite" "$@" | sort -u)
+  if [ -e "$tree.packages" ] && [ "$(cat "$tree.packages")" = "$list" ]; then return 0; fi
+  # The archive that this machine's apt uses already.
+  # shellcheck disable=SC2016 # apt expands these
+  mirror=$(apt-get indextargets --format '$(CREATED_BY) $(COMPONENT) $(REPO_URI)' | awk '$1 == "Packages" && $2 == "main" && $3 ~ /\/debian\/?$/ { print $3; exit }')
+  [ -n "$mirror" ] || die "apt's configuration names no Debian archive."
+  say "Making a tree of Debian $suite in $tree …"
+  mkdir -p "$(dirname "$tree")"
+  rm -f "$tree.packages"
+  # What another list or a killed run left: owned by other users of ours where we are not root.
+  if [ -e "$tree" ]; then rm -rf "$tree" 2> /dev/null || unshare --map-auto --map-root-user rm -rf "$tree"; fi
+  mmdebstrap --quiet --variant=minbase --aptopt='APT::Install-Recommends "false"' --aptopt='Acquire::Languages "none"' \
+    --dpkgopt='path-exclude=/usr/share/doc/*' --dpkgopt='path-exclude=/usr/share/man/*' \
+    --include="$(IFS=,; echo "$*")" "$suite" "$tree" "deb $mirror $suite main" >&2
+  printf '%s\n' "$list" > "$tree.packages"
+}
+
 # configure DIR OPTION…: sets up a build folder, or brings the options of one that is there up to date.
 configure () {
   local dir=$1
