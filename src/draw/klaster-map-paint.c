@@ -558,6 +558,28 @@ draw_name (const Paint          *self,
   klaster_label_text_clear (&text);
 }
 
+/* The names that one of @edges runs across come back over the lines. */
+static void
+draw_crossed_labels (const Paint *self,
+                     GArray      *edges)
+{
+  g_autoptr (GArray) items = g_array_new (FALSE, FALSE, sizeof (guint32));
+
+  klaster_tile_index_query (self->level->label_index, &self->view, items);
+  for (guint i = 0; i < items->len; i++)
+    {
+      const KlasterMapLabel *label = &self->level->labels[g_array_index (items, guint32, i)];
+      gboolean crossed = FALSE;
+
+      if (!klaster_rect_intersects (&label->rect, &self->view))
+        continue;
+      for (guint j = 0; j < edges->len && !crossed; j++)
+        crossed = touches_edge (self->level, &g_array_index (edges, KlasterMapEdge, j), &label->rect);
+      if (crossed)
+        draw_label (self, label);
+    }
+}
+
 /**
  * klaster_map_scene_draw_highlight:
  * @self: a scene
@@ -571,7 +593,7 @@ draw_name (const Paint          *self,
  * @n_ids: their number
  * @symbol_flags: #KlasterSymbolFlags for their symbols
  *
- * Draws the links of @ids in full, whatever the density, and their symbols over them. Main thread: the level should
+ * Draws the links of @ids in full, whatever the density, and their symbols, and names in the way, over them. Main thread: the level should
  * have been prepared.
  */
 void
@@ -586,6 +608,7 @@ klaster_map_scene_draw_highlight (KlasterMapScene *self,
                                   guint            n_ids,
                                   guint            symbol_flags)
 {
+  g_autoptr (GArray) edges = g_array_new (FALSE, FALSE, sizeof (KlasterMapEdge));
   Paint paint;
 
   paint_init (&paint, self, cr, zoom, x0, y0, width, height);
@@ -603,7 +626,10 @@ klaster_map_scene_draw_highlight (KlasterMapScene *self,
             if (!get_own_edge (&paint, self->adjacency[j], &edge) || !touches_edge (paint.level, &edge, &paint.view))
               continue;
             if (pass == 0)
-              draw_edge (&paint, &edge, TRUE);
+              {
+                draw_edge (&paint, &edge, TRUE);
+                g_array_append_val (edges, edge);
+              }
             else
               {
                 /* The symbols at the other ends come back over the lines. */
@@ -616,6 +642,7 @@ klaster_map_scene_draw_highlight (KlasterMapScene *self,
           }
       }
   cairo_set_dash (cr, NULL, 0, 0);
+  draw_crossed_labels (&paint, edges);
   for (guint i = 0; i < n_ids; i++)
     {
       guint32 member = klaster_map_scene_find_member (self, ids[i]);

@@ -453,6 +453,72 @@ make_pair (guint n_links)
   return apply_edit (empty, edit, &delta);
 }
 
+/* Pixels of @surface within @box that are as dark as text. */
+static guint
+count_dark (cairo_surface_t   *surface,
+            const KlasterRect *box,
+            double             x0,
+            double             y0)
+{
+  const guint8 *data = cairo_image_surface_get_data (surface);
+  int stride = cairo_image_surface_get_stride (surface);
+  guint n = 0;
+
+  for (int y = (int) (box->y0 - y0); y < (int) (box->y1 - y0); y++)
+    for (int x = (int) (box->x0 - x0); x < (int) (box->x1 - x0); x++)
+      {
+        const guint8 *pixel = data + y * stride + 4 * x;
+
+        n += pixel[3] > 200 && pixel[0] < 80 && pixel[1] < 80 && pixel[2] < 80;
+      }
+
+  return n;
+}
+
+/* The links of who is selected are drawn over the map, and names stay legible all the same. */
+static void
+test_highlight_spares_names (void)
+{
+  const double zoom = 11;
+  g_autoptr (KlasterMapScene) scene = make_scene (11, 60, 200, KLASTER_MAP_LINKS | KLASTER_MAP_MEMBER_LABELS);
+  KlasterMapLevel *level = klaster_map_scene_get_level (scene, zoom);
+  g_autofree gint64 *ids = g_new (gint64, 60);
+  guint n_ids = 0, n_labels = 0;
+  KlasterRowIter iter;
+  KlasterRow *row;
+
+  klaster_row_iter_init (&iter, klaster_map_scene_get_snapshot (scene), KLASTER_TABLE_INSTITUTION);
+  while (klaster_row_iter_next (&iter, &row))
+    ids[n_ids++] = klaster_row_get_id (row);
+  for (guint i = 0; i < level->n_labels; i++)
+    {
+      KlasterRect box = get_box (&level->labels[i]);
+      double x0 = floor (box.x0) - 10, y0 = floor (box.y0) - 10;
+      int width = (int) (box.x1 - x0) + 20, height = (int) (box.y1 - y0) + 20;
+      cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, width, height);
+      cairo_t *cr = cairo_create (surface);
+      guint before, after;
+
+      cairo_set_source_rgb (cr, 1, 1, 1);
+      cairo_paint (cr);
+      klaster_map_scene_draw (scene, cr, zoom, x0, y0, width, height);
+      cairo_surface_flush (surface);
+      before = count_dark (surface, &box, x0, y0);
+      klaster_map_scene_draw_highlight (scene, cr, zoom, x0, y0, width, height, ids, n_ids, KLASTER_SYMBOL_PLAIN);
+      cairo_surface_flush (surface);
+      after = count_dark (surface, &box, x0, y0);
+      g_assert_cmpuint (before, >, 0);
+      /* A symbol may cover a letter, no line does. */
+      g_assert_cmpuint (after * 10, >=, before * 9);
+      n_labels++;
+      cairo_destroy (cr);
+      cairo_surface_destroy (surface);
+    }
+  g_test_message ("%u names", n_labels);
+  g_assert_cmpuint (n_labels, >, 5);
+  klaster_map_level_unref (level);
+}
+
 /* Several cooperations of one pair: each can be hit; too many are one line of which all are known. */
 static void
 test_parallel (void)
@@ -634,6 +700,7 @@ main (int    argc,
   g_test_add_func ("/scene/cancel", test_cancel);
   g_test_add_func ("/scene/threads", test_threads);
   g_test_add_func ("/scene/links", test_links);
+  g_test_add_func ("/scene/highlight-spares-names", test_highlight_spares_names);
   g_test_add_func ("/scene/parallel", test_parallel);
   g_test_add_func ("/scene/scope", test_scope);
   g_test_add_func ("/scene/attention", test_attention);
