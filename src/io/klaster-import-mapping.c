@@ -19,6 +19,8 @@
 #define SAMPLE_ROWS 200
 /* A header that scores less says nothing. */
 #define ENOUGH 50
+/* One that scores as much is a word for the column. */
+#define KNOWN 90
 
 typedef struct
 {
@@ -373,45 +375,88 @@ is_own_header (KlasterTable table,
   return FALSE;
 }
 
-/**
- * klaster_import_guess_table:
- * @sheet: the rows of a source
- * @table: (out): where they go
- *
- * A table that this program wrote tells by its headers which it is.
- *
- * Returns: whether it is one
- */
-gboolean
-klaster_import_guess_table (KlasterSheet *sheet,
-                            KlasterTable *table)
+/* A table that this program wrote: its headers are all ours. Of several tables that have all of them the one that lacks
+ * least; with the same lack the first. */
+static gboolean
+guess_own_table (KlasterSheet *sheet,
+                 KlasterTable *table)
 {
   guint n_columns = klaster_sheet_get_n_columns (sheet);
   guint best = 0;
 
-  if (!klaster_sheet_get_has_header (sheet) || n_columns < 3 || strcmp (klaster_sheet_get_header (sheet, 0), "id") != 0)
+  if (n_columns < 3 || strcmp (klaster_sheet_get_header (sheet, 0), "id") != 0)
     return FALSE;
   for (guint t = 0; t < KLASTER_N_TABLES; t++)
     {
+      g_autoptr (GArray) columns = klaster_exchange_list_columns (t, FALSE);
       guint n_own = 0;
 
       for (guint i = 0; i < n_columns; i++)
         n_own += is_own_header (t, klaster_sheet_get_header (sheet, i));
-      /* Of several that have all of them the one that lacks least; with the same lack the first. */
-      if (n_own == n_columns)
+      if (n_own == n_columns && 1000 * n_own / columns->len > best)
         {
-          g_autoptr (GArray) columns = klaster_exchange_list_columns (t, FALSE);
-          guint share = 1000 * n_own / columns->len;
-
-          if (share > best)
-            {
-              best = share;
-              *table = t;
-            }
+          best = 1000 * n_own / columns->len;
+          *table = t;
         }
     }
 
   return best > 0;
+}
+
+/* How many columns of the table the headers call by a word for them. */
+static guint
+count_meant (KlasterTable  table,
+             KlasterSheet *sheet)
+{
+  g_autoptr (GHashTable) meant = g_hash_table_new (NULL, NULL);
+
+  for (guint i = 0; i < MIN (klaster_sheet_get_n_columns (sheet), 100); i++)
+    {
+      g_autoptr (GArray) guesses = klaster_header_guess (table, klaster_sheet_get_header (sheet, i));
+
+      if (guesses->len > 0 && g_array_index (guesses, KlasterHeaderGuess, 0).score >= KNOWN)
+        g_hash_table_add (meant, GINT_TO_POINTER (g_array_index (guesses, KlasterHeaderGuess, 0).column));
+    }
+
+  return g_hash_table_size (meant);
+}
+
+/**
+ * klaster_import_guess_table:
+ * @sheet: the rows of a source
+ * @fallback: where they go if nothing else is clear
+ *
+ * A table that this program wrote tells by its headers which it is; so does a foreign one whose headers are clearly about
+ * cooperations, agreements or obligations.
+ *
+ * Returns: where the rows go
+ */
+KlasterTable
+klaster_import_guess_table (KlasterSheet *sheet,
+                            KlasterTable  fallback)
+{
+  static const KlasterTable candidates[] = { KLASTER_TABLE_INSTITUTION, KLASTER_TABLE_COOPERATION, KLASTER_TABLE_AGREEMENT,
+                                             KLASTER_TABLE_OBLIGATION };
+  KlasterTable table = fallback;
+  guint most;
+
+  if (!klaster_sheet_get_has_header (sheet))
+    return fallback;
+  if (guess_own_table (sheet, &table))
+    return table;
+  most = count_meant (fallback, sheet) + 1;
+  for (guint i = 0; i < G_N_ELEMENTS (candidates); i++)
+    {
+      guint n = count_meant (candidates[i], sheet);
+
+      if (n > most)
+        {
+          most = n;
+          table = candidates[i];
+        }
+    }
+
+  return table;
 }
 
 /* A foreign table's "id" is not ours: only a table that we wrote ourselves brings identifiers back. */

@@ -113,9 +113,9 @@ gboolean              klaster_import_mapping_has   (const KlasterImportMapping  
 /* What @target is called in headers and mappings: "from_id", "from_name", "position"; NULL: nothing */
 const char           *klaster_import_target_get_name (KlasterTable                table,
                                                     gint                          target);
-/* Whether the headers are those of a table that this program wrote */
-gboolean              klaster_import_guess_table   (KlasterSheet                 *sheet,
-                                                    KlasterTable                 *table);
+/* Where the rows go, by their headers */
+KlasterTable          klaster_import_guess_table   (KlasterSheet                 *sheet,
+                                                    KlasterTable                  fallback);
 /* Gives a source column a target; whoever had it before loses it. */
 void                  klaster_import_mapping_set_target (KlasterImportMapping    *self,
                                                     guint                         source,

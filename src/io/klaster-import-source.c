@@ -107,6 +107,15 @@ klaster_import_source_get_part (KlasterImportSource *self,
   return part->sheet;
 }
 
+const char *
+klaster_import_source_get_part_name (KlasterImportSource *self,
+                                     guint                position)
+{
+  g_return_val_if_fail (position < self->parts->len, NULL);
+
+  return ((Part *) self->parts->pdata[position])->name;
+}
+
 guint
 klaster_import_source_get_n_rows (KlasterImportSource *self)
 {
@@ -419,8 +428,8 @@ set_tables (KlasterImportSource         *self,
 
       if (settings->has_table)
         part->table = settings->table;
-      else if (!part->has_table && !klaster_import_guess_table (part->sheet, &part->table))
-        part->table = settings->table;
+      else if (!part->has_table)
+        part->table = klaster_import_guess_table (part->sheet, settings->table);
     }
 }
 

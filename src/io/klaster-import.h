@@ -32,6 +32,9 @@ guint                klaster_import_source_get_n_parts   (KlasterImportSource   
 KlasterSheet        *klaster_import_source_get_part      (KlasterImportSource          *self,
                                                           guint                         part,
                                                           KlasterTable                 *table);
+/* (transfer none) (nullable): name of the sheet that a part is */
+const char          *klaster_import_source_get_part_name (KlasterImportSource          *self,
+                                                          guint                         part);
 guint                klaster_import_source_get_n_rows    (KlasterImportSource          *self); /* of all parts */
 /* (transfer none) (nullable): all that can be chosen as settings->sheet; NULL: there is nothing to choose */
 const char *const   *klaster_import_source_get_sheet_names (KlasterImportSource        *self);
@@ -43,7 +46,7 @@ GPtrArray           *klaster_import_source_guess         (KlasterImportSource   
                                                           GError                      **error);
 JsonNode            *klaster_import_source_get_content   (KlasterImportSource          *self);
 GHashTable          *klaster_import_source_get_content_lines (KlasterImportSource      *self);
-const char          *klaster_import_source_get_encoding  (KlasterImportSource          *self);
+const char          *klaster_import_source_get_encoding  (KlasterImportSource          *self); /* NULL: a workbook */
 char                 klaster_import_source_get_separator (KlasterImportSource          *self); /* 0: not separated values */
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KlasterImportSource, klaster_import_source_unref)

@@ -384,6 +384,8 @@ klaster_agreements_page_class_init (KlasterAgreementsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KlasterAgreementsPage, empty_page);
   gtk_widget_class_bind_template_child (widget_class, KlasterAgreementsPage, show_all_button);
   klaster_agreements_page_bind_toolbar (widget_class);
+  /* Rows copied in a spreadsheet go through the import dialog: a row says more than the register shows. */
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_v, GDK_CONTROL_MASK, "win.import-cells", "s", "agreements");
 }
 
 static void

@@ -2,6 +2,8 @@
 #define G_LOG_DOMAIN "Klaster"
 #include "config.h"
 
+#include <string.h>
+
 #include <glib/gi18n-lib.h>
 
 #include "klaster-compat.h"
@@ -15,6 +17,7 @@
 typedef struct
 {
   KlasterWindow *window;
+  gint table; /* of KlasterExportJob */
   KlasterExportFormat format;
   KlasterSnapshot *snapshot;
   GFile *file;
@@ -42,6 +45,20 @@ imported_cb (KlasterImportDialog *dialog,
     klaster_undo_toast_show (window->toast_overlay, window->project, step, message);
 }
 
+/* What somebody who looks at this page has in mind. */
+static KlasterTable
+get_page_table (KlasterWindow *window)
+{
+  const char *page = adw_view_stack_get_visible_child_name (window->page_stack);
+
+  if (g_strcmp0 (page, "agreements") == 0)
+    return KLASTER_TABLE_AGREEMENT;
+  if (g_strcmp0 (page, "graph") == 0)
+    return KLASTER_TABLE_COOPERATION;
+
+  return KLASTER_TABLE_INSTITUTION;
+}
+
 static KlasterImportDialog *
 present_import (KlasterWindow *window)
 {
@@ -49,6 +66,7 @@ present_import (KlasterWindow *window)
 
   klaster_window_flush (window);
   dialog = klaster_import_dialog_new (GTK_WINDOW (window), window->project);
+  klaster_import_dialog_set_table (dialog, get_page_table (window));
   g_signal_connect_object (dialog, "imported", G_CALLBACK (imported_cb), window, 0);
   gtk_window_present (GTK_WINDOW (dialog));
 
@@ -63,16 +81,37 @@ import_action (GtkWidget  *widget,
   present_import (KLASTER_WINDOW (widget));
 }
 
+static void
+import_cells_action (GtkWidget  *widget,
+                     const char *name,
+                     GVariant   *parameter)
+{
+  KlasterWindow *window = KLASTER_WINDOW (widget);
+  KlasterImportDialog *dialog;
+  KlasterTable table;
+
+  if (window->project == NULL || klaster_project_is_read_only (window->project)
+      || !klaster_schema_find_plural (g_variant_get_string (parameter, NULL), &table))
+    return;
+  dialog = present_import (window);
+  klaster_import_dialog_set_table (dialog, table);
+  klaster_import_dialog_paste (dialog);
+}
+
 gboolean
 klaster_exchange_can_import (const char *name)
 {
-  static const char *const endings[] = { ".csv", ".tsv", ".txt", ".geojson", ".json" };
+  static const char *const endings[] = { ".csv", ".tsv", ".txt", ".xlsx", ".geojson", ".json" };
 
   g_return_val_if_fail (name != NULL, FALSE);
 
   for (guint i = 0; i < G_N_ELEMENTS (endings); i++)
-    if (g_str_has_suffix (name, endings[i]))
-      return TRUE;
+    {
+      gsize length = strlen (name), ending = strlen (endings[i]);
+
+      if (length > ending && g_ascii_strcasecmp (name + length - ending, endings[i]) == 0)
+        return TRUE;
+    }
 
   return FALSE;
 }
@@ -150,7 +189,7 @@ make_on_worker (GTask        *task,
 {
   Export *export = task_data;
   g_autofree char *date = klaster_date_today ();
-  const KlasterExportJob job = { export->snapshot, KLASTER_EXPORT_ALL, date, klaster_language_get_default () };
+  const KlasterExportJob job = { export->snapshot, export->table, date, klaster_language_get_default () };
   GError *error = NULL;
   GBytes *bytes = klaster_export_write (&job, export->format, cancellable, &error);
 
@@ -179,6 +218,18 @@ made_cb (GObject      *object,
     }
 }
 
+/* The name that the user chose says the format, as far as it is one of those that were offered. */
+static void
+choose_format (Export *export)
+{
+  g_autofree char *name = g_file_get_basename (export->file);
+  KlasterExportFormat format;
+
+  if (klaster_export_format_find (name, &format) && format != KLASTER_EXPORT_GPKG
+      && klaster_export_takes_table (format, export->table) && export->format != KLASTER_EXPORT_GPKG)
+    export->format = format;
+}
+
 static void
 export_chosen_cb (GObject      *object,
                   GAsyncResult *result,
@@ -194,6 +245,7 @@ export_chosen_cb (GObject      *object,
       export_free (export);
       return;
     }
+  choose_format (export);
   if (export->format == KLASTER_EXPORT_GPKG)
     {
       klaster_project_share_copy_async (window->project, export->file, KLASTER_SHARE_WITHOUT_HISTORY, NULL, shared_cb, export);
@@ -206,39 +258,82 @@ export_chosen_cb (GObject      *object,
   g_task_run_in_thread (task, make_on_worker);
 }
 
+/* What can be exported, by the parameter of the action: a format, "graph", or the plural of a table. */
+typedef struct
+{
+  const char *title;
+  const char *file_type;
+  const char *patterns[3];
+} Offer;
+
+static const Offer table_offer = { N_("Export a Table"), N_("Tables (XLSX, CSV)"), { "*.xlsx", "*.csv" } };
+static const Offer graph_offer = { N_("Export the Graph"), N_("Graphs (GraphML, GEXF)"), { "*.graphml", "*.gexf" } };
+/* In the order of KlasterExportFormat. */
+static const Offer format_offers[] = {
+  { N_("Export Members as a Table"), N_("Tables (CSV)"), { "*.csv" } },
+  { N_("Export a Workbook"), N_("Workbooks (XLSX)"), { "*.xlsx" } },
+  { N_("Export Members and Links as GeoJSON"), N_("GeoJSON"), { "*.geojson" } },
+  { N_("Export the Graph"), N_("Graphs (GraphML)"), { "*.graphml" } },
+  { N_("Export the Graph"), N_("Graphs (GEXF)"), { "*.gexf" } },
+  { N_("Export the Content"), N_("JSON"), { "*.json" } },
+  { N_("Export a GeoPackage"), N_("GeoPackage"), { "*.gpkg" } },
+};
+
 static void
 export_action (GtkWidget  *widget,
                const char *name,
                GVariant   *parameter)
 {
-  static const char *const titles[] = {
-    N_("Export Members as a Table"), N_("Export a Workbook"), N_("Export Members as GeoJSON"), N_("Export the Graph"),
-    N_("Export the Graph"), N_("Export the Content"), N_("Export a GeoPackage"),
-  };
-  static const char *const file_types[] = { N_("Tables (CSV)"), N_("Workbooks (XLSX)"), N_("GeoJSON"), N_("GraphML"), N_("GEXF"), N_("JSON"),
-                                            N_("GeoPackage") };
-  static const char *const patterns[][2] = { { "*.csv" }, { "*.xlsx" }, { "*.geojson" }, { "*.graphml" }, { "*.gexf" }, { "*.json" },
-                                              { "*.gpkg" } };
   KlasterWindow *window = KLASTER_WINDOW (widget);
-  g_autofree char *dotted = g_strdup_printf (".%s", g_variant_get_string (parameter, NULL));
+  const char *what = g_variant_get_string (parameter, NULL);
+  g_autofree char *dotted = g_strdup_printf (".%s", what);
   g_autofree char *proposed = NULL;
   g_autofree char *base = NULL;
   g_autoptr (GListModel) filters = NULL;
   KlasterExportFormat format;
+  KlasterTable table;
+  const Offer *offer;
+  gint chosen_table = KLASTER_EXPORT_ALL;
   Export *export;
 
-  if (!klaster_export_format_find (dotted, &format))
+  if (window->project == NULL)
     return;
   klaster_window_flush (window);
   base = g_strdup (klaster_project_get_display_name (window->project));
   if (g_str_has_suffix (base, ".klaster"))
     base[strlen (base) - strlen (".klaster")] = '\0';
-  proposed = g_strconcat (base, dotted, NULL);
-  filters = klaster_compat_create_filters (_(file_types[format]), patterns[format]);
+  if (strcmp (what, "graph") == 0)
+    {
+      format = KLASTER_EXPORT_GRAPHML;
+      offer = &graph_offer;
+    }
+  else if (klaster_schema_find_plural (what, &table))
+    {
+      format = KLASTER_EXPORT_XLSX;
+      offer = &table_offer;
+      chosen_table = (gint) table;
+    }
+  else if (klaster_export_format_find (dotted, &format))
+    {
+      offer = &format_offers[format];
+      if (format == KLASTER_EXPORT_CSV)
+        chosen_table = KLASTER_TABLE_INSTITUTION;
+    }
+  else
+    return;
+  if (offer == &table_offer)
+    /* Translators: a proposed file name: the project, then what is in it, as “Institutions”; %s: the ending */
+    proposed = g_strdup_printf (_("%s – %s%s"), base,
+                                klaster_vocabulary_get_table_name (table, TRUE, klaster_language_get_default ()),
+                                klaster_export_format_get_ending (format));
+  else
+    proposed = g_strconcat (base, klaster_export_format_get_ending (format), NULL);
+  filters = klaster_compat_create_filters (_(offer->file_type), offer->patterns);
   export = g_new0 (Export, 1);
   export->window = g_object_ref (window);
   export->format = format;
-  klaster_compat_save_file_async (GTK_WINDOW (window), _(titles[format]), _("_Export"), proposed, NULL, filters, NULL,
+  export->table = chosen_table;
+  klaster_compat_save_file_async (GTK_WINDOW (window), _(offer->title), _("_Export"), proposed, NULL, filters, NULL,
                                   export_chosen_cb, export);
 }
 
@@ -246,5 +341,6 @@ void
 klaster_exchange_install_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "win.import", NULL, import_action);
+  gtk_widget_class_install_action (widget_class, "win.import-cells", "s", import_cells_action);
   gtk_widget_class_install_action (widget_class, "win.export", "s", export_action);
 }

@@ -5,8 +5,9 @@
 
 G_BEGIN_DECLS
 
-/* What a window exchanges with other programs: `win.import`, and `win.export` with the format as parameter ("csv",
- * "geojson", "json", "gpkg"). */
+/* What a window exchanges with other programs: `win.import`, which proposes what the page shows; `win.import-cells` with
+ * the plural of a table as parameter, for cells on the clipboard; and `win.export` with a format ("xlsx": all tables, "csv",
+ * "geojson", "graphml", "gexf", "json", "gpkg"), "graph", or the plural of a table as parameter. */
 void klaster_exchange_install_actions (GtkWidgetClass *widget_class);
 /* By the ending of its name. */
 gboolean klaster_exchange_can_import  (const char     *name);

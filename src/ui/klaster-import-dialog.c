@@ -28,17 +28,20 @@ struct _KlasterImportDialog
   GtkLabel *choose_error;
   GtkWidget *choose_button;
   KlasterWrapBox *source_box;
+  GtkWidget *sheet_field;
   GtkWidget *table_field;
   GtkWidget *encoding_field;
   GtkWidget *separator_field;
   GtkWidget *kind_field;
   GtkWidget *role_field;
   GtkWidget *duplicates_field;
+  GtkDropDown *sheet_choice;
   GtkDropDown *table_choice;
   GtkDropDown *encoding_choice;
   GtkDropDown *separator_choice;
   GtkCheckButton *header_check;
   KlasterImportPreview *preview;
+  GtkLabel *parts_label;
   KlasterWrapBox *default_box;
   GtkDropDown *kind_choice;
   GtkDropDown *role_choice;
@@ -52,6 +55,8 @@ struct _KlasterImportDialog
   KlasterProject *project;
   GBytes *bytes;
   char *name; /* NULL: pasted */
+  KlasterTable default_table;
+  gboolean has_all;              /* the sheets of the source can be taken together */
   KlasterImportSettings *settings;
   KlasterImportSource *source;
   GPtrArray *mappings;           /* KlasterImportMapping, one for each part of the source; NULL: a content document */
@@ -264,6 +269,42 @@ get_default (KlasterImportDialog *self,
   return self->mapping ? self->mapping->defaults[column] : NULL;
 }
 
+/* The sheets of a workbook, and of several that belong together what each holds. */
+static void
+show_sheets (KlasterImportDialog *self)
+{
+  const char *const *names = klaster_import_source_get_sheet_names (self->source);
+  guint n_parts = klaster_import_source_get_n_parts (self->source);
+  g_autoptr (GtkStringList) sheets = gtk_string_list_new (NULL);
+  g_autoptr (GString) parts = g_string_new (NULL);
+  const char *shown = n_parts == 1 ? klaster_import_source_get_part_name (self->source, 0) : NULL;
+  guint selected = 0;
+
+  self->has_all = self->has_all || n_parts > 1;
+  if (self->has_all)
+    gtk_string_list_append (sheets, _("All together"));
+  for (guint i = 0; names && names[i]; i++)
+    {
+      gtk_string_list_append (sheets, names[i]);
+      if (g_strcmp0 (names[i], shown) == 0)
+        selected = i + self->has_all;
+    }
+  gtk_drop_down_set_model (self->sheet_choice, G_LIST_MODEL (sheets));
+  gtk_drop_down_set_selected (self->sheet_choice, selected);
+  gtk_widget_set_visible (self->sheet_field, g_list_model_get_n_items (G_LIST_MODEL (sheets)) > 1);
+
+  for (guint i = 0; n_parts > 1 && i < n_parts; i++)
+    {
+      KlasterTable table;
+      guint n_rows = klaster_sheet_get_n_rows (klaster_import_source_get_part (self->source, i, &table));
+
+      /* Translators: the first %s is a separator or empty, the second what is counted, as “Institutions”. */
+      g_string_append_printf (parts, _("%s%s: %u"), i > 0 ? " · " : "",
+                              klaster_vocabulary_get_table_name (table, TRUE, klaster_language_get_default ()), n_rows);
+    }
+  gtk_label_set_label (self->parts_label, parts->str);
+}
+
 /* Puts what was decided or recognised into the choices. */
 static void
 show_settings (KlasterImportDialog *self)
@@ -271,12 +312,16 @@ show_settings (KlasterImportDialog *self)
   KlasterSheet *sheet = klaster_import_source_get_sheet (self->source);
   char separator = klaster_import_source_get_separator (self->source);
   const char *found;
-  gboolean institutions = sheet != NULL && self->settings->table == KLASTER_TABLE_INSTITUTION;
+  const char *encoding = klaster_import_source_get_encoding (self->source);
+  gboolean table = separator != 0 || encoding == NULL;
+  gboolean institutions = self->mapping != NULL && self->mapping->table == KLASTER_TABLE_INSTITUTION;
 
   self->updating = TRUE;
-  gtk_drop_down_set_selected (self->table_choice, self->settings->table);
-  for (guint i = 0; klaster_encoding_list ()[i]; i++)
-    if (strcmp (klaster_encoding_list ()[i], klaster_import_source_get_encoding (self->source)) == 0)
+  show_sheets (self);
+  if (self->mapping)
+    gtk_drop_down_set_selected (self->table_choice, self->mapping->table);
+  for (guint i = 0; encoding && klaster_encoding_list ()[i]; i++)
+    if (strcmp (klaster_encoding_list ()[i], encoding) == 0)
       gtk_drop_down_set_selected (self->encoding_choice, i);
   found = separator ? strchr (KLASTER_CSV_SEPARATORS, separator) : NULL;
   if (found)
@@ -284,11 +329,12 @@ show_settings (KlasterImportDialog *self)
   if (sheet)
     gtk_check_button_set_active (self->header_check, klaster_sheet_get_has_header (sheet));
 
-  gtk_widget_set_visible (self->table_field, sheet != NULL);
-  gtk_widget_set_visible (self->encoding_field, self->name != NULL);
+  gtk_widget_set_visible (self->table_field, self->mapping != NULL);
+  gtk_widget_set_visible (self->encoding_field, self->name != NULL && encoding != NULL);
   gtk_widget_set_visible (self->separator_field, separator != 0);
-  gtk_widget_set_visible (GTK_WIDGET (self->header_check), separator != 0);
-  gtk_widget_set_visible (GTK_WIDGET (self->preview), sheet != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->header_check), table && self->mapping != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->preview), self->mapping != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->parts_label), sheet != NULL && self->mapping == NULL);
   gtk_widget_set_visible (self->kind_field, institutions);
   gtk_widget_set_visible (self->role_field, institutions);
   if (institutions)
@@ -379,6 +425,10 @@ start_source (KlasterImportDialog *self,
   g_free (self->name);
   self->name = g_strdup (name);
   g_clear_pointer (&self->source, klaster_import_source_unref);
+  self->settings->table = self->default_table;
+  self->settings->has_table = FALSE;
+  g_clear_pointer (&self->settings->sheet, g_free);
+  self->has_all = FALSE;
   self->settings->encoding = name ? NULL : "UTF-8";
   self->settings->separator = 0;
   self->settings->header = KLASTER_HEADER_AUTO;
@@ -393,7 +443,18 @@ source_changed_cb (KlasterImportDialog *self)
 
   if (self->updating || self->bytes == NULL)
     return;
-  self->settings->table = gtk_drop_down_get_selected (self->table_choice);
+  selected = gtk_drop_down_get_selected (self->table_choice);
+  if (self->mapping && selected != (guint) self->mapping->table)
+    {
+      self->settings->table = selected;
+      self->settings->has_table = TRUE;
+    }
+  if (self->source && klaster_import_source_get_encoding (self->source) == NULL)
+    {
+      self->settings->header = gtk_check_button_get_active (self->header_check) ? KLASTER_HEADER_PRESENT : KLASTER_HEADER_ABSENT;
+      read_source (self);
+      return;
+    }
   selected = gtk_drop_down_get_selected (self->encoding_choice);
   self->settings->encoding = klaster_encoding_list ()[selected];
   if (self->source && klaster_import_source_get_separator (self->source))
@@ -401,6 +462,24 @@ source_changed_cb (KlasterImportDialog *self)
       self->settings->separator = KLASTER_CSV_SEPARATORS[gtk_drop_down_get_selected (self->separator_choice)];
       self->settings->header = gtk_check_button_get_active (self->header_check) ? KLASTER_HEADER_PRESENT : KLASTER_HEADER_ABSENT;
     }
+  read_source (self);
+}
+
+/* Another sheet is another table: what was recognised or decided about the one before goes. */
+static void
+sheet_changed_cb (KlasterImportDialog *self)
+{
+  guint selected = gtk_drop_down_get_selected (self->sheet_choice);
+  const char *const *names;
+
+  if (self->updating || self->source == NULL || selected == GTK_INVALID_LIST_POSITION)
+    return;
+  names = klaster_import_source_get_sheet_names (self->source);
+  g_free (self->settings->sheet);
+  self->settings->sheet = self->has_all && selected == 0 ? NULL : g_strdup (names[selected - self->has_all]);
+  self->settings->table = self->default_table;
+  self->settings->has_table = FALSE;
+  self->settings->header = KLASTER_HEADER_AUTO;
   read_source (self);
 }
 
@@ -427,9 +506,9 @@ default_changed_cb (KlasterImportDialog *self)
   if (self->updating)
     return;
   self->settings->duplicates = (KlasterDuplicatePolicy) gtk_drop_down_get_selected (self->duplicates_choice);
-  if (self->mapping)
-    self->mapping->duplicates = self->settings->duplicates;
-  if (self->settings->table == KLASTER_TABLE_INSTITUTION)
+  for (guint i = 0; self->mappings && i < self->mappings->len; i++)
+    ((KlasterImportMapping *) self->mappings->pdata[i])->duplicates = self->settings->duplicates;
+  if (self->mapping && self->mapping->table == KLASTER_TABLE_INSTITUTION)
     {
       set_default (self, "kind", kind > 0 ? klaster_schema_get_tokens ("institution_kinds")[kind - 1] : NULL);
       set_default (self, "role",
@@ -507,11 +586,40 @@ choose_action (GtkWidget  *widget,
                const char *name,
                GVariant   *parameter)
 {
-  static const char *const patterns[] = { "*.csv", "*.tsv", "*.txt", "*.geojson", "*.json", NULL };
-  g_autoptr (GListModel) filters = klaster_compat_create_filters (_("Tables, GeoJSON and exported content"), patterns);
+  static const char *const patterns[] = { "*.csv", "*.tsv", "*.txt", "*.xlsx", "*.geojson", "*.json", NULL };
+  g_autoptr (GListModel) filters = klaster_compat_create_filters (_("Tables, workbooks, GeoJSON and exported content"), patterns);
 
   klaster_compat_open_file_async (GTK_WINDOW (widget), _("Choose What to Import"), NULL, filters, NULL, chosen_cb,
                                   g_object_ref (widget));
+}
+
+/**
+ * klaster_import_dialog_set_table:
+ * @self: the dialog
+ * @table: where rows go that do not say it themselves; institutions unless this is called
+ */
+void
+klaster_import_dialog_set_table (KlasterImportDialog *self,
+                                 KlasterTable         table)
+{
+  g_return_if_fail (KLASTER_IS_IMPORT_DIALOG (self));
+
+  self->default_table = table;
+  self->settings->table = table;
+}
+
+/**
+ * klaster_import_dialog_paste:
+ * @self: the dialog
+ *
+ * Reads the cells on the clipboard.
+ */
+void
+klaster_import_dialog_paste (KlasterImportDialog *self)
+{
+  g_return_if_fail (KLASTER_IS_IMPORT_DIALOG (self));
+
+  gtk_widget_activate_action (GTK_WIDGET (self), "import.paste", NULL);
 }
 
 static void
@@ -726,17 +834,20 @@ klaster_import_dialog_class_init (KlasterImportDialogClass *klass)
   BIND (choose_error);
   BIND (choose_button);
   BIND (source_box);
+  BIND (sheet_field);
   BIND (table_field);
   BIND (encoding_field);
   BIND (separator_field);
   BIND (kind_field);
   BIND (role_field);
   BIND (duplicates_field);
+  BIND (sheet_choice);
   BIND (table_choice);
   BIND (encoding_choice);
   BIND (separator_choice);
   BIND (header_check);
   BIND (preview);
+  BIND (parts_label);
   BIND (default_box);
   BIND (kind_choice);
   BIND (role_choice);
@@ -762,6 +873,7 @@ klaster_import_dialog_init (KlasterImportDialog *self)
   GtkDropDown *default_choices[3];
 
   self->settings = klaster_import_settings_new ();
+  self->default_table = KLASTER_TABLE_INSTITUTION;
   self->decisions = g_array_new (FALSE, FALSE, sizeof (gint8));
   gtk_widget_init_template (GTK_WIDGET (self));
   fill_choices (self);
@@ -777,6 +889,7 @@ klaster_import_dialog_init (KlasterImportDialog *self)
       g_signal_connect_swapped (source_choices[i], "notify::selected", G_CALLBACK (source_changed_cb), self);
       g_signal_connect_swapped (default_choices[i], "notify::selected", G_CALLBACK (default_changed_cb), self);
     }
+  g_signal_connect_swapped (self->sheet_choice, "notify::selected", G_CALLBACK (sheet_changed_cb), self);
   g_signal_connect_swapped (self->header_check, "toggled", G_CALLBACK (source_changed_cb), self);
   g_signal_connect_swapped (self->preview, "changed", G_CALLBACK (plan_soon), self);
   g_signal_connect (self->findings, "decided", G_CALLBACK (decided_cb), self);

@@ -25,5 +25,8 @@ void                 klaster_import_dialog_load_file (KlasterImportDialog *self,
                                                       GFile               *file);
 void                 klaster_import_dialog_load_text (KlasterImportDialog *self,
                                                       const char          *text);
+void                 klaster_import_dialog_paste     (KlasterImportDialog *self);
+void                 klaster_import_dialog_set_table (KlasterImportDialog *self,
+                                                      KlasterTable         table);
 
 G_END_DECLS

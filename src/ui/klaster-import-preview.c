@@ -6,6 +6,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "klaster-exchange-columns.h"
 #include "klaster-import-preview.h"
 
 #define N_ROWS 5
@@ -79,12 +80,36 @@ selected_cb (GtkDropDown          *choice,
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
+static void
+add_target (KlasterImportPreview *self,
+            GtkStringList        *names,
+            const char           *name,
+            gint                  target)
+{
+  gtk_string_list_append (names, name);
+  g_array_append_val (self->targets, target);
+}
+
+/* Cells beside those with identifiers. */
+static void
+add_named_target (KlasterImportPreview *self,
+                  GtkStringList        *names,
+                  const char           *name,
+                  gint                  target)
+{
+  /* Translators: %s is the name of a column that says who or what is meant, as “Agreement”. */
+  g_autofree char *text = g_strdup_printf (_("%s, by name"), name);
+
+  add_target (self, names, text, target);
+}
+
 /* What a column can go to: every column of the table that is not computed. */
 static GtkStringList *
 list_targets (KlasterImportPreview *self,
               KlasterTable          table)
 {
   const KlasterTableInfo *info = klaster_schema_get_table (table);
+  const KlasterExchangeList *list = klaster_exchange_get_list (table);
   GtkStringList *names = gtk_string_list_new (NULL);
   gint none = KLASTER_IMPORT_TARGET_NONE;
   gint position = KLASTER_IMPORT_TARGET_POSITION;
@@ -94,6 +119,8 @@ list_targets (KlasterImportPreview *self,
   g_array_append_val (self->targets, none);
   for (gint column = 0; column < (gint) info->n_columns; column++)
     {
+      const char *name;
+
       if (info->columns[column].flags & KLASTER_COLUMN_DERIVED)
         continue;
       if (table == KLASTER_TABLE_INSTITUTION && column == KLASTER_INSTITUTION_LON)
@@ -101,8 +128,19 @@ list_targets (KlasterImportPreview *self,
           gtk_string_list_append (names, _("Latitude and longitude in one cell"));
           g_array_append_val (self->targets, position);
         }
-      gtk_string_list_append (names, klaster_vocabulary_get_column_name (table, (guint) column, klaster_language_get_default ()));
-      g_array_append_val (self->targets, column);
+      name = klaster_vocabulary_get_column_name (table, (guint) column, klaster_language_get_default ());
+      add_target (self, names, name, column);
+    }
+  for (guint column = 1; column < info->n_columns; column++)
+    if (info->columns[column].type == KLASTER_COLUMN_REFERENCE)
+      add_named_target (self, names, klaster_vocabulary_get_column_name (table, column, klaster_language_get_default ()),
+                        KLASTER_IMPORT_TARGET_NAME (column));
+  if (list)
+    {
+      const char *name = klaster_vocabulary_get_table_name (list->link, TRUE, klaster_language_get_default ());
+
+      add_target (self, names, name, KLASTER_IMPORT_TARGET_LIST_IDS);
+      add_named_target (self, names, name, KLASTER_IMPORT_TARGET_LIST_NAMES);
     }
 
   return names;

@@ -564,6 +564,7 @@ klaster_window_update_actions (KlasterWindow *self)
   gtk_widget_action_set_enabled (widget, "win.name-version", is_editable (self));
   gtk_widget_action_set_enabled (widget, "win.publish", is_editable (self));
   gtk_widget_action_set_enabled (widget, "win.import", is_editable (self));
+  gtk_widget_action_set_enabled (widget, "win.import-cells", is_editable (self));
   klaster_window_update_print_actions (self);
   gtk_widget_action_set_enabled (widget, "win.retry", self->project == NULL && self->file != NULL);
 }

@@ -412,6 +412,37 @@ test_cooperations (void)
   g_assert_cmpuint (plan->n_duplicates, ==, 1);
 }
 
+/* Headers say what the rows are, where they clearly do. */
+static void
+test_tables (void)
+{
+  static const struct
+  {
+    const char *text;
+    KlasterTable table;
+  } sources[] = {
+    { "Kimdan;Kimga;Kuchi\nA;B;3\n", KLASTER_TABLE_COOPERATION },
+    { "Номер договора;Стороны;Дата подписания;Действует до\n1;A;01.03.2026;\n", KLASTER_TABLE_AGREEMENT },
+    { "Agreement;Party;Text;Due\n1;A;Teach;2026-09-01\n", KLASTER_TABLE_OBLIGATION },
+    { "Nomi;Tuman;Telefon;Izoh\nA;Qibray;;\n", KLASTER_TABLE_INSTITUTION },
+    { "Название;Номер\nA;5\n", KLASTER_TABLE_INSTITUTION },
+    { "id,agreement_id,clause,state,evidence\n1,2,common_goal,met,\n", KLASTER_TABLE_AGREEMENT_CLAUSE },
+    { "A;B\nC;D\n", KLASTER_TABLE_INSTITUTION },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (sources); i++)
+    {
+      g_autoptr (KlasterImportSettings) settings = klaster_import_settings_new ();
+      g_autoptr (GBytes) bytes = g_bytes_new (sources[i].text, strlen (sources[i].text));
+      g_autoptr (KlasterImportSource) source = klaster_import_source_read (bytes, "x.csv", settings, NULL, NULL);
+      KlasterTable table;
+
+      klaster_import_source_get_part (source, 0, &table);
+      if (table != sources[i].table)
+        g_error ("“%s” is taken for %s", sources[i].text, klaster_schema_get_table (table)->plural);
+    }
+}
+
 /* An identifier and a name beside each other. */
 static void
 test_names_beside (void)
@@ -882,6 +913,7 @@ main (int   argc,
   g_test_add_func ("/io/exchange/round-trips", test_round_trips);
   g_test_add_func ("/io/exchange/workbook", test_workbook);
   g_test_add_func ("/io/exchange/cooperations", test_cooperations);
+  g_test_add_func ("/io/exchange/tables", test_tables);
   g_test_add_func ("/io/exchange/names-beside", test_names_beside);
   g_test_add_func ("/io/exchange/agreements", test_agreements);
   g_test_add_func ("/io/exchange/redirects", test_redirects);

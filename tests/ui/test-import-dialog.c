@@ -3,6 +3,8 @@
 
 #include <glib/gstdio.h>
 
+#include "klaster-export.h"
+#include "klaster-generate.h"
 #include "klaster-import-dialog.h"
 #include "klaster-import-mapping.h"
 #include "klaster-project-sync.h"
@@ -228,6 +230,66 @@ test_damaged (Fixture       *fixture,
   g_remove (path);
 }
 
+static gboolean
+shows (Fixture    *fixture,
+       const char *name)
+{
+  return gtk_widget_get_mapped (get_child (fixture, name));
+}
+
+/* A workbook of ours: all sheets at once, or one of them with its columns to look at. */
+static void
+test_workbook (Fixture       *fixture,
+               gconstpointer  data)
+{
+  g_autofree char *path = g_build_filename (fixture->folder, "x.XLSX", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (KlasterSnapshot) content = klaster_generate_snapshot (1, 20, 30, 5);
+  const KlasterExportJob job = { content, KLASTER_EXPORT_ALL, "2026-03-01", KLASTER_LANGUAGE_EN };
+  g_autoptr (GBytes) bytes = klaster_export_write (&job, KLASTER_EXPORT_XLSX, NULL, NULL);
+  GtkDropDown *choice;
+
+  g_assert_true (g_file_set_contents (path, g_bytes_get_data (bytes, NULL), (gssize) g_bytes_get_size (bytes), NULL));
+  klaster_import_dialog_load_file (fixture->dialog, file);
+  klaster_await (is_ready (fixture), 10);
+  g_assert_false (shows (fixture, "preview"));
+  g_assert_false (shows (fixture, "table_field"));
+  g_assert_false (shows (fixture, "encoding_field"));
+  g_assert_true (shows (fixture, "parts_label"));
+  choice = get_child (fixture, "sheet_choice");
+  g_assert_cmpuint (gtk_drop_down_get_selected (choice), ==, 0);
+
+  /* The second sheet alone cannot find its members, the first one can be taken. */
+  gtk_drop_down_set_selected (choice, 2);
+  klaster_await (shows (fixture, "preview") && g_str_has_prefix (get_summary (fixture), "0 rows are new"), 10);
+  g_assert_cmpuint (gtk_drop_down_get_selected (get_child (fixture, "table_choice")), ==, KLASTER_TABLE_COOPERATION);
+  gtk_drop_down_set_selected (choice, 1);
+  klaster_await (is_ready (fixture) && g_str_equal (get_summary (fixture), "20 rows are new"), 10);
+  g_assert_cmpuint (gtk_drop_down_get_selected (get_child (fixture, "table_choice")), ==, KLASTER_TABLE_INSTITUTION);
+  gtk_drop_down_set_selected (choice, 0);
+  klaster_await (is_ready (fixture) && shows (fixture, "parts_label"), 10);
+  commit (fixture);
+  g_assert_cmpuint (count_institutions (fixture), ==, 20);
+  g_assert_cmpuint (klaster_snapshot_get_n_rows (klaster_project_get_snapshot (fixture->project), KLASTER_TABLE_COOPERATION), ==,
+                    30);
+  g_remove (path);
+}
+
+/* Cells of another table, as a page proposes it. */
+static void
+test_other_table (Fixture       *fixture,
+                  gconstpointer  data)
+{
+  klaster_import_dialog_set_table (fixture->dialog, KLASTER_TABLE_AGREEMENT);
+  klaster_import_dialog_load_text (fixture->dialog, "Raqami\tSarlavha\tImzolangan sana\n12\tHamkorlik\t01.03.2026\n");
+  klaster_await (is_ready (fixture), 10);
+  g_assert_cmpuint (gtk_drop_down_get_selected (get_child (fixture, "table_choice")), ==, KLASTER_TABLE_AGREEMENT);
+  g_assert_false (shows (fixture, "kind_field"));
+  g_assert_false (shows (fixture, "sheet_field"));
+  commit (fixture);
+  g_assert_cmpuint (klaster_snapshot_get_n_rows (klaster_project_get_snapshot (fixture->project), KLASTER_TABLE_AGREEMENT), ==, 1);
+}
+
 /* Closing in the middle of everything leaves nothing behind. */
 static void
 test_close (Fixture       *fixture,
@@ -251,6 +313,8 @@ main (int   argc,
   ADD ("choices", test_choices);
   ADD ("default-kind", test_default_kind);
   ADD ("damaged", test_damaged);
+  ADD ("workbook", test_workbook);
+  ADD ("other-table", test_other_table);
   ADD ("close", test_close);
 
   return g_test_run ();
