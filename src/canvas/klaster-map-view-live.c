@@ -160,7 +160,7 @@ draw_selection (KlasterMapView         *self,
                                       KLASTER_SYMBOL_SELECTED);
   else if (klaster_selection_get_table (self->selection) == KLASTER_TABLE_COOPERATION)
     for (guint i = 0; i < MIN (n_ids, MAX_LIVE_LINKS); i++)
-      klaster_map_scene_draw_link (scene, cr, view->level, view->x0, view->y0, ids[i]);
+      klaster_map_scene_draw_link (scene, cr, view->level, view->x0, view->y0, ids[i], KLASTER_SYMBOL_SELECTED);
 }
 
 static void
@@ -177,7 +177,8 @@ draw_hover (KlasterMapView         *self,
     klaster_map_scene_draw_highlight (scene, cr, view->level, view->x0, view->y0, view->width, view->height,
                                       &self->hover.id, 1, KLASTER_SYMBOL_HOVER);
   else if (self->hover.type == KLASTER_MAP_HIT_LINK)
-    klaster_map_scene_draw_link (scene, cr, view->level, view->x0, view->y0, self->hover.id);
+    klaster_map_scene_draw_link (scene, cr, view->level, view->x0, view->y0, self->hover.id,
+                                 KLASTER_SYMBOL_PLAIN);
 }
 
 /* The dashed ring around what the keyboard is on: a cluster has a larger one. */

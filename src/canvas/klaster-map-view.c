@@ -283,6 +283,38 @@ project_changed_cb (KlasterProject *project,
   klaster_scene_loader_set_snapshot (self->loader, klaster_project_get_snapshot (project), delta);
 }
 
+static gboolean
+is_seen (KlasterMapView *self,
+         KlasterPoint    world)
+{
+  double x, y;
+
+  klaster_map_camera_from_world (self->camera, world, &x, &y);
+
+  return x >= 0 && y >= 0 && x <= gtk_widget_get_width (GTK_WIDGET (self)) && y <= gtk_widget_get_height (GTK_WIDGET (self));
+}
+
+/* A link that was chosen in a list comes into sight: its middle, unless one of its ends is seen. */
+static void
+show_link (KlasterMapView *self,
+           gint64          id)
+{
+  KlasterMapScene *scene = klaster_scene_loader_get_scene (self->loader);
+  KlasterRow *row;
+  KlasterPoint from, to;
+
+  if (scene == NULL || id == 0)
+    return;
+  row = klaster_snapshot_lookup (klaster_map_scene_get_snapshot (scene), KLASTER_TABLE_COOPERATION, id);
+  if (row == NULL
+      || !klaster_map_scene_get_position (scene, klaster_row_get_integer (row, KLASTER_COOPERATION_FROM_ID), &from)
+      || !klaster_map_scene_get_position (scene, klaster_row_get_integer (row, KLASTER_COOPERATION_TO_ID), &to)
+      || is_seen (self, from) || is_seen (self, to))
+    return;
+
+  klaster_map_camera_show (self->camera, (KlasterPoint) { (from.x + to.x) / 2, (from.y + to.y) / 2 });
+}
+
 static void
 selection_changed_cb (KlasterSelection *selection,
                       KlasterMapView   *self)
@@ -301,6 +333,10 @@ selection_changed_cb (KlasterSelection *selection,
       if (!self->own_selection && scene && self->tool != KLASTER_MAP_TOOL_PLACE
           && klaster_map_scene_get_position (scene, id, &position))
         klaster_map_camera_show (self->camera, position);
+    }
+  else if (klaster_selection_get_table (selection) == KLASTER_TABLE_COOPERATION && !self->own_selection)
+    {
+      show_link (self, klaster_selection_get_focus (selection));
     }
 }
 

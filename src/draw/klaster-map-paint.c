@@ -18,6 +18,24 @@
 /* Diameter of the symbol that a badge on a line would belong to */
 #define BADGE_SIZE 15
 
+/* How much a line stands out: as one of those around it, under the pointer or of a member that is selected, selected */
+typedef enum
+{
+  EMPHASIS_NONE,
+  EMPHASIS_HOVER,
+  EMPHASIS_SELECTED,
+} Emphasis;
+
+static const struct
+{
+  double width; /* more than the line has */
+  double halo;  /* of the casing, more than that */
+} emphasised[] = {
+  [EMPHASIS_NONE] = { 0, 0 },
+  [EMPHASIS_HOVER] = { 1.0, 3.5 },
+  [EMPHASIS_SELECTED] = { 2.5, 5.0 },
+};
+
 typedef struct
 {
   KlasterMapScene *scene;
@@ -161,12 +179,12 @@ draw_edge_badge (const Paint  *self,
 static void
 draw_edge (const Paint          *self,
            const KlasterMapEdge *edge,
-           gboolean              highlight)
+           Emphasis              emphasis)
 {
   const KlasterMapNode *a = &self->level->nodes[edge->a], *b = &self->level->nodes[edge->b];
   const KlasterPalette *palette = self->scene->palette;
   double length = hypot (b->px - a->px, b->py - a->py);
-  double width = edge->width * self->scene->style.text_scale + (highlight ? 1.0 : 0.0);
+  double width = edge->width * self->scene->style.text_scale + emphasised[emphasis].width;
   double alpha = edge->n > 1                          ? self->level->marks ? 0.6 : 0.42
                  : edge->status == KLASTER_LINK_ENDED ? 0.5
                  : self->level->marks                 ? 0.9
@@ -175,11 +193,11 @@ draw_edge (const Paint          *self,
   cairo_new_path (self->cr);
   klaster_link_set_dash (self->cr, edge->status, width, 0);
   add_visible (self, edge, length);
-  if (highlight)
+  if (emphasis != EMPHASIS_NONE)
     {
       cairo_save (self->cr);
       cairo_set_dash (self->cr, NULL, 0, 0);
-      cairo_set_line_width (self->cr, width + 3.5);
+      cairo_set_line_width (self->cr, width + emphasised[emphasis].halo);
       klaster_color_set (&palette->halo, self->cr);
       cairo_stroke_preserve (self->cr);
       cairo_restore (self->cr);
@@ -190,7 +208,7 @@ draw_edge (const Paint          *self,
   cairo_stroke (self->cr);
   if (edge->directed && edge->n == 1)
     draw_arrow (self, edge, length, width);
-  if (edge->n == 1 && (self->level->marks || highlight) && length > a->radius + b->radius + 40)
+  if (edge->n == 1 && (self->level->marks || emphasis != EMPHASIS_NONE) && length > a->radius + b->radius + 40)
     {
       KlasterPoint control = klaster_map_curve_control (a->px, a->py, b->px, b->py, edge->bend);
       KlasterPoint middle = klaster_map_curve_point (a->px, a->py, control, b->px, b->py, 0.5);
@@ -444,7 +462,7 @@ klaster_map_scene_draw (KlasterMapScene *self,
       const KlasterMapEdge *edge = &paint.level->edges[g_array_index (items, guint32, i)];
 
       if (touches_edge (paint.level, edge, &paint.view))
-        draw_edge (&paint, edge, FALSE);
+        draw_edge (&paint, edge, EMPHASIS_NONE);
     }
   cairo_set_dash (cr, NULL, 0, 0);
   klaster_tile_index_query (paint.level->node_index, &paint.view, items);
@@ -627,7 +645,7 @@ klaster_map_scene_draw_highlight (KlasterMapScene *self,
               continue;
             if (pass == 0)
               {
-                draw_edge (&paint, &edge, TRUE);
+                draw_edge (&paint, &edge, EMPHASIS_HOVER);
                 g_array_append_val (edges, edge);
               }
             else
@@ -708,8 +726,10 @@ klaster_map_scene_draw_member (KlasterMapScene *self,
  * @x0: pixel of the world at the context's origin
  * @y0: pixel of the world at the context's origin
  * @cooperation_id: a cooperation; not on the map: nothing is drawn
+ * @symbol_flags: #KlasterSymbolFlags for the symbols at its ends
  *
- * Draws one link highlighted, with the symbols at its ends.
+ * Draws one link highlighted, with the symbols at its ends; wider when they are selected. Of a link inside a cluster only
+ * the cluster is drawn.
  */
 void
 klaster_map_scene_draw_link (KlasterMapScene *self,
@@ -717,10 +737,13 @@ klaster_map_scene_draw_link (KlasterMapScene *self,
                              double           zoom,
                              double           x0,
                              double           y0,
-                             gint64           cooperation_id)
+                             gint64           cooperation_id,
+                             guint            symbol_flags)
 {
+  g_autoptr (GArray) edges = g_array_new (FALSE, FALSE, sizeof (KlasterMapEdge));
   guint32 link = klaster_map_scene_find_link (self, cooperation_id);
   double x1, y1;
+  guint32 ends[2];
   KlasterMapEdge edge;
   Paint paint;
 
@@ -730,12 +753,17 @@ klaster_map_scene_draw_link (KlasterMapScene *self,
   paint_init (&paint, self, cr, zoom, x0, y0, x1, y1);
   if (get_own_edge (&paint, link, &edge))
     {
-      draw_edge (&paint, &edge, TRUE);
+      draw_edge (&paint, &edge, symbol_flags & KLASTER_SYMBOL_SELECTED ? EMPHASIS_SELECTED : EMPHASIS_HOVER);
       cairo_set_dash (cr, NULL, 0, 0);
-      draw_node (&paint, &paint.level->nodes[edge.a], KLASTER_SYMBOL_PLAIN);
-      draw_node (&paint, &paint.level->nodes[edge.b], KLASTER_SYMBOL_PLAIN);
-      draw_pill (&paint, &paint.level->nodes[edge.a]);
-      draw_pill (&paint, &paint.level->nodes[edge.b]);
+      g_array_append_val (edges, edge);
+      draw_crossed_labels (&paint, edges);
+    }
+  ends[0] = paint.level->node_of[self->links[link].from];
+  ends[1] = paint.level->node_of[self->links[link].to];
+  for (guint i = 0; i < G_N_ELEMENTS (ends); i++)
+    {
+      draw_node (&paint, &paint.level->nodes[ends[i]], symbol_flags);
+      draw_pill (&paint, &paint.level->nodes[ends[i]]);
     }
   paint_clear (&paint);
 }

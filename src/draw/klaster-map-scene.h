@@ -125,13 +125,14 @@ void             klaster_map_scene_draw_member  (KlasterMapScene         *self,
                                                  double                   x,
                                                  double                   y,
                                                  guint                    symbol_flags); /* KlasterSymbolFlags */
-/* One link, highlighted */
+/* One link, highlighted, with the symbols at its ends; wider when these are selected */
 void             klaster_map_scene_draw_link    (KlasterMapScene         *self,
                                                  cairo_t                 *cr,
                                                  double                   zoom,
                                                  double                   x0,
                                                  double                   y0,
-                                                 gint64                   cooperation_id);
+                                                 gint64                   cooperation_id,
+                                                 guint                    symbol_flags); /* KlasterSymbolFlags */
 
 typedef enum
 {

@@ -308,6 +308,31 @@ pull (Fixture *fixture,
   drag (fixture, x0, y0, x1 - x0, y1 - y0);
 }
 
+/* A link that is chosen in a list comes into sight; one that is clicked on stays where it is. */
+static void
+test_show_link (Fixture       *fixture,
+                gconstpointer  data)
+{
+  KlasterPoint before, after;
+
+  klaster_map_view_go_to (fixture->view, 69.0, 41.0, 14);
+  settle (fixture);
+  klaster_await (!klaster_map_camera_is_moving (fixture->view->camera), SECONDS);
+  before = klaster_map_camera_get_centre (fixture->view->camera);
+  klaster_selection_select (fixture->selection, KLASTER_TABLE_COOPERATION, 101);
+  klaster_await (!klaster_map_camera_is_moving (fixture->view->camera), SECONDS);
+  after = klaster_map_camera_get_centre (fixture->view->camera);
+  g_assert_cmpfloat (fabs (after.x - before.x), >, 0);
+  settle (fixture);
+  /* Between the university and the east one. */
+  {
+    KlasterPoint middle = klaster_world_from_lonlat (69.60, 41.47);
+
+    g_assert_cmpfloat (fabs (after.x - middle.x), <, 1e-5);
+    g_assert_cmpfloat (fabs (after.y - middle.y), <, 1e-5);
+  }
+}
+
 static void
 test_connect_by_pull (Fixture       *fixture,
                       gconstpointer  data)
@@ -794,6 +819,7 @@ main (int    argc,
 
 #define ADD(name, func) g_test_add ("/map-view/" name, Fixture, NULL, set_up, func, tear_down)
   ADD ("pointer-reaches-layer", test_pointer_reaches_layer);
+  ADD ("show-link", test_show_link);
   ADD ("connect-by-pull", test_connect_by_pull);
   ADD ("connect-refused", test_connect_refused);
   ADD ("connect-by-clicks", test_connect_by_clicks);

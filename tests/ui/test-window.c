@@ -147,6 +147,7 @@ static void
 test_scope (void)
 {
   static const char *const horizontal[] = { "horizontal", NULL };
+  static const char *const none[] = { KLASTER_SCOPE_NOT_STATED, "game", NULL };
   g_autofree char *path = create_sample ();
   KlasterWindow *window = open_window (path);
   KlasterScope *scope = klaster_window_get_scope (window);
@@ -165,6 +166,19 @@ test_scope (void)
   activate (window, "win.clear-scope");
   g_assert_false (klaster_banner_get_revealed (window->scope_banner));
   klaster_await (count_links (window) == all, SECONDS);
+
+  /* What was chosen is remembered, the day is not. */
+  klaster_scope_set_academic_year (scope, "2026/27");
+  klaster_scope_set_tokens (scope, KLASTER_SCOPE_MODELS, none);
+  klaster_scope_set_date (scope, "2026-12-01");
+  close_window (window);
+  window = open_window (path);
+  scope = klaster_window_get_scope (window);
+  g_assert_cmpstr (klaster_scope_get_academic_year (scope), ==, "2026/27");
+  g_assert_true (g_strv_equal (klaster_scope_get_tokens (scope, KLASTER_SCOPE_MODELS), none));
+  g_assert_null (klaster_scope_get_tokens (scope, KLASTER_SCOPE_AREAS));
+  g_assert_null (klaster_scope_get_date (scope));
+  g_assert_true (klaster_banner_get_revealed (window->scope_banner));
   close_window (window);
 }
 
