@@ -7,7 +7,7 @@
 build_packages=(
   gcc libc6-dev pkg-config meson ninja-build gettext libxml2-utils
   libgtk-4-dev libadwaita-1-dev libshumate-dev libsqlite3-dev libjson-glib-dev libcsv-dev libuchardet-dev libigraph-dev
-  libxml2-dev libxlsxwriter-dev libarchive-dev
+  libxml2-dev libxlsxwriter-dev libminizip-dev libarchive-dev
   desktop-file-utils appstream shared-mime-info gtk-update-icon-cache
 )
 # To show it, with or without a display.
