@@ -14,8 +14,8 @@
 
 #define N_RINGS 5
 #define RING_GAP 112.0
-#define SUB_RING 66.0
-#define SPACING (KLASTER_LAYOUT_LABEL_WIDTH * 0.92)
+#define SUB_RING 72.0
+#define SPACING (KLASTER_LAYOUT_LABEL_WIDTH + 10)
 #define N_SWEEPS 8
 #define WORK 120000000
 
@@ -237,7 +237,7 @@ klaster_layout_make_core (KlasterLayoutJob *job)
   start (&rings, continued);
   if (!continued)
     sweep (&rings);
-  klaster_layout_exchange (job, order, rings.starts, N_RINGS, TRUE, WORK);
+  klaster_layout_exchange (job, order, rings.starts, N_RINGS, TRUE, continued, WORK);
   for (guint ring = 0; ring < N_RINGS; ring++)
     {
       KlasterLayoutBand band = {

@@ -20,8 +20,7 @@
 /* No row is broken before it has this many columns. */
 #define MIN_COLUMNS 6.0
 #define N_SWEEPS 16
-/* Beyond this many links the sweeps are not judged by their crossings but simply followed. */
-#define MAX_COUNTED_LINKS 12000
+#define MAX_COUNTED_LINKS 2000
 #define WORK 120000000
 
 typedef struct
@@ -258,10 +257,21 @@ start_from_map (Rows *self)
     }
 }
 
+/* Of very many links a sample tells as well which order is better. */
 static guint64
 count (Rows *self)
 {
-  return klaster_crossings_count (self->job->links, self->job->n_links, self->job->x, self->job->y);
+  KlasterLayoutJob *job = self->job;
+  guint every = job->n_links / MAX_COUNTED_LINKS + 1;
+  g_autofree KlasterGraphLink *some = NULL;
+  guint n = 0;
+
+  if (every == 1)
+    return klaster_crossings_count (job->links, job->n_links, job->x, job->y);
+  some = g_new (KlasterGraphLink, job->n_links / every + 1);
+  for (guint i = 0; i < job->n_links; i += every)
+    some[n++] = job->links[i];
+  return klaster_crossings_count (some, n, job->x, job->y);
 }
 
 /* Down and up again and again: each row is sorted by where its partners are (barycentre method). The best order that was
@@ -270,9 +280,8 @@ static void
 sweep (Rows *self)
 {
   KlasterLayoutJob *job = self->job;
-  gboolean counted = job->n_links <= MAX_COUNTED_LINKS;
   g_autofree guint32 *best = g_memdup2 (self->order, (job->n_members + 1) * sizeof *self->order);
-  guint64 fewest = counted ? count (self) : G_MAXUINT64;
+  guint64 fewest = count (self);
   double width = get_width (self);
 
   for (guint i = 0; i < N_SWEEPS && fewest > 0 && !klaster_layout_is_cancelled (job); i++)
@@ -290,7 +299,7 @@ sweep (Rows *self)
           place_row (self, row, width);
         }
       klaster_layout_report (job, 0.5 * (i + 1) / N_SWEEPS);
-      n = counted ? count (self) : fewest - 1;
+      n = count (self);
       if (n < fewest)
         {
           fewest = n;
@@ -347,8 +356,8 @@ klaster_layout_make_level (KlasterLayoutJob *job)
       place_rows (&rows);
     }
   /* Rows that are not broken have their places by now; what is exchanged are the members in them. */
-  klaster_layout_exchange (job, order, rows.starts, KLASTER_GRAPH_N_LEVELS, FALSE, WORK);
-  if (!continued && job->n_links <= MAX_COUNTED_LINKS)
+  klaster_layout_exchange (job, order, rows.starts, KLASTER_GRAPH_N_LEVELS, FALSE, continued, WORK);
+  if (!continued)
     settle (&rows);
   for (guint row = 0; row < KLASTER_GRAPH_N_LEVELS; row++)
     {

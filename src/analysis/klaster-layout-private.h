@@ -42,12 +42,14 @@ void     klaster_layout_get_extents     (const KlasterGraphMember *member,
                                          double           *half_width,
                                          double           *above,
                                          double           *below);
-/* Exchanges members between places as long as links cross less; @groups: places are exchanged within a group only */
+/* Exchanges members between places as long as links cross less; @groups: places are exchanged within a group only;
+ * @calm: only neighbours, and only where that saves much, for people know the picture */
 void     klaster_layout_exchange        (KlasterLayoutJob *self,
                                          guint32          *order,
                                          const guint      *groups,
                                          guint             n_groups,
                                          gboolean          circular,
+                                         gboolean          calm,
                                          guint64           work);
 /* Width : height that the picture should have */
 double   klaster_layout_get_aspect      (KlasterLayoutJob *self);

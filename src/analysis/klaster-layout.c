@@ -231,6 +231,7 @@ get_cost (KlasterTangle *tangle,
 static gboolean
 try_exchange (KlasterLayoutJob *self,
               KlasterTangle    *tangle,
+              double            threshold,
               guint32          *a,
               guint32          *b)
 {
@@ -242,7 +243,7 @@ try_exchange (KlasterLayoutJob *self,
   before = get_cost (tangle, *a, *b);
   klaster_tangle_move (tangle, *a, self->x[*b], self->y[*b]);
   klaster_tangle_move (tangle, *b, x, y);
-  if (get_cost (tangle, *a, *b) > before - 0.01)
+  if (get_cost (tangle, *a, *b) > before - threshold)
     {
       klaster_tangle_move (tangle, *a, x, y);
       klaster_tangle_move (tangle, *b, self->x[*b], self->y[*b]);
@@ -266,15 +267,16 @@ klaster_layout_exchange (KlasterLayoutJob *self,
                          const guint      *groups,
                          guint             n_groups,
                          gboolean          circular,
+                         gboolean          calm,
                          guint64           work)
 {
   static const guint distances[] = { 1, 2, 1, 3, 5, 1, 8, 13, 2, 21, 1 };
   g_autoptr (KlasterTangle) tangle = klaster_tangle_new (self->graph, self->x, self->y);
   guint idle = 0;
 
-  for (guint round = 0; round < 60 && idle < G_N_ELEMENTS (distances) && !klaster_layout_is_cancelled (self); round++)
+  for (guint round = 0; round < (calm ? 4 : 60) && idle < G_N_ELEMENTS (distances) && !klaster_layout_is_cancelled (self); round++)
     {
-      guint distance = distances[round % G_N_ELEMENTS (distances)];
+      guint distance = calm ? 1 + round % 2 : distances[round % G_N_ELEMENTS (distances)];
       gboolean changed = FALSE;
 
       for (guint group = 0; group < n_groups; group++)
@@ -288,7 +290,7 @@ klaster_layout_exchange (KlasterLayoutJob *self,
 
               if (j >= n && !circular)
                 break;
-              if (try_exchange (self, tangle, &places[i], &places[j % n]))
+              if (try_exchange (self, tangle, calm ? 2.5 : 0.01, &places[i], &places[j % n]))
                 changed = TRUE;
             }
         }

@@ -163,6 +163,78 @@ test_layout_level (void)
   g_assert_cmpuint (quality.symbol_overlaps, ==, 0);
 }
 
+/* Beside igraph's grid Fruchterman-Reingold at the same size fewer links cross and fewer names overlap. */
+static void
+test_layout_force (void)
+{
+  g_autoptr (KlasterGraph) graph = generate (11, 150, 400);
+  g_autoptr (KlasterLayout) layout = make (graph, KLASTER_LAYOUT_FORCE, NULL);
+  KlasterLayoutQuality quality, other;
+  g_autofree double *x = g_new0 (double, 151);
+  g_autofree double *y = g_new0 (double, 151);
+  igraph_t g;
+  igraph_matrix_t places;
+
+  measure (graph, layout, &quality);
+  klaster_igraph_begin (NULL);
+  g_assert_true (klaster_igraph_create (graph, &g));
+  igraph_rng_seed (igraph_rng_default (), 1);
+  igraph_matrix_init (&places, 0, 0);
+  g_assert_cmpint (igraph_layout_fruchterman_reingold (&g, &places, FALSE, 500, 12, IGRAPH_LAYOUT_GRID, NULL, NULL, NULL,
+                                                       NULL, NULL), ==, IGRAPH_SUCCESS);
+  for (guint turn = 0; turn < 2; turn++)
+    {
+      /* First as it is, then as large as ours */
+      double factor = turn == 0 ? 1 : quality.radius / other.radius;
+
+      for (guint i = 0; i < 150; i++)
+        {
+          x[i] = MATRIX (places, i, 0) * factor;
+          y[i] = MATRIX (places, i, 1) * factor;
+        }
+      klaster_layout_measure (graph, x, y, &other);
+    }
+  igraph_matrix_destroy (&places);
+  igraph_destroy (&g);
+  klaster_igraph_end ();
+  g_test_message ("crossings %" G_GUINT64_FORMAT " : %" G_GUINT64_FORMAT ", overlaps %" G_GUINT64_FORMAT " : %" G_GUINT64_FORMAT,
+                  quality.crossings, other.crossings, quality.label_overlaps, other.label_overlaps);
+  g_assert_cmpuint (quality.crossings, <, other.crossings);
+  g_assert_cmpuint (quality.label_overlaps, <, other.label_overlaps);
+  g_assert_cmpuint (quality.symbol_overlaps, ==, 0);
+}
+
+/* One more link moves members by no more than a fifth of their mean distance from the middle, in no layout. */
+static void
+test_layout_stable (void)
+{
+  g_autoptr (KlasterGraph) graph = generate (13, 120, 300);
+  guint n_members, n_links;
+  const KlasterGraphMember *members = klaster_graph_get_members (graph, &n_members);
+  const KlasterGraphLink *links = klaster_graph_get_links (graph, &n_links);
+  g_autofree KlasterGraphLink *more = g_new (KlasterGraphLink, n_links + 1);
+  g_autoptr (KlasterGraph) next_graph = NULL;
+
+  for (guint i = 0; i < n_links; i++)
+    more[i] = links[i];
+  more[n_links] = (KlasterGraphLink) { .id = G_MAXINT64, .from = 2, .to = n_members - 3 };
+  next_graph = klaster_graph_new_plain (members, n_members, more, n_links + 1);
+  for (guint kind = 0; kind < KLASTER_N_LAYOUTS; kind++)
+    {
+      g_autoptr (KlasterLayout) layout = make (graph, kind, NULL);
+      g_autoptr (KlasterLayout) next = make (next_graph, kind, layout);
+      const KlasterLayoutPosition *a = klaster_layout_get_positions (layout, &n_members);
+      const KlasterLayoutPosition *b = klaster_layout_get_positions (next, &n_members);
+      KlasterLayoutQuality quality;
+      double way = 0;
+
+      measure (graph, layout, &quality);
+      for (guint i = 0; i < n_members; i++)
+        way += hypot (b[i].x - a[i].x, b[i].y - a[i].y) / n_members;
+      g_assert_cmpfloat (way, <=, 0.2 * quality.radius * 0.9);
+    }
+}
+
 static void
 test_layout_cancel (void)
 {
@@ -281,6 +353,8 @@ main (int    argc,
   g_test_add_func ("/layout/edges", test_layout_edges);
   g_test_add_func ("/layout/same", test_layout_same);
   g_test_add_func ("/layout/level", test_layout_level);
+  g_test_add_func ("/layout/force", test_layout_force);
+  g_test_add_func ("/layout/stable", test_layout_stable);
   g_test_add_func ("/layout/cancel", test_layout_cancel);
   g_test_add_func ("/layout/pinned", test_layout_pinned);
   g_test_add_func ("/crossings/counted", test_crossings_counted);
