@@ -12,6 +12,7 @@
 #include "klaster-basemap-source.h"
 #include "klaster-picture.h"
 #include "klaster-projection.h"
+#include "klaster-tile-fill.h"
 
 #define MAX_THREADS 2
 
@@ -26,18 +27,13 @@ struct _KlasterBasemapSource
 
 G_DEFINE_FINAL_TYPE (KlasterBasemapSource, klaster_basemap_source, SHUMATE_TYPE_MAP_SOURCE)
 
-typedef struct
-{
-  int zoom, x, y;
-} Fill;
-
 static void
 draw_tile_cb (gpointer data,
               gpointer user_data)
 {
   g_autoptr (GTask) task = data;
   KlasterBasemapSource *self = g_task_get_source_object (task);
-  const Fill *fill = g_task_get_task_data (task);
+  const KlasterTileFill *fill = g_task_get_task_data (task);
   int size = KLASTER_TILE_SIZE * self->scale_factor;
   cairo_surface_t *surface;
   cairo_t *cr;
@@ -80,63 +76,13 @@ get_pool (void)
 }
 
 static void
-drawn_cb (GObject      *object,
-          GAsyncResult *result,
-          gpointer      user_data)
-{
-  g_autoptr (GTask) outer = user_data;
-  ShumateTile *tile = g_task_get_task_data (outer);
-  g_autoptr (KlasterPicture) picture = NULL;
-  g_autoptr (GError) error = NULL;
-
-  picture = g_task_propagate_pointer (G_TASK (result), &error);
-  if (picture)
-    {
-      shumate_tile_set_paintable (tile, GDK_PAINTABLE (picture));
-      shumate_tile_set_fade_in (tile, FALSE);
-    }
-  /* A cancelled fill ends, too: the tiles of the old level are shown until all of the new ones are done. */
-  shumate_tile_set_state (tile, SHUMATE_STATE_DONE);
-  if (error)
-    g_task_return_error (outer, g_steal_pointer (&error));
-  else
-    g_task_return_boolean (outer, TRUE);
-}
-
-static void
 klaster_basemap_source_fill_tile_async (ShumateMapSource    *source,
                                         ShumateTile         *tile,
                                         GCancellable        *cancellable,
                                         GAsyncReadyCallback  callback,
                                         gpointer             user_data)
 {
-  g_autoptr (GTask) outer = g_task_new (source, cancellable, callback, user_data);
-  g_autoptr (GTask) inner = NULL;
-  Fill *fill;
-
-  g_task_set_source_tag (outer, klaster_basemap_source_fill_tile_async);
-  g_task_set_task_data (outer, g_object_ref (tile), g_object_unref);
-
-  fill = g_new (Fill, 1);
-  fill->zoom = (int) shumate_tile_get_zoom_level (tile);
-  fill->x = (int) shumate_tile_get_x (tile);
-  fill->y = (int) shumate_tile_get_y (tile);
-  shumate_tile_set_state (tile, SHUMATE_STATE_LOADING);
-
-  inner = g_task_new (source, cancellable, drawn_cb, g_steal_pointer (&outer));
-  g_task_set_source_tag (inner, klaster_basemap_source_fill_tile_async);
-  g_task_set_task_data (inner, fill, g_free);
-  g_thread_pool_push (get_pool (), g_steal_pointer (&inner), NULL);
-}
-
-static gboolean
-klaster_basemap_source_fill_tile_finish (ShumateMapSource  *source,
-                                         GAsyncResult      *result,
-                                         GError           **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, source), FALSE);
-
-  return g_task_propagate_boolean (G_TASK (result), error);
+  klaster_tile_fill_async (source, tile, get_pool (), cancellable, callback, user_data);
 }
 
 static void
@@ -145,7 +91,7 @@ klaster_basemap_source_class_init (KlasterBasemapSourceClass *klass)
   ShumateMapSourceClass *source_class = SHUMATE_MAP_SOURCE_CLASS (klass);
 
   source_class->fill_tile_async = klaster_basemap_source_fill_tile_async;
-  source_class->fill_tile_finish = klaster_basemap_source_fill_tile_finish;
+  source_class->fill_tile_finish = klaster_tile_fill_finish;
 }
 
 static void

@@ -18,6 +18,7 @@
 
 #include "klaster-mbtiles-source.h"
 #include "klaster-picture.h"
+#include "klaster-tile-fill.h"
 
 #define MAX_TILE_BYTES (4 * 1024 * 1024)
 #define MAX_TILE_SIDE 2048
@@ -39,11 +40,6 @@ struct _KlasterMbtilesSource
 };
 
 G_DEFINE_FINAL_TYPE (KlasterMbtilesSource, klaster_mbtiles_source, SHUMATE_TYPE_MAP_SOURCE)
-
-typedef struct
-{
-  int zoom, x, y;
-} Fill;
 
 static int
 progress_cb (void *user_data)
@@ -152,7 +148,7 @@ fill_cb (gpointer data,
 {
   g_autoptr (GTask) task = data;
   KlasterMbtilesSource *self = g_task_get_source_object (task);
-  const Fill *fill = g_task_get_task_data (task);
+  const KlasterTileFill *fill = g_task_get_task_data (task);
   g_autoptr (GdkPixbuf) pixbuf = NULL;
   g_autoptr (GError) error = NULL;
   int up = MAX (0, fill->zoom - self->max_zoom);
@@ -187,60 +183,13 @@ fill_cb (gpointer data,
 }
 
 static void
-filled_cb (GObject      *object,
-           GAsyncResult *result,
-           gpointer      user_data)
-{
-  g_autoptr (GTask) outer = user_data;
-  ShumateTile *tile = g_task_get_task_data (outer);
-  g_autoptr (KlasterPicture) picture = NULL;
-  g_autoptr (GError) error = NULL;
-
-  picture = g_task_propagate_pointer (G_TASK (result), &error);
-  if (picture)
-    shumate_tile_set_paintable (tile, GDK_PAINTABLE (picture));
-  shumate_tile_set_state (tile, SHUMATE_STATE_DONE);
-  if (error)
-    g_task_return_error (outer, g_steal_pointer (&error));
-  else
-    g_task_return_boolean (outer, TRUE);
-}
-
-static void
 klaster_mbtiles_source_fill_tile_async (ShumateMapSource    *source,
                                         ShumateTile         *tile,
                                         GCancellable        *cancellable,
                                         GAsyncReadyCallback  callback,
                                         gpointer             user_data)
 {
-  KlasterMbtilesSource *self = KLASTER_MBTILES_SOURCE (source);
-  g_autoptr (GTask) outer = g_task_new (source, cancellable, callback, user_data);
-  g_autoptr (GTask) inner = NULL;
-  Fill *fill;
-
-  g_task_set_source_tag (outer, klaster_mbtiles_source_fill_tile_async);
-  g_task_set_task_data (outer, g_object_ref (tile), g_object_unref);
-
-  fill = g_new (Fill, 1);
-  fill->zoom = (int) shumate_tile_get_zoom_level (tile);
-  fill->x = (int) shumate_tile_get_x (tile);
-  fill->y = (int) shumate_tile_get_y (tile);
-  shumate_tile_set_state (tile, SHUMATE_STATE_LOADING);
-
-  inner = g_task_new (source, cancellable, filled_cb, g_steal_pointer (&outer));
-  g_task_set_source_tag (inner, klaster_mbtiles_source_fill_tile_async);
-  g_task_set_task_data (inner, fill, g_free);
-  g_thread_pool_push (self->worker, g_steal_pointer (&inner), NULL);
-}
-
-static gboolean
-klaster_mbtiles_source_fill_tile_finish (ShumateMapSource  *source,
-                                         GAsyncResult      *result,
-                                         GError           **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, source), FALSE);
-
-  return g_task_propagate_boolean (G_TASK (result), error);
+  klaster_tile_fill_async (source, tile, KLASTER_MBTILES_SOURCE (source)->worker, cancellable, callback, user_data);
 }
 
 static void
@@ -265,7 +214,7 @@ klaster_mbtiles_source_class_init (KlasterMbtilesSourceClass *klass)
 
   object_class->finalize = klaster_mbtiles_source_finalize;
   source_class->fill_tile_async = klaster_mbtiles_source_fill_tile_async;
-  source_class->fill_tile_finish = klaster_mbtiles_source_fill_tile_finish;
+  source_class->fill_tile_finish = klaster_tile_fill_finish;
 }
 
 static void

@@ -432,9 +432,7 @@ static void
 wish_for_range (KlasterTileCache      *self,
                 GArray                *wishes,
                 GHashTable            *seen,
-                const KlasterTileView *view,
-                int                    ring,
-                double                 rank)
+                const KlasterTileView *view)
 {
   int level = get_level (view->zoom);
   double size = self->tile_size * exp2 (view->zoom - level);
@@ -443,17 +441,17 @@ wish_for_range (KlasterTileCache      *self,
   int x0, y0, x1, y1;
 
   get_range (self, view, level, &x0, &y0, &x1, &y1);
-  for (int y = y0 - ring; y < y1 + ring; y++)
-    for (int x = x0 - ring; x < x1 + ring; x++)
+  for (int y = y0 - PREFETCH_RING; y < y1 + PREFETCH_RING; y++)
+    for (int x = x0 - PREFETCH_RING; x < x1 + PREFETCH_RING; x++)
       {
-        Wish wish = { { { level, x, y }, self->serial }, rank };
+        Wish wish = { { { level, x, y }, self->serial }, 0 };
         gboolean visible = x >= x0 && x < x1 && y >= y0 && y < y1;
         Key *copy;
 
         if (!normalize_key (self, &wish.order.key) || !needs_drawing (self, &wish.order.key)
             || g_hash_table_contains (seen, &wish.order.key))
           continue;
-        wish.rank += hypot (x - cx, y - cy) + (visible ? 0 : 1000);
+        wish.rank = hypot (x - cx, y - cy) + (visible ? 0 : 1000);
         copy = g_memdup2 (&wish.order.key, sizeof (Key));
         g_hash_table_add (seen, copy);
         g_array_append_val (wishes, wish);
@@ -523,7 +521,7 @@ update_orders (KlasterTileCache      *self,
 
   wishes = g_array_new (FALSE, FALSE, sizeof (Wish));
   seen = g_hash_table_new_full (key_hash, key_equal, g_free, NULL);
-  wish_for_range (self, wishes, seen, view, PREFETCH_RING, 0);
+  wish_for_range (self, wishes, seen, view);
   replace_orders (self, wishes);
 }
 
