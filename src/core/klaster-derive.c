@@ -158,6 +158,28 @@ klaster_obligation_is_overdue (const KlasterRow *obligation,
 }
 
 /**
+ * klaster_goal_is_overdue:
+ * @goal: a row of goal
+ * @date: a valid date
+ *
+ * Returns: whether it was due before @date and is neither reached nor dropped
+ */
+gboolean
+klaster_goal_is_overdue (const KlasterRow *goal,
+                         const char       *date)
+{
+  const char *due, *state;
+
+  g_return_val_if_fail (goal != NULL && klaster_row_get_table (goal) == KLASTER_TABLE_GOAL, FALSE);
+  g_return_val_if_fail (date != NULL, FALSE);
+
+  due = klaster_row_get_text (goal, KLASTER_GOAL_DUE);
+  state = klaster_row_get_text (goal, KLASTER_GOAL_STATE);
+
+  return due && strcmp (due, date) < 0 && g_strcmp0 (state, "reached") != 0 && g_strcmp0 (state, "dropped") != 0;
+}
+
+/**
  * klaster_institution_has_laboratory:
  * @snapshot: a snapshot
  * @institution_id: an institution

@@ -28,6 +28,9 @@ int         klaster_agreement_get_days_left  (const KlasterRow *agreement,
                                               const char       *date);
 gboolean    klaster_obligation_is_overdue    (const KlasterRow *obligation,
                                               const char       *date);
+/* It was due before @date and is neither reached nor dropped */
+gboolean    klaster_goal_is_overdue          (const KlasterRow *goal,
+                                              const char       *date);
 /* A laboratory is open there on @date */
 gboolean    klaster_institution_has_laboratory (KlasterSnapshot *snapshot,
                                               gint64            institution_id,

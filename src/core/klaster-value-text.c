@@ -99,6 +99,37 @@ klaster_value_to_text (KlasterSnapshot *snapshot,
 }
 
 /**
+ * klaster_number_format:
+ * @value: a number
+ * @language: of the reader: English has a point, the others a comma
+ *
+ * Returns: (transfer full): the number with up to three decimals, none that are zero
+ */
+char *
+klaster_number_format (double          value,
+                             KlasterLanguage language)
+{
+  char buffer[G_ASCII_DTOSTR_BUF_SIZE];
+  char *point;
+
+  g_ascii_formatd (buffer, sizeof buffer, "%.3f", value);
+  point = strchr (buffer, '.');
+  if (point)
+    {
+      char *end = buffer + strlen (buffer);
+
+      while (end[-1] == '0')
+        *--end = '\0';
+      if (end[-1] == '.')
+        *--end = '\0';
+      else if (language != KLASTER_LANGUAGE_EN)
+        *point = ',';
+    }
+
+  return g_strdup (buffer);
+}
+
+/**
  * klaster_value_column_name:
  * @table: a table
  * @column: one of its columns

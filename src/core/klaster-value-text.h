@@ -17,4 +17,8 @@ char *klaster_list_to_text      (KlasterSnapshot *snapshot,
 char *klaster_value_column_name (KlasterTable     table,
                                  guint            column);
 
+/* "164", "12.5", in other languages than English "12,5": no more decimals than there are; (transfer full) */
+char *klaster_number_format     (double           value,
+                                 KlasterLanguage  language);
+
 G_END_DECLS

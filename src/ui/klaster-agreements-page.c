@@ -7,6 +7,7 @@
 #include "klaster-agreement-edit.h"
 #include "klaster-agreements-page-private.h"
 #include "klaster-dual-view.h"
+#include "klaster-goals-view.h"
 #include "klaster-register-view.h"
 #include "klaster-side-panel.h"
 
@@ -35,6 +36,8 @@ static const struct
   { "register", NC_("agreements", "Register"), klaster_register_view_new, TRUE },
   /* Translators: a view of the page of agreements: places of dual education. */
   { "dual", NC_("agreements", "Dual Education"), klaster_dual_view_new, FALSE },
+  /* Translators: a view of the page of agreements: what the cluster and its members want to reach. */
+  { "goals", NC_("agreements", "Goals"), klaster_goals_view_new, FALSE },
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (views) <= KLASTER_AGREEMENTS_MAX_VIEWS);

@@ -175,7 +175,7 @@ klaster_cooperation_group_get_all_title (guint n_items)
 }
 
 static const char *
-klaster_cooperation_group_get_empty_text (void)
+klaster_cooperation_group_get_empty_text (KlasterRecordGroup *group)
 {
   return _("It cooperates with nobody yet.");
 }

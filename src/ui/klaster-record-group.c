@@ -135,7 +135,7 @@ fill (KlasterRecordGroup *self)
     return;
   if (klass->get_empty_text)
     adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (self),
-                                           priv->items->len == 0 ? klass->get_empty_text () : NULL);
+                                           priv->items->len == 0 ? klass->get_empty_text (self) : NULL);
 
   /* One more row costs as little as the row that leads to it. */
   n_shown = priv->items->len <= klass->max_rows + 1 ? priv->items->len : klass->max_rows;

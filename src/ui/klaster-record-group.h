@@ -44,7 +44,7 @@ struct _KlasterRecordGroupClass
   gboolean    (*activate)      (KlasterRecordGroup *self,
                                 gpointer            item);
   /* (nullable): what is said while there is none; the group is shown then, too */
-  const char *(*get_empty_text) (void);
+  const char *(*get_empty_text) (KlasterRecordGroup *self);
   /* (nullable): the Delete key was pressed on a row */
   void        (*remove)        (KlasterRecordGroup *self,
                                 gpointer            item);

@@ -7,6 +7,8 @@
 #include "klaster-agreement-panel.h"
 #include "klaster-cooperation-panel.h"
 #include "klaster-dual-place-panel.h"
+#include "klaster-goal-panel.h"
+#include "klaster-indicator-panel.h"
 #include "klaster-institution-panel.h"
 #include "klaster-language.h"
 #include "klaster-project-panel.h"
@@ -37,6 +39,8 @@ static const struct
   { KLASTER_TABLE_INSTITUTION, klaster_institution_panel_get_type },
   { KLASTER_TABLE_COOPERATION, klaster_cooperation_panel_get_type },
   { KLASTER_TABLE_DUAL_PLACE, klaster_dual_place_panel_get_type },
+  { KLASTER_TABLE_GOAL, klaster_goal_panel_get_type },
+  { KLASTER_TABLE_INDICATOR, klaster_indicator_panel_get_type },
 };
 
 G_DEFINE_FINAL_TYPE (KlasterSidePanel, klaster_side_panel, ADW_TYPE_BIN)
