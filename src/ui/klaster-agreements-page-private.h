@@ -26,8 +26,7 @@ struct _KlasterAgreementsPage
   GtkWidget *bar;
   GtkWidget *switch_box;
   GtkWidget *search_entry;
-  GtkWidget *spacer;
-  GtkWidget *register_buttons;
+  GtkWidget *register_bar;
   GtkWidget *filter_button;
   GtkWidget *filter_popover;
   GtkWidget *filter_box;

@@ -92,9 +92,7 @@ update_stack (KlasterAgreementsPage *self)
   gboolean filtered;
 
   gtk_widget_set_visible (self->chips, registers);
-  gtk_widget_set_visible (self->search_entry, registers);
-  gtk_widget_set_visible (self->spacer, !registers);
-  gtk_widget_set_visible (self->register_buttons, registers);
+  gtk_widget_set_visible (self->register_bar, registers);
   gtk_widget_set_visible (self->new_button, registers);
   gtk_widget_set_visible (self->columns_button, self->current == 0);
   if (!registers || result == NULL || result->ids->len > 0)
@@ -373,8 +371,7 @@ klaster_agreements_page_class_init (KlasterAgreementsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KlasterAgreementsPage, bar);
   gtk_widget_class_bind_template_child (widget_class, KlasterAgreementsPage, switch_box);
   gtk_widget_class_bind_template_child (widget_class, KlasterAgreementsPage, search_entry);
-  gtk_widget_class_bind_template_child (widget_class, KlasterAgreementsPage, spacer);
-  gtk_widget_class_bind_template_child (widget_class, KlasterAgreementsPage, register_buttons);
+  gtk_widget_class_bind_template_child (widget_class, KlasterAgreementsPage, register_bar);
   gtk_widget_class_bind_template_child (widget_class, KlasterAgreementsPage, filter_button);
   gtk_widget_class_bind_template_child (widget_class, KlasterAgreementsPage, filter_popover);
   gtk_widget_class_bind_template_child (widget_class, KlasterAgreementsPage, filter_box);
