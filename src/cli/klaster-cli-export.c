@@ -14,6 +14,7 @@ typedef enum
 {
   AS_NOTHING = 1 << 0, /* it may be left out */
   AS_TABLE = 1 << 1,   /* the plural of a table, as far as klaster_export_takes_table() */
+  AS_DRAFT = 1 << 4,   /* an agreement */
   AS_PAPER = 1 << 2,   /* a document */
 } As;
 
@@ -77,6 +78,7 @@ static const Format formats[] = {
   { ".json", AS_NOTHING, write_content },
   { ".gpkg", AS_NOTHING, write_gpkg },
   { ".pdf", AS_PAPER, klaster_cli_write_paper },
+  { ".odt", AS_DRAFT, klaster_cli_write_draft },
 };
 
 /* By the ending of the target; standard output has none. */
@@ -107,6 +109,8 @@ check_as (KlasterCli             *cli,
       klaster_cli_error (cli, _("Say with --as what the %s file shall show."), format->ending);
       return FALSE;
     }
+  if ((format->as & AS_DRAFT) && strcmp (job->as, "agreement") == 0)
+    return TRUE;
   if ((format->as & AS_PAPER) && klaster_cli_knows_paper (job->as))
     return TRUE;
   if (job->has_table && (format->as & AS_TABLE) && klaster_export_format_find (format->ending, &export_format)
@@ -155,6 +159,7 @@ klaster_cli_export (KlasterCli  *cli,
                             "  .json     all content, without history\n"
                             "  .gpkg     a GeoPackage, without history\n"
                             "  .pdf      a document on paper, in the language of --lang\n"
+                            "  .odt      with --as agreement the text of an agreement, to be worked on in an office program\n"
                             "“-” is standard output: the content as JSON, or with --as the table as CSV. Names that stand beside\n"
                             "identifiers are in the language of --lang. A file that is there already is not touched."),
                           entries, KLASTER_CLI_OPTION_DATE, 2, 2, &argc, &argv))

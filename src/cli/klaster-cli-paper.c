@@ -6,6 +6,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "klaster-agreement-draft.h"
 #include "klaster-cli.h"
 #include "klaster-paper-document.h"
 #include "klaster-register.h"
@@ -151,14 +152,32 @@ read_options (KlasterCli             *cli,
       klaster_cli_error (cli, _("“%s” is not an orientation; there are portrait and landscape."), export->orientation);
       return FALSE;
     }
-  if (options->document == KLASTER_PAPER_AGREEMENT && export->id == 0)
+  return (export->columns == NULL || read_columns (cli, export->columns, job))
+         && (export->group == NULL || read_grouping (cli, export->group, job));
+}
+
+/* Whether --id names an agreement; if not, *@status says how to end. */
+static gboolean
+check_agreement (KlasterCli             *cli,
+                 const KlasterCliExport *export,
+                 int                    *status)
+{
+  g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, export->id);
+
+  if (export->id == 0)
     {
       klaster_cli_error (cli, _("Say with --id which agreement is meant."));
+      *status = KLASTER_CLI_USAGE;
+      return FALSE;
+    }
+  if (klaster_snapshot_lookup (klaster_project_get_snapshot (export->project), KLASTER_TABLE_AGREEMENT, export->id) == NULL)
+    {
+      klaster_cli_error (cli, _("There is no agreement with the identifier %s."), number);
+      *status = KLASTER_CLI_REJECTED;
       return FALSE;
     }
 
-  return (export->columns == NULL || read_columns (cli, export->columns, job))
-         && (export->group == NULL || read_grouping (cli, export->group, job));
+  return TRUE;
 }
 
 static void
@@ -200,15 +219,7 @@ klaster_cli_write_paper (KlasterCli             *cli,
 
   if (!read_options (cli, export, &job))
     status = KLASTER_CLI_USAGE;
-  else if (job.options.document == KLASTER_PAPER_AGREEMENT
-           && klaster_snapshot_lookup (job.snapshot, KLASTER_TABLE_AGREEMENT, export->id) == NULL)
-    {
-      g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, export->id);
-
-      klaster_cli_error (cli, _("There is no agreement with the identifier %s."), number);
-      status = KLASTER_CLI_REJECTED;
-    }
-  else
+  else if (job.options.document != KLASTER_PAPER_AGREEMENT || check_agreement (cli, export, &status))
     {
       task = g_task_new (NULL, cli->cancellable, klaster_cli_finished_cb, &result);
       g_task_set_source_tag (task, klaster_cli_write_paper);
@@ -220,4 +231,29 @@ klaster_cli_write_paper (KlasterCli             *cli,
   g_clear_pointer (&job.columns, g_array_unref);
 
   return status;
+}
+
+/**
+ * klaster_cli_write_draft:
+ * @cli: the run
+ * @export: what is asked for
+ *
+ * Writes the text of an agreement as ODT.
+ *
+ * Returns: an exit status
+ */
+int
+klaster_cli_write_draft (KlasterCli             *cli,
+                         const KlasterCliExport *export)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  int status;
+
+  if (!check_agreement (cli, export, &status))
+    return status;
+  bytes = klaster_agreement_draft_write (klaster_project_get_snapshot (export->project), export->id, cli->date,
+                                         cli->language, &error);
+
+  return bytes != NULL ? klaster_cli_store (cli, export->target, bytes) : klaster_cli_fail (cli, export->target, error);
 }

@@ -158,9 +158,11 @@ int             klaster_cli_store      (KlasterCli          *self,
                                         const char          *path,
                                         GBytes              *bytes);
 
-/* klaster-cli-paper.c: documents as PDF */
+/* klaster-cli-paper.c: documents as PDF, drafts as ODT */
 gboolean        klaster_cli_knows_paper (const char         *as);
 int             klaster_cli_write_paper (KlasterCli         *self,
+                                        const KlasterCliExport *export);
+int             klaster_cli_write_draft (KlasterCli         *self,
                                         const KlasterCliExport *export);
 
 G_END_DECLS

@@ -74,6 +74,10 @@ fill_reference (const Filler *self,
   KlasterTable target = klaster_schema_get_column (KLASTER_TABLE_AGREEMENT, column)->target;
   KlasterRow *row = klaster_snapshot_lookup (self->snapshot, target, klaster_row_get_integer (self->agreement, column));
 
+  /* Lists show the beginning of a goal; a contract has all of it. */
+  if (row && target == KLASTER_TABLE_GOAL && klaster_row_get_text (row, KLASTER_GOAL_TEXT))
+    return g_strdup (klaster_row_get_text (row, KLASTER_GOAL_TEXT));
+
   return row ? klaster_record_describe (self->snapshot, row, self->language) : NULL;
 }
 

@@ -179,8 +179,9 @@ draw_symbol (const KlasterPaperItem *item,
              cairo_t                *cr)
 {
   const KlasterStyle style = { KLASTER_THEME_PRINT, FALSE, KLASTER_LANGUAGE_UZ, 1.0 };
-  double extent = klaster_symbol_get_extent (item->role, item->width, KLASTER_SYMBOL_PLAIN);
-  double size = item->width * MIN (1, (item->width / 2 + 1) / extent);
+  double plain = klaster_symbol_get_extent (KLASTER_ROLE_MEMBER, item->width, KLASTER_SYMBOL_PLAIN);
+  double ringed = klaster_symbol_get_extent (item->role, item->width, KLASTER_SYMBOL_PLAIN);
+  double size = item->width * MIN (1, plain / ringed);
 
   klaster_symbol_draw (cr, item->kind, item->role, item->x + item->width / 2, item->y + item->height / 2, size,
                        KLASTER_SYMBOL_PLAIN, &style);

@@ -332,6 +332,8 @@ add_actions (KlasterAgreementPanel *self)
   g_menu_append (self->menu, _("_Renew"), "record.renew");
   g_menu_append (self->menu, _("_Terminate"), "record.terminate");
   g_menu_append (self->menu, _("Take _Back the Termination"), "record.take-back");
+  g_menu_append (self->menu, _("_Print…"), "win.print-agreement");
+  g_menu_append (self->menu, _("Draft _Text…"), "win.draft-agreement");
 }
 
 /* Parties and obligations */

@@ -2,6 +2,7 @@
 #define G_LOG_DOMAIN "Klaster"
 #include "config.h"
 
+#include "klaster-draft.h"
 #include "klaster-print-window.h"
 #include "klaster-window-private.h"
 
@@ -72,12 +73,26 @@ print_agreement_action (GtkWidget  *widget,
     present (self, KLASTER_PAPER_AGREEMENT);
 }
 
+static void
+draft_agreement_action (GtkWidget  *widget,
+                        const char *name,
+                        GVariant   *parameter)
+{
+  KlasterWindow *self = KLASTER_WINDOW (widget);
+  g_autofree char *date = klaster_scope_dup_date (self->scope);
+
+  klaster_window_flush (self);
+  if (get_agreement (self) != 0)
+    klaster_draft_ask (self, get_agreement (self), date);
+}
+
 /* Keeps the state of these actions with what the window shows. */
 void
 klaster_window_update_print_actions (KlasterWindow *self)
 {
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.print", self->project != NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.print-agreement", self->project != NULL && get_agreement (self) != 0);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.draft-agreement", self->project != NULL && get_agreement (self) != 0);
 }
 
 void
@@ -85,4 +100,5 @@ klaster_window_install_print_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "win.print", NULL, print_action);
   gtk_widget_class_install_action (widget_class, "win.print-agreement", NULL, print_agreement_action);
+  gtk_widget_class_install_action (widget_class, "win.draft-agreement", NULL, draft_agreement_action);
 }

@@ -122,6 +122,31 @@ test_list (void)
   g_assert_null (strstr (text, "Address"));
 }
 
+/* The text of an agreement for office programs, the same bytes each time */
+static void
+test_draft (void)
+{
+  g_autofree char *file = make_sample ("draft.klaster");
+  g_autofree char *target = cli_path ("draft.odt");
+  g_autofree char *again = cli_path ("draft-again.odt");
+  g_autofree char *other = cli_path ("draft-other.odt");
+  g_autofree char *first = NULL;
+  g_autofree char *second = NULL;
+  g_autofree char *third = NULL;
+
+  cli_expect (0, "export", file, target, "--as", "agreement", "--id", "3251", "--lang", "ru", NULL);
+  cli_expect (0, "export", file, again, "--as", "agreement", "--id", "3251", "--lang", "ru", NULL);
+  cli_expect (0, "export", file, other, "--as", "agreement", "--id", "3251", "--lang", "uz", NULL);
+  first = cli_checksum (target);
+  second = cli_checksum (again);
+  third = cli_checksum (other);
+  g_assert_cmpstr (first, ==, second);
+  g_assert_cmpstr (first, !=, third);
+  cli_expect (1, "export", file, "none.odt", "--as", "register", NULL);
+  cli_expect (1, "export", file, "none.odt", "--as", "agreement", NULL);
+  cli_expect (3, "export", file, "none.odt", "--as", "agreement", "--id", "12", NULL);
+}
+
 static void
 test_refusals (void)
 {
@@ -156,6 +181,7 @@ main (int    argc,
       g_test_add_func ("/cli/print/list", test_list);
     }
   g_test_add_func ("/cli/print/documents", test_documents);
+  g_test_add_func ("/cli/print/draft", test_draft);
   g_test_add_func ("/cli/print/refusals", test_refusals);
   return g_test_run ();
 }

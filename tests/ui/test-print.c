@@ -6,6 +6,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "klaster-draft.h"
 #include "klaster-print-job.h"
 #include "klaster-print-window.h"
 #include "klaster-paper-view.h"
@@ -232,6 +233,23 @@ test_output (void)
   close_window (window);
 }
 
+/* The text of an agreement, from the window to the disk */
+static void
+test_draft (void)
+{
+  KlasterWindow *window = open_sample ();
+  g_autofree char *path = g_build_filename (folder, "draft.odt", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autofree char *contents = NULL;
+  gsize size = 0;
+
+  klaster_draft_write (window, 3251, "2026-11-21", KLASTER_LANGUAGE_RU, file);
+  klaster_await (g_file_test (path, G_FILE_TEST_EXISTS) && g_file_get_contents (path, &contents, &size, NULL) && size > 1000,
+                 SECONDS);
+  g_assert_cmpmem (contents, 2, "PK", 2);
+  close_window (window);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -252,6 +270,7 @@ main (int    argc,
   g_test_add_func ("/print/preview", test_preview);
   g_test_add_func ("/print/documents", test_documents);
   g_test_add_func ("/print/output", test_output);
+  g_test_add_func ("/print/draft", test_draft);
   status = g_test_run ();
 
   g_application_release (G_APPLICATION (application));

@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "KlasterTest"
+#include "config.h"
+
+#include <archive.h>
+#include <archive_entry.h>
+#include <libxml/parser.h>
+#include <libxml/tree.h>
+#include <string.h>
+
+#include "klaster-agreement-draft.h"
+#include "klaster-content.h"
+#include "klaster-edit.h"
+#include "klaster-odt-writer.h"
+#include "klaster-sample.h"
+#include "klaster-template.h"
+
+#define DATE "2026-11-21"
+
+/* The files of a document by name; the first name must be that of its type, as it is required to be. */
+static GHashTable *
+read_document (GBytes *document)
+{
+  GHashTable *files = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  struct archive *archive = archive_read_new ();
+  struct archive_entry *entry;
+  const char *data = g_bytes_get_data (document, NULL);
+
+  g_assert_cmpmem (data + 30, 47, "mimetypeapplication/vnd.oasis.opendocument.text", 47);
+  archive_read_support_format_zip (archive);
+  g_assert_cmpint (archive_read_open_memory (archive, data, g_bytes_get_size (document)), ==, ARCHIVE_OK);
+  while (archive_read_next_header (archive, &entry) == ARCHIVE_OK)
+    {
+      gsize size = (gsize) archive_entry_size (entry);
+      char *text = g_malloc0 (size + 1);
+
+      g_assert_cmpint (archive_read_data (archive, text, size), ==, (la_ssize_t) size);
+      g_hash_table_insert (files, g_strdup (archive_entry_pathname (entry)), text);
+    }
+  g_assert_cmpint (archive_errno (archive), ==, 0);
+  archive_read_free (archive);
+  g_assert_cmpuint (g_hash_table_size (files), ==, 5);
+
+  return files;
+}
+
+/* The text of the content, which must be XML, as must be the rest */
+static char *
+read_text (GBytes *document)
+{
+  static const char *const names[] = { "content.xml", "styles.xml", "meta.xml", "META-INF/manifest.xml" };
+  g_autoptr (GHashTable) files = read_document (document);
+  char *text = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      const char *xml = g_hash_table_lookup (files, names[i]);
+      xmlDoc *parsed;
+
+      g_assert_nonnull (xml);
+      parsed = xmlReadMemory (xml, (int) strlen (xml), names[i], NULL, XML_PARSE_NONET | XML_PARSE_NOERROR);
+      g_assert_nonnull (parsed);
+      if (i == 0)
+        {
+          xmlChar *content = xmlNodeGetContent (xmlDocGetRootElement (parsed));
+
+          text = g_strdup ((const char *) content);
+          xmlFree (content);
+        }
+      xmlFreeDoc (parsed);
+    }
+
+  return text;
+}
+
+static KlasterSnapshot *
+get_sample (void)
+{
+  g_autoptr (GBytes) content = klaster_sample_make_content (DATE);
+  g_autoptr (KlasterSnapshot) empty = klaster_snapshot_new_empty ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KlasterDelta) delta = klaster_content_resolve (content, empty, &error);
+
+  g_assert_no_error (error);
+
+  return klaster_snapshot_apply (empty, delta);
+}
+
+/* Every agreement of the sample in every language: whole, with its data, no placeholder left over. */
+static void
+test_sample (void)
+{
+  g_autoptr (KlasterSnapshot) snapshot = get_sample ();
+  KlasterRowIter iter;
+  KlasterRow *agreement;
+
+  klaster_row_iter_init (&iter, snapshot, KLASTER_TABLE_AGREEMENT);
+  while (klaster_row_iter_next (&iter, &agreement))
+    for (guint language = 0; language < KLASTER_N_LANGUAGES; language++)
+      {
+        gint64 id = klaster_row_get_id (agreement);
+        g_autoptr (GError) error = NULL;
+        g_autoptr (GBytes) document = klaster_agreement_draft_write (snapshot, id, DATE, language, &error);
+        g_autoptr (GBytes) again = klaster_agreement_draft_write (snapshot, id, DATE, language, &error);
+        g_autoptr (KlasterTemplate) template = klaster_template_find (snapshot, klaster_row_get_text (agreement,
+                                                                                                KLASTER_AGREEMENT_KIND));
+        KlasterReferrerIter obligations;
+        KlasterRow *obligation;
+        g_autofree char *text = NULL;
+
+        g_assert_no_error (error);
+        g_assert_true (g_bytes_equal (document, again));
+        text = read_text (document);
+        g_assert_null (strstr (text, "{{"));
+        if (klaster_row_get_text (agreement, KLASTER_AGREEMENT_TITLE) != NULL)
+          g_assert_nonnull (strstr (text, klaster_row_get_text (agreement, KLASTER_AGREEMENT_TITLE)));
+        klaster_referrer_iter_init (&obligations, snapshot, KLASTER_TABLE_OBLIGATION, KLASTER_OBLIGATION_AGREEMENT_ID, id);
+        while (klaster_referrer_iter_next (&obligations, &obligation))
+          /* Not every template has a place for them: a memorandum binds nobody. */
+          if (klaster_row_get_text (obligation, KLASTER_OBLIGATION_TEXT) != NULL && template != NULL
+              && strstr (klaster_row_get_name (template->row, KLASTER_TEMPLATE_BODY_UZ, language), "{{obligations}}") != NULL)
+            g_assert_nonnull (strstr (text, klaster_row_get_text (obligation, KLASTER_OBLIGATION_TEXT)));
+      }
+}
+
+static void
+test_languages (void)
+{
+  static const char *const kinds[KLASTER_N_LANGUAGES] = { "Dual taʼlim: muassasa va tashkilot № 44",
+                                                          "Дуал таълим: муассаса ва ташкилот № 44",
+                                                          "Дуальное образование: учреждение и организация № 44",
+                                                          "Dual education, institution and organisation № 44" };
+  g_autoptr (KlasterSnapshot) snapshot = get_sample ();
+
+  for (guint language = 0; language < KLASTER_N_LANGUAGES; language++)
+    {
+      g_autoptr (GBytes) document = klaster_agreement_draft_write (snapshot, 3251, DATE, language, NULL);
+      g_autofree char *text = read_text (document);
+
+      g_assert_nonnull (strstr (text, kinds[language]));
+    }
+}
+
+/* An agreement of which nothing is known still gives a paper to write on; what XML cannot hold does not break it. */
+static void
+test_odd_content (void)
+{
+  g_autoptr (KlasterSnapshot) empty = klaster_snapshot_new_empty ();
+  KlasterEdit *edit = klaster_edit_new ("Add");
+  gint64 bare = klaster_edit_insert (edit, KLASTER_TABLE_AGREEMENT);
+  gint64 odd = klaster_edit_insert (edit, KLASTER_TABLE_AGREEMENT);
+  g_autoptr (KlasterDelta) delta = NULL;
+  g_autoptr (KlasterSnapshot) snapshot = NULL;
+  g_autoptr (GBytes) bare_document = NULL;
+  g_autoptr (GBytes) odd_document = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *bare_text = NULL;
+  g_autofree char *odd_text = NULL;
+
+  klaster_edit_set (edit, KLASTER_TABLE_AGREEMENT, odd, KLASTER_AGREEMENT_KIND, KLASTER_TEXT ("cooperation"));
+  klaster_edit_set (edit, KLASTER_TABLE_AGREEMENT, odd, KLASTER_AGREEMENT_TITLE, KLASTER_TEXT ("A <b> & \"c\"  d\te\nf"));
+  delta = klaster_edit_resolve (edit, empty, &error);
+  g_assert_no_error (error);
+  klaster_edit_unref (edit);
+  snapshot = klaster_snapshot_apply (empty, delta);
+
+  bare_document = klaster_agreement_draft_write (snapshot, bare, DATE, KLASTER_LANGUAGE_EN, &error);
+  g_assert_no_error (error);
+  bare_text = read_text (bare_document);
+  g_assert_nonnull (strstr (bare_text, "________"));
+  odd_document = klaster_agreement_draft_write (snapshot, odd, DATE, KLASTER_LANGUAGE_EN, &error);
+  g_assert_no_error (error);
+  odd_text = read_text (odd_document);
+  g_assert_nonnull (strstr (odd_text, "A <b> & \"c\""));
+
+  g_assert_null (klaster_agreement_draft_write (snapshot, 12345, DATE, KLASTER_LANGUAGE_EN, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
+}
+
+static void
+test_control_characters (void)
+{
+  KlasterOdtWriter *writer = klaster_odt_writer_new ("T\x01\n<&", DATE, KLASTER_LANGUAGE_UZ);
+  const char *headings[] = { "a\x02", "]]>" };
+  const guint weights[] = { 1, 0 };
+  g_autoptr (GBytes) document = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+
+  klaster_odt_writer_add_paragraph (writer, "x\x1f\xef\xbf\xbe y\x0b<z>");
+  klaster_odt_writer_begin_table (writer, headings, weights, 2);
+  klaster_odt_writer_add_row (writer, (const char *const[]) { NULL, "\x08" }, 2);
+  klaster_odt_writer_end_table (writer);
+  document = klaster_odt_writer_end (writer, &error);
+  g_assert_no_error (error);
+  text = read_text (document);
+  g_assert_nonnull (strstr (text, "x y<z>"));
+  g_assert_nonnull (strstr (text, "]]>"));
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/draft/sample", test_sample);
+  g_test_add_func ("/draft/languages", test_languages);
+  g_test_add_func ("/draft/odd-content", test_odd_content);
+  g_test_add_func ("/draft/control-characters", test_control_characters);
+  return g_test_run ();
+}
