@@ -17,6 +17,8 @@ struct _KlasterFindBar
   KlasterMembersPage *page; /* not owned: it owns this */
   GCancellable *cancellable;
   gboolean replacing;
+  gboolean finding;
+  guint n_wanted; /* next ones that were asked for while it looks */
 
   GtkWidget *find_entry;
   GtkWidget *replace_entry;
@@ -39,6 +41,8 @@ typedef struct
   char *replacement;
   KlasterFindFlags flags;
   KlasterLanguage language;
+  gint64 start; /* cells in reading order */
+  gint64 found;
 } Job;
 
 G_DEFINE_FINAL_TYPE (KlasterFindBar, klaster_find_bar, ADW_TYPE_BIN)
@@ -161,47 +165,87 @@ find_changed_cb (KlasterFindBar *self)
   g_task_run_in_thread (task, count_thread);
 }
 
+static void find_next_cb (KlasterFindBar *self);
+
+static void
+find_next_thread (GTask        *task,
+                  gpointer      source,
+                  gpointer      data,
+                  GCancellable *cancellable)
+{
+  Job *job = data;
+
+  job->found = klaster_table_find_next (job->snapshot, job->ids, job->n_ids, (const guint *) (gpointer) job->columns->data,
+                                        job->columns->len, job->start, job->find, job->flags, job->language, cancellable);
+  g_task_return_boolean (task, job->found >= 0);
+}
+
+static void
+found_next_cb (GObject      *object,
+               GAsyncResult *result,
+               gpointer      user_data)
+{
+  KlasterFindBar *self = KLASTER_FIND_BAR (object);
+  Job *job = g_task_get_task_data (G_TASK (result));
+  gboolean found = g_task_propagate_boolean (G_TASK (result), NULL);
+  gint position = -1;
+
+  self->finding = FALSE;
+  /* The list may be another one by now. */
+  if (found && self->page != NULL && self->page->members != NULL)
+    position = klaster_record_list_find (klaster_member_model_get_list (self->page->members),
+                                         job->ids[job->found / job->columns->len]);
+  if (position >= 0)
+    {
+      GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+      GtkWidget *focus = root ? gtk_root_get_focus (root) : NULL;
+
+      klaster_members_page_set_cursor (self->page, (guint) position,
+                                       g_array_index (job->columns, guint, job->found % job->columns->len), FALSE);
+      /* One goes on with Enter. */
+      self->page->focus_wanted = FALSE;
+      if (focus)
+        gtk_widget_grab_focus (focus);
+    }
+  if (position >= 0 && self->n_wanted > 0)
+    {
+      self->n_wanted--;
+      find_next_cb (self);
+    }
+  else
+    {
+      self->n_wanted = 0;
+    }
+}
+
 /* The next cell after the cursor in reading order, round and round. */
 static void
 find_next_cb (KlasterFindBar *self)
 {
+  g_autoptr (GTask) task = NULL;
   Job *job;
   gint position;
-  guint at = 0;
-  guint n_columns;
 
   if (!can_look (self))
     return;
+  /* Enter again before it is found: the one after that. */
+  if (self->finding)
+    {
+      self->n_wanted++;
+      return;
+    }
 
   job = make_job (self);
   position = klaster_members_page_find_cursor (self->page);
-  n_columns = job->columns->len;
-  for (guint i = 0; i < n_columns; i++)
+  job->start = -1;
+  for (guint i = 0; i < job->columns->len && position >= 0; i++)
     if (g_array_index (job->columns, guint, i) == self->page->cursor_column)
-      at = i;
-  for (guint step = 1; step <= job->n_ids * n_columns; step++)
-    {
-      guint cell = (position < 0 ? 0 : (guint) position * n_columns + at + step) % (job->n_ids * n_columns);
-      guint column = g_array_index (job->columns, guint, cell % n_columns);
-      KlasterRow *row = klaster_snapshot_lookup (job->snapshot, KLASTER_TABLE_INSTITUTION, job->ids[cell / n_columns]);
-      g_autofree char *text = row ? klaster_table_cell_text (job->snapshot, row, column, job->language) : g_strdup ("");
-
-      if (position < 0)
-        position = 0;
-      if (klaster_table_cell_matches (text, job->find, job->flags))
-        {
-          GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-          GtkWidget *focus = root ? gtk_root_get_focus (root) : NULL;
-
-          klaster_members_page_set_cursor (self->page, cell / n_columns, column, FALSE);
-          /* One goes on with Enter. */
-          self->page->focus_wanted = FALSE;
-          if (focus)
-            gtk_widget_grab_focus (focus);
-          break;
-        }
-    }
-  job_free (job);
+      job->start = (gint64) position * job->columns->len + i;
+  self->finding = TRUE;
+  task = g_task_new (self, NULL, found_next_cb, NULL);
+  g_task_set_source_tag (task, find_next_cb);
+  g_task_set_task_data (task, job, job_free);
+  g_task_run_in_thread (task, find_next_thread);
 }
 
 static void

@@ -413,18 +413,52 @@ paste_action (GtkWidget  *widget,
 }
 
 static void
+fill_thread (GTask        *task,
+             gpointer      source,
+             gpointer      data,
+             GCancellable *cancellable)
+{
+  Job *job = data;
+
+  g_task_return_pointer (task,
+                         klaster_table_plan_fill (job->snapshot, job->ids, job->n_ids, g_array_index (job->columns, guint, 0),
+                                                  job->text, job->language),
+                         (GDestroyNotify) klaster_table_plan_free);
+}
+
+static void
+filled_cb (GObject      *object,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  KlasterMembersPage *self = KLASTER_MEMBERS_PAGE (object);
+  g_autoptr (KlasterTablePlan) plan = g_task_propagate_pointer (G_TASK (result), NULL);
+
+  if (plan == NULL || !can_edit (self))
+    return;
+
+  if (plan->n_problems > 0)
+    gtk_widget_error_bell (GTK_WIDGET (self));
+  apply_plan (self, plan);
+}
+
+static void
 fill (KlasterMembersPage *self,
       const char         *text,
       const gint64       *ids,
       guint               n_ids)
 {
-  g_autoptr (KlasterTablePlan) plan = NULL;
+  g_autoptr (GTask) task = g_task_new (self, NULL, filled_cb, NULL);
+  Job *job = make_job (self);
 
-  plan = klaster_table_plan_fill (klaster_project_get_snapshot (self->project), ids, n_ids, self->cursor_column, text,
-                                  klaster_language_get_default ());
-  if (plan->n_problems > 0)
-    gtk_widget_error_bell (GTK_WIDGET (self));
-  apply_plan (self, plan);
+  job->ids = g_memdup2 (ids, n_ids * sizeof *ids);
+  job->n_ids = n_ids;
+  job->text = g_strdup (text);
+  g_array_set_size (job->columns, 0);
+  g_array_append_val (job->columns, self->cursor_column);
+  g_task_set_source_tag (task, fill);
+  g_task_set_task_data (task, job, job_free);
+  g_task_run_in_thread (task, fill_thread);
 }
 
 static void

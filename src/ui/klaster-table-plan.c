@@ -581,6 +581,51 @@ klaster_table_plan_replace (KlasterSnapshot  *snapshot,
 }
 
 /**
+ * klaster_table_find_next:
+ * @snapshot: content of the project
+ * @ids: (array length=n_ids): institutions
+ * @n_ids: their number
+ * @columns: (array length=n_columns): where to look
+ * @n_columns: their number
+ * @start: number of the cell after which to look, counting the cells of the first row, then those of the second; -1: from
+ *   the first on
+ * @find: what is looked for
+ * @flags: how
+ * @language: language of the interface
+ * @cancellable: (nullable): stops looking
+ *
+ * Looks from @start to the end and then from the beginning up to and with @start.
+ *
+ * Returns: the number of the cell that was found, -1: none
+ */
+gint64
+klaster_table_find_next (KlasterSnapshot  *snapshot,
+                         const gint64     *ids,
+                         guint             n_ids,
+                         const guint      *columns,
+                         guint             n_columns,
+                         gint64            start,
+                         const char       *find,
+                         KlasterFindFlags  flags,
+                         KlasterLanguage   language,
+                         GCancellable     *cancellable)
+{
+  gint64 n_cells = (gint64) n_ids * n_columns;
+
+  for (gint64 step = 1; step <= n_cells && !g_cancellable_is_cancelled (cancellable); step++)
+    {
+      gint64 cell = (start + step) % n_cells;
+      KlasterRow *row = klaster_snapshot_lookup (snapshot, TABLE, ids[cell / n_columns]);
+      g_autofree char *text = row ? klaster_table_cell_text (snapshot, row, columns[cell % n_columns], language) : NULL;
+
+      if (text != NULL && klaster_table_cell_matches (text, find, flags))
+        return cell;
+    }
+
+  return -1;
+}
+
+/**
  * klaster_table_count:
  * @snapshot: content of the project
  * @ids: (array length=n_ids): institutions

@@ -95,6 +95,17 @@ KlasterTablePlan *klaster_table_plan_replace (KlasterSnapshot   *snapshot,
                                               const char        *replacement,
                                               KlasterFindFlags   flags,
                                               KlasterLanguage    language);
+/* The next cell after the @start-th in reading order, round and round, -1: none; cells of a row follow each other */
+gint64            klaster_table_find_next    (KlasterSnapshot   *snapshot,
+                                              const gint64      *ids,
+                                              guint              n_ids,
+                                              const guint       *columns,
+                                              guint              n_columns,
+                                              gint64             start,
+                                              const char        *find,
+                                              KlasterFindFlags   flags,
+                                              KlasterLanguage    language,
+                                              GCancellable      *cancellable);
 guint             klaster_table_count        (KlasterSnapshot   *snapshot,
                                               const gint64      *ids,
                                               guint              n_ids,

@@ -292,10 +292,10 @@ test_fill_and_clear (Fixture       *fixture,
   address = g_strdup (get (fixture, first, KLASTER_INSTITUTION_ADDRESS));
   gtk_widget_activate_action (GTK_WIDGET (fixture->page), "members.fill-down", NULL);
   for (guint i = 0; i < 3; i++)
-    g_assert_cmpstr (get (fixture, all[i], KLASTER_INSTITUTION_ADDRESS), ==, address);
+    klaster_await (g_strcmp0 (get (fixture, all[i], KLASTER_INSTITUTION_ADDRESS), address) == 0, 10);
   gtk_widget_activate_action (GTK_WIDGET (fixture->page), "members.clear", NULL);
   for (guint i = 0; i < 3; i++)
-    g_assert_null (get (fixture, all[i], KLASTER_INSTITUTION_ADDRESS));
+    klaster_await (get (fixture, all[i], KLASTER_INSTITUTION_ADDRESS) == NULL, 10);
 }
 
 static GtkWidget *
@@ -333,6 +333,36 @@ test_find_replace (Fixture       *fixture,
   g_assert_true (sync_undo (fixture->base.project, NULL));
   g_assert_cmpstr (get (fixture, SCHOOL_1, KLASTER_INSTITUTION_ADDRESS), ==, "Navoi 1");
   g_assert_cmpstr (get (fixture, SCHOOL_2, KLASTER_INSTITUTION_ADDRESS), ==, "Navoi 2");
+}
+
+/* From cell to cell, round and round, with Enter pressed faster than they are found. */
+static void
+test_find_next (Fixture       *fixture,
+                gconstpointer  data)
+{
+  GtkWidget *bar = fixture->page->find_bar;
+  GtkWidget *next = find_named (bar, "next_button");
+  KlasterRecordList *list = klaster_member_model_get_list (fixture->members);
+  gint64 first, second;
+
+  gtk_widget_activate_action (GTK_WIDGET (fixture->page), "members.find", NULL);
+  gtk_editable_set_text (GTK_EDITABLE (find_named (bar, "find_entry")), "School");
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (find_named (bar, "where")), 1);
+  first = find_row (fixture, SCHOOL_1) < find_row (fixture, SCHOOL_2) ? SCHOOL_1 : SCHOOL_2;
+  second = first == SCHOOL_1 ? SCHOOL_2 : SCHOOL_1;
+  fixture->page->cursor_id = klaster_record_list_get_id (list, 0);
+  go_to (fixture, second, KLASTER_INSTITUTION_STUDENTS);
+
+  g_signal_emit_by_name (next, "clicked");
+  klaster_await (fixture->page->cursor_id == first, 10);
+  g_assert_cmpuint (fixture->page->cursor_column, ==, KLASTER_INSTITUTION_NAME_UZ + klaster_language_get_default ());
+  /* The kind, "General secondary school", then the name of the other one, and its kind. */
+  for (guint i = 0; i < 3; i++)
+    g_signal_emit_by_name (next, "clicked");
+  klaster_await (fixture->page->cursor_id == second && fixture->page->cursor_column == KLASTER_INSTITUTION_KIND, 10);
+  gtk_editable_set_text (GTK_EDITABLE (find_named (bar, "find_entry")), "nowhere");
+  klaster_await (!gtk_widget_get_sensitive (next), 10);
+  g_assert_cmpint (fixture->page->cursor_id, ==, second);
 }
 
 static void
@@ -497,6 +527,7 @@ main (int   argc,
   ADD ("clipboard", test_clipboard);
   ADD ("fill-and-clear", test_fill_and_clear);
   ADD ("find-replace", test_find_replace);
+  ADD ("find-next", test_find_next);
   ADD ("sort", test_sort);
   ADD ("columns", test_columns);
   ADD ("add", test_add);
