@@ -402,16 +402,41 @@ select_one (gpointer data)
   select_members (data, 1);
 }
 
+/* Does it and waits until the project has it, while the main thread goes on. */
+static void
+edit (KlasterWindow *window,
+      GtkWidget     *widget,
+      const char    *action)
+{
+  KlasterSnapshot *before = klaster_snapshot_ref (klaster_project_get_snapshot (window->project));
+
+  g_assert_true (gtk_widget_activate_action (widget, action, NULL));
+  klaster_await (klaster_project_get_snapshot (window->project) != before, SECONDS);
+  klaster_snapshot_unref (before);
+}
+
 static void
 delete_selected (gpointer data)
 {
-  gtk_widget_activate_action (data, "win.delete", NULL);
+  edit (data, data, "win.delete");
+}
+
+static void
+duplicate_selected (gpointer data)
+{
+  edit (data, data, "win.duplicate");
+}
+
+static void
+fill_down (gpointer data)
+{
+  edit (data, GTK_WIDGET (KLASTER_WINDOW (data)->members_page), "members.fill-down");
 }
 
 static void
 undo (gpointer data)
 {
-  gtk_widget_activate_action (data, "win.undo", NULL);
+  edit (data, data, "win.undo");
 }
 
 static void
@@ -456,8 +481,14 @@ measure_many (const char *path)
   print_away ("and back", measure_away (show_members_page, window, 2), labels);
   select_members (window, N_DELETED);
   settle (2);
-  print_away ("deleting 10,000", measure_away (delete_selected, window, 6), labels);
-  print_away ("undoing that", measure_away (undo, window, 10), labels);
+  print_away ("filling a column of 10,000", measure_away (fill_down, window, 3), labels);
+  print_away ("duplicating 10,000", measure_away (duplicate_selected, window, 3), labels);
+  select_members (window, N_DELETED);
+  settle (2);
+  print_away ("deleting 10,000", measure_away (delete_selected, window, 3), labels);
+  print_away ("undoing that", measure_away (undo, window, 3), labels);
+  g_print ("50,000 members and 10,000 copies: %u\n",
+           klaster_snapshot_get_n_rows (klaster_project_get_snapshot (window->project), KLASTER_TABLE_INSTITUTION));
 
   gtk_window_close (GTK_WINDOW (window));
   g_object_add_weak_pointer (G_OBJECT (window), (gpointer *) &window);
