@@ -15,36 +15,37 @@ struct _KlasterAgreementGroup
 
 G_DEFINE_FINAL_TYPE (KlasterAgreementGroup, klaster_agreement_group, KLASTER_TYPE_RECORD_GROUP)
 
+/* What an agreement is sorted by: worked out once, not for each comparison. */
 typedef struct
 {
-  KlasterSnapshot *snapshot;
-  const char *today;
-} SortContext;
+  KlasterRow *agreement;
+  int rank;
+} Item;
 
 /* What is about to end comes first, what has ended last. */
 static int
-rank_status (const KlasterRow  *agreement,
-             const SortContext *context)
+rank_status (KlasterSnapshot  *snapshot,
+             const KlasterRow *agreement,
+             const char       *today)
 {
   static const char *const order[] = { "expiring", "in_force", "signed", "draft", "expired", "terminated", NULL };
 
-  return klaster_tokens_find (order, klaster_agreement_get_status (context->snapshot, agreement, context->today));
+  return klaster_tokens_find (order, klaster_agreement_get_status (snapshot, agreement, today));
 }
 
 static int
-compare_rows (gconstpointer a,
-              gconstpointer b,
-              gpointer      data)
+compare_items (gconstpointer a,
+               gconstpointer b)
 {
-  const KlasterRow *first = *(const KlasterRow *const *) a;
-  const KlasterRow *second = *(const KlasterRow *const *) b;
-  int difference = rank_status (first, data) - rank_status (second, data);
+  const Item *first = a;
+  const Item *second = b;
+  int difference = first->rank - second->rank;
 
   if (difference == 0)
-    difference = -g_strcmp0 (klaster_row_get_text (first, KLASTER_AGREEMENT_VALID_FROM),
-                             klaster_row_get_text (second, KLASTER_AGREEMENT_VALID_FROM));
+    difference = -g_strcmp0 (klaster_row_get_text (first->agreement, KLASTER_AGREEMENT_VALID_FROM),
+                             klaster_row_get_text (second->agreement, KLASTER_AGREEMENT_VALID_FROM));
   if (difference == 0)
-    difference = klaster_row_get_id (first) < klaster_row_get_id (second) ? -1 : 1;
+    difference = klaster_row_get_id (first->agreement) < klaster_row_get_id (second->agreement) ? -1 : 1;
 
   return difference;
 }
@@ -56,7 +57,8 @@ klaster_agreement_group_list_items (KlasterRecordGroup *group,
 {
   GPtrArray *rows = g_ptr_array_new_with_free_func ((GDestroyNotify) klaster_row_unref);
   g_autofree char *today = klaster_date_today ();
-  SortContext context = { snapshot, today };
+  g_autoptr (GHashTable) known = g_hash_table_new (NULL, NULL);
+  g_autoptr (GArray) items = g_array_new (FALSE, FALSE, sizeof (Item));
   KlasterReferrerIter iter;
   KlasterRow *party;
 
@@ -66,10 +68,16 @@ klaster_agreement_group_list_items (KlasterRecordGroup *group,
       gint64 id = klaster_row_get_integer (party, KLASTER_AGREEMENT_PARTY_AGREEMENT_ID);
       KlasterRow *agreement = klaster_snapshot_lookup (snapshot, KLASTER_TABLE_AGREEMENT, id);
 
-      if (agreement != NULL && !g_ptr_array_find (rows, agreement, NULL))
-        g_ptr_array_add (rows, klaster_row_ref (agreement));
+      if (agreement != NULL && g_hash_table_add (known, agreement))
+        {
+          Item item = { agreement, rank_status (snapshot, agreement, today) };
+
+          g_array_append_val (items, item);
+        }
     }
-  g_ptr_array_sort_with_data (rows, compare_rows, &context);
+  g_array_sort (items, compare_items);
+  for (guint i = 0; i < items->len; i++)
+    g_ptr_array_add (rows, klaster_row_ref (g_array_index (items, Item, i).agreement));
 
   return rows;
 }

@@ -23,6 +23,7 @@ struct _KlasterForm
 
   KlasterSnapshot *snapshot; /* what @states and @first were computed from */
   KlasterSharedState *states;
+  GHashTable *distinct;      /* column → GArray of one record for each different value, made on demand */
   KlasterRow *first;
   guint n_found;
 
@@ -108,6 +109,7 @@ compute (KlasterForm *self)
 {
   g_clear_pointer (&self->snapshot, klaster_snapshot_unref);
   g_clear_pointer (&self->states, g_free);
+  g_hash_table_remove_all (self->distinct);
   self->first = NULL;
   self->n_found = 0;
   if (self->project == NULL)
@@ -228,6 +230,7 @@ klaster_form_finalize (GObject *object)
 
   g_clear_pointer (&self->snapshot, klaster_snapshot_unref);
   g_free (self->states);
+  g_hash_table_unref (self->distinct);
   g_free (self->ids);
   g_free (self->key);
   g_hash_table_unref (self->drafts);
@@ -292,6 +295,7 @@ klaster_form_class_init (KlasterFormClass *klass)
 static void
 klaster_form_init (KlasterForm *self)
 {
+  self->distinct = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) g_array_unref);
   self->drafts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, draft_free);
   self->table = KLASTER_TABLE_INSTITUTION;
   self->key = make_key (self->table, NULL, 0);
@@ -521,11 +525,27 @@ klaster_form_get_token (KlasterForm *self,
                         guint        column,
                         const char  *token)
 {
+  GArray *distinct;
+
   g_return_val_if_fail (KLASTER_IS_FORM (self), KLASTER_SHARED_NO_RECORD);
 
   if (self->n_found == 0)
     return KLASTER_SHARED_NO_RECORD;
-  return klaster_shared_has_token (self->snapshot, self->table, self->ids, self->n_ids, column, token);
+
+  /* Each of a dozen tokens is asked for: of a few records, however many are selected. */
+  distinct = g_hash_table_lookup (self->distinct, GUINT_TO_POINTER (column));
+  if (distinct == NULL)
+    {
+      gboolean same = self->states[column] == KLASTER_SHARED_SAME;
+      gint64 first = klaster_row_get_id (self->first);
+
+      distinct = klaster_shared_list_distinct (self->snapshot, self->table, same ? &first : self->ids,
+                                               same ? 1 : self->n_ids, column);
+      g_hash_table_insert (self->distinct, GUINT_TO_POINTER (column), distinct);
+    }
+
+  return klaster_shared_has_token (self->snapshot, self->table, (const gint64 *) (gpointer) distinct->data, distinct->len,
+                                   column, token);
 }
 
 /**

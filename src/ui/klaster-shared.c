@@ -68,6 +68,42 @@ klaster_shared_compute (const KlasterSnapshot  *snapshot,
 }
 
 /**
+ * klaster_shared_list_distinct:
+ * @snapshot: a snapshot
+ * @table: a table
+ * @ids: (array length=n_ids): records of @table; those that do not exist are passed over
+ * @n_ids: their number
+ * @column: a column that holds text or a list
+ *
+ * Pure; any thread. Many records have few different values: whoever asks much about them asks these.
+ *
+ * Returns: (transfer full) (element-type gint64): one of the records for each different value
+ */
+GArray *
+klaster_shared_list_distinct (const KlasterSnapshot *snapshot,
+                              KlasterTable           table,
+                              const gint64          *ids,
+                              guint                  n_ids,
+                              guint                  column)
+{
+  g_autoptr (GHashTable) known = g_hash_table_new (g_str_hash, g_str_equal);
+  GArray *distinct = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  g_return_val_if_fail (snapshot != NULL, distinct);
+
+  for (guint i = 0; i < n_ids; i++)
+    {
+      KlasterRow *row = klaster_snapshot_lookup (snapshot, table, ids[i]);
+      const char *text = row ? klaster_row_get_text (row, column) : NULL;
+
+      if (row != NULL && g_hash_table_add (known, (gpointer) (text ? text : "")))
+        g_array_append_val (distinct, ids[i]);
+    }
+
+  return distinct;
+}
+
+/**
  * klaster_shared_has_token:
  * @snapshot: a snapshot
  * @table: a table

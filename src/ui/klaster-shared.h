@@ -27,6 +27,12 @@ guint              klaster_shared_compute   (const KlasterSnapshot *snapshot,
                                              guint                  n_ids,
                                              KlasterSharedState    *states,
                                              KlasterRow           **first);
+GArray            *klaster_shared_list_distinct
+                                            (const KlasterSnapshot *snapshot,
+                                             KlasterTable           table,
+                                             const gint64          *ids,
+                                             guint                  n_ids,
+                                             guint                  column);
 KlasterSharedToken klaster_shared_has_token (const KlasterSnapshot *snapshot,
                                              KlasterTable           table,
                                              const gint64          *ids,

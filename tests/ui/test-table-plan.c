@@ -223,6 +223,12 @@ test_shared (void)
   g_assert_null (first);
   g_assert_cmpint (states[KLASTER_INSTITUTION_KIND], ==, KLASTER_SHARED_NONE);
 
+  {
+    g_autoptr (GArray) distinct = klaster_shared_list_distinct (snapshot, TABLE, ids, 3, KLASTER_INSTITUTION_LEVELS);
+
+    g_assert_cmpuint (distinct->len, ==, 2);
+    g_assert_cmpint (g_array_index (distinct, gint64, 0), ==, ids[0]);
+  }
   g_assert_cmpint (klaster_shared_has_token (snapshot, TABLE, ids, 2, KLASTER_INSTITUTION_LEVELS, "primary"), ==,
                    KLASTER_SHARED_EVERY_RECORD);
   g_assert_cmpint (klaster_shared_has_token (snapshot, TABLE, ids, 3, KLASTER_INSTITUTION_LEVELS, "primary"), ==,
