@@ -310,6 +310,8 @@ klaster_history_window_dispose (GObject *object)
   g_clear_object (&self->project);
   g_clear_object (&self->selection);
 
+  /* A task may hold the window longer than its parent lives, which GTK would look at when it goes. */
+  gtk_window_set_transient_for (GTK_WINDOW (self), NULL);
   G_OBJECT_CLASS (klaster_history_window_parent_class)->dispose (object);
 
   g_clear_object (&self->filtered);

@@ -791,6 +791,8 @@ klaster_import_dialog_dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (self->project, self);
   g_clear_object (&self->project);
 
+  /* A task may hold the window longer than its parent lives, which GTK would look at when it goes. */
+  gtk_window_set_transient_for (GTK_WINDOW (self), NULL);
   G_OBJECT_CLASS (klaster_import_dialog_parent_class)->dispose (object);
 }
 
