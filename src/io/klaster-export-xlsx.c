@@ -116,13 +116,13 @@ write_date (Writer        *self,
   return TRUE;
 }
 
-/* libxlsxwriter writes 16 figures of a number. */
+/* Spreadsheets keep 15 figures of a number when they save it. */
 static gboolean
 is_exact (double number)
 {
   char text[G_ASCII_DTOSTR_BUF_SIZE];
 
-  g_ascii_formatd (text, sizeof text, "%.16g", number);
+  g_ascii_formatd (text, sizeof text, "%.15g", number);
 
   return g_ascii_strtod (text, NULL) == number;
 }
@@ -151,7 +151,7 @@ write_cell (Writer                       *self,
           worksheet_write_boolean (sheet, line, position, (int) value.integer, NULL);
           return TRUE;
         }
-      if (value.type == KLASTER_VALUE_INTEGER)
+      if (value.type == KLASTER_VALUE_INTEGER && is_exact ((double) value.integer))
         {
           worksheet_write_number (sheet, line, position, (double) value.integer, self->whole);
           return TRUE;
@@ -228,6 +228,8 @@ write_sheet (Writer        *self,
       worksheet_write_string (sheet, 0, (lxw_col_t) i, column->header, self->header);
     }
   worksheet_freeze_panes (sheet, 1, 1);
+  /* No warning in every cell with an identifier. */
+  worksheet_ignore_errors (sheet, LXW_IGNORE_NUMBER_STORED_AS_TEXT, "A1:XFD1048576");
   worksheet_autofilter (sheet, 0, 0, n_rows, (lxw_col_t) (columns->len - 1));
 
   klaster_row_iter_init (&iter, self->job->snapshot, table);
@@ -333,7 +335,8 @@ write_workbook (const KlasterExportJob  *job,
  *
  * Writes a workbook with one sheet for a table, named as its plural, or with one for each of the main tables: names of
  * columns as header, rows by id, numbers, dates and truth values as such, everything else as text, which no spreadsheet
- * runs. A number with more figures than the writer keeps (17) is text as well, so that reading it back gives the same.
+ * runs. A number with more figures than spreadsheets keep (15), as most identifiers, is text as well, so that it is still
+ * the same when somebody has opened and saved the workbook.
  *
  * Returns: (transfer full) (nullable): the bytes
  */

@@ -17,6 +17,7 @@
 #include "klaster-import.h"
 #include "klaster-random-edit.h"
 #include "klaster-xlsx-date.h"
+#include "klaster-xlsx-part.h"
 
 #define TODAY "2026-11-21"
 
@@ -325,6 +326,46 @@ test_workbook (void)
     }
   same = plan_bytes (bytes, "workbook.xlsx", NULL, copy);
   g_assert_null (same->edit);
+}
+
+/* What other programs keep when they save it: no number has more than 15 figures, no text is a formula. */
+static void
+test_cells (void)
+{
+  g_autoptr (KlasterSnapshot) empty = make_empty ();
+  g_autoptr (KlasterSnapshot) snapshot = take_in_text ("id,name_uz,kind,role,lon,lat,notes,joined_on\n"
+                                                       "9007199254740991,=1+1,school,member,69.5,41.123456789012345,-5,2026-02-28\n"
+                                                       "12,+998,school,member,69.58030000000001,41.1,@a,1899-12-31\n", NULL, empty);
+  g_autoptr (GBytes) bytes = write_out (snapshot, KLASTER_EXPORT_XLSX, KLASTER_TABLE_INSTITUTION);
+  g_autoptr (KlasterSnapshot) back = take_in (bytes, "x.xlsx", NULL, empty);
+  gsize budget = G_MAXINT;
+  g_autoptr (KlasterXlsxPart) part = klaster_xlsx_part_open (bytes, "xl/worksheets/sheet1.xml", &budget, NULL);
+  gboolean in_number = FALSE;
+  guint n_numbers = 0;
+
+  assert_same_rows (snapshot, back, KLASTER_TABLE_INSTITUTION, "cells");
+  while (klaster_xlsx_part_next (part, NULL))
+    {
+      const char *text = klaster_xlsx_part_get_text (part);
+
+      g_assert_false (klaster_xlsx_part_starts (part, "f"));
+      if (klaster_xlsx_part_starts (part, "c"))
+        {
+          g_autofree char *type = klaster_xlsx_part_get_attribute (part, "t");
+
+          in_number = type == NULL;
+        }
+      if (in_number && text)
+        {
+          char figures[G_ASCII_DTOSTR_BUF_SIZE];
+
+          n_numbers++;
+          g_ascii_formatd (figures, sizeof figures, "%.15g", g_ascii_strtod (text, NULL));
+          g_assert_cmpfloat (g_ascii_strtod (figures, NULL), ==, g_ascii_strtod (text, NULL));
+        }
+    }
+  /* An identifier, two longitudes and a latitude that are short enough, and one date; the other is older than spreadsheets. */
+  g_assert_cmpuint (n_numbers, ==, 4);
 }
 
 static KlasterSnapshot *
@@ -912,6 +953,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/io/exchange/round-trips", test_round_trips);
   g_test_add_func ("/io/exchange/workbook", test_workbook);
+  g_test_add_func ("/io/exchange/cells", test_cells);
   g_test_add_func ("/io/exchange/cooperations", test_cooperations);
   g_test_add_func ("/io/exchange/tables", test_tables);
   g_test_add_func ("/io/exchange/names-beside", test_names_beside);
