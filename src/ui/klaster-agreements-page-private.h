@@ -33,6 +33,7 @@ struct _KlasterAgreementsPage
   GtkWidget *group_button;
   GtkWidget *columns_button;
   GtkWidget *columns_scroller;
+  GtkWidget *more_button;
   GtkWidget *new_button;
   GtkWidget *chips;
   GtkWidget *stack;

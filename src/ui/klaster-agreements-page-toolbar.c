@@ -7,6 +7,7 @@
 
 #include "klaster-agreements-page-private.h"
 #include "klaster-member-picker.h"
+#include "klaster-template.h"
 
 /* What was asked for last, to be changed. */
 static KlasterRegisterQuery *
@@ -282,26 +283,88 @@ klaster_agreements_page_bind_toolbar (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, filter_shown_cb);
 }
 
+static void
+append (GMenu      *menu,
+        const char *label,
+        const char *action,
+        gint64      id)
+{
+  g_autoptr (GMenuItem) item = g_menu_item_new (label, NULL);
+
+  g_menu_item_set_action_and_target (item, action, "x", id);
+  g_menu_append_item (menu, item);
+}
+
+/* Every kind, then the project's own templates, which may be several of a kind. */
+static void
+create_new_menu_cb (GtkMenuButton *button,
+                    gpointer       user_data)
+{
+  KlasterAgreementsPage *self = user_data;
+  KlasterLanguage language = klaster_language_get_default ();
+  const char *const *kinds = klaster_schema_get_tokens ("agreement_kinds");
+  g_autoptr (GMenu) menu = g_menu_new ();
+  g_autoptr (GMenu) by_kind = g_menu_new ();
+  g_autoptr (GMenu) own = g_menu_new ();
+  g_autoptr (GPtrArray) templates = NULL;
+
+  for (guint i = 0; kinds[i]; i++)
+    {
+      g_autoptr (GMenuItem) item = g_menu_item_new (klaster_vocabulary_get_name (NULL, "agreement_kinds", kinds[i], language), NULL);
+
+      g_menu_item_set_action_and_target (item, "agreements.add", "s", kinds[i]);
+      g_menu_append_item (by_kind, item);
+    }
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (by_kind));
+  templates = self->project ? klaster_template_list (klaster_project_get_snapshot (self->project), NULL) : NULL;
+  for (guint i = 0; templates && i < templates->len; i++)
+    {
+      const KlasterTemplate *template = templates->pdata[i];
+      const char *name = klaster_row_get_name (template->row, KLASTER_TEMPLATE_NAME_UZ, language);
+
+      if (!template->builtin && *name)
+        append (own, name, "agreements.add-from", klaster_row_get_id (template->row));
+    }
+  if (g_menu_model_get_n_items (G_MENU_MODEL (own)) > 0)
+    g_menu_append_section (menu, _("Own Templates"), G_MENU_MODEL (own));
+  gtk_menu_button_set_menu_model (button, G_MENU_MODEL (menu));
+}
+
+static void
+create_more_menu_cb (GtkMenuButton *button,
+                     gpointer       user_data)
+{
+  KlasterAgreementsPage *self = user_data;
+  g_autoptr (GMenu) menu = g_menu_new ();
+  g_autoptr (GMenu) year = g_menu_new ();
+  g_autoptr (GMenu) list = g_menu_new ();
+  g_autoptr (GPtrArray) templates = NULL;
+
+  g_menu_append (year, _("_Turn of the Academic Year…"), "agreements.turn-year");
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (year));
+  templates = self->project ? klaster_template_list (klaster_project_get_snapshot (self->project), NULL) : NULL;
+  for (guint i = 0; templates && i < templates->len; i++)
+    {
+      const KlasterTemplate *template = templates->pdata[i];
+      const char *name = klaster_row_get_name (template->row, KLASTER_TEMPLATE_NAME_UZ, klaster_language_get_default ());
+
+      if (*name)
+        append (list, name, "agreements.edit-template", klaster_row_get_id (template->row));
+    }
+  g_menu_append_section (menu, _("Change a Template"), G_MENU_MODEL (list));
+  gtk_menu_button_set_menu_model (button, G_MENU_MODEL (menu));
+}
+
 /**
  * klaster_agreements_page_set_up_toolbar:
  *
- * Makes the menu of what can be added.
+ * Menus are made when they are opened: the project may have templates of its own.
  */
 void
 klaster_agreements_page_set_up_toolbar (KlasterAgreementsPage *self)
 {
-  const char *const *kinds = klaster_schema_get_tokens ("agreement_kinds");
-  g_autoptr (GMenu) menu = g_menu_new ();
-
-  for (guint i = 0; kinds[i]; i++)
-    {
-      const char *name = klaster_vocabulary_get_name (NULL, "agreement_kinds", kinds[i], klaster_language_get_default ());
-      g_autoptr (GMenuItem) item = g_menu_item_new (name, NULL);
-
-      g_menu_item_set_action_and_target (item, "agreements.add", "s", kinds[i]);
-      g_menu_append_item (menu, item);
-    }
-  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (self->new_button), G_MENU_MODEL (menu));
+  gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (self->new_button), create_new_menu_cb, self, NULL);
+  gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (self->more_button), create_more_menu_cb, self, NULL);
 }
 
 /**

@@ -5,11 +5,13 @@
 #include <glib/gi18n-lib.h>
 
 #include "klaster-agreement-edit.h"
+#include "klaster-agreement-timeline.h"
 #include "klaster-agreements-page-private.h"
 #include "klaster-dual-view.h"
 #include "klaster-goals-view.h"
 #include "klaster-register-view.h"
 #include "klaster-side-panel.h"
+#include "klaster-year-turn-dialog.h"
 
 enum
 {
@@ -34,8 +36,10 @@ static const struct
 } views[] = {
   /* Translators: a view of the page of agreements: a table of them. */
   { "register", NC_("agreements", "Register"), klaster_register_view_new, TRUE },
+  /* Translators: a view of the page of agreements: when each is valid. A short word. */
+  { "timeline", NC_("agreements", "Timeline"), klaster_agreement_timeline_new, TRUE },
   /* Translators: a view of the page of agreements: places of dual education. */
-  { "dual", NC_("agreements", "Dual Education"), klaster_dual_view_new, FALSE },
+  { "dual", NC_("agreements", "Dual"), klaster_dual_view_new, FALSE },
   /* Translators: a view of the page of agreements: what the cluster and its members want to reach. */
   { "goals", NC_("agreements", "Goals"), klaster_goals_view_new, FALSE },
 };
@@ -153,26 +157,25 @@ group_cb (GSimpleAction *action,
   klaster_register_model_set_query (self->model, query);
 }
 
-static void
-add_cb (GSimpleAction *action,
-        GVariant      *parameter,
-        gpointer       data)
+static gboolean
+can_edit (KlasterAgreementsPage *self)
 {
-  KlasterAgreementsPage *self = data;
-  const char *kind = g_variant_get_string (parameter, NULL);
-  g_autoptr (KlasterTemplate) template = NULL;
+  return self->project != NULL && !klaster_project_is_read_only (self->project);
+}
+
+static void
+add (KlasterAgreementsPage *self,
+     const char            *kind,
+     const KlasterTemplate *template)
+{
   g_autoptr (KlasterEdit) edit = NULL;
   const gint64 *ids = NULL;
   guint n_ids = 0;
   gint64 id;
 
-  if (self->project == NULL || klaster_project_is_read_only (self->project))
-    return;
-
   /* Members that are selected conclude it. */
   if (self->selection && klaster_selection_get_table (self->selection) == KLASTER_TABLE_INSTITUTION)
     ids = klaster_selection_get_ids (self->selection, &n_ids);
-  template = klaster_template_find (klaster_project_get_snapshot (self->project), kind);
   edit = klaster_agreement_edit_add (klaster_project_get_snapshot (self->project), kind, template, ids, n_ids,
                                      klaster_language_get_default (), &id);
   klaster_apply_edit (GTK_WIDGET (self), self->project, edit, NULL);
@@ -182,12 +185,82 @@ add_cb (GSimpleAction *action,
 }
 
 static void
+add_cb (GSimpleAction *action,
+        GVariant      *parameter,
+        gpointer       data)
+{
+  KlasterAgreementsPage *self = data;
+  const char *kind = g_variant_get_string (parameter, NULL);
+  g_autoptr (KlasterTemplate) template = NULL;
+
+  if (!can_edit (self))
+    return;
+  template = klaster_template_find (klaster_project_get_snapshot (self->project), kind);
+  add (self, kind, template);
+}
+
+static void
+add_from_cb (GSimpleAction *action,
+             GVariant      *parameter,
+             gpointer       data)
+{
+  KlasterAgreementsPage *self = data;
+  g_autoptr (KlasterTemplate) template = NULL;
+
+  if (!can_edit (self))
+    return;
+  template = klaster_template_lookup (klaster_project_get_snapshot (self->project), g_variant_get_int64 (parameter));
+  if (template)
+    add (self, klaster_row_get_text (template->row, KLASTER_TEMPLATE_KIND), template);
+}
+
+/* A built-in template is changed as a copy in the project, which stands in for it from then on. */
+static void
+edit_template_cb (GSimpleAction *action,
+                  GVariant      *parameter,
+                  gpointer       data)
+{
+  KlasterAgreementsPage *self = data;
+  g_autoptr (KlasterTemplate) template = NULL;
+  gint64 id = g_variant_get_int64 (parameter);
+
+  if (!can_edit (self))
+    return;
+  template = klaster_template_lookup (klaster_project_get_snapshot (self->project), id);
+  if (template == NULL)
+    return;
+  if (template->builtin)
+    {
+      g_autoptr (KlasterEdit) edit = klaster_template_edit_copy (template, &id);
+
+      klaster_apply_edit (GTK_WIDGET (self), self->project, edit, _("The project has a copy of the template"));
+    }
+  if (self->selection)
+    klaster_selection_select (self->selection, KLASTER_TABLE_TEMPLATE, id);
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.open-record", NULL);
+}
+
+static void
+turn_year_cb (GSimpleAction *action,
+              GVariant      *parameter,
+              gpointer       data)
+{
+  KlasterAgreementsPage *self = data;
+
+  if (can_edit (self))
+    gtk_window_present (GTK_WINDOW (klaster_year_turn_dialog_new (GTK_WIDGET (self), self->project)));
+}
+
+static void
 add_actions (KlasterAgreementsPage *self)
 {
   static const GActionEntry entries[] = {
     { .name = "view", .activate = view_cb, .parameter_type = "s", .state = "'register'" },
     { .name = "group", .activate = group_cb, .parameter_type = "s", .state = "'none'" },
     { .name = "add", .activate = add_cb, .parameter_type = "s" },
+    { .name = "add-from", .activate = add_from_cb, .parameter_type = "x" },
+    { .name = "edit-template", .activate = edit_template_cb, .parameter_type = "x" },
+    { .name = "turn-year", .activate = turn_year_cb },
   };
 
   self->actions = g_simple_action_group_new ();
@@ -198,10 +271,11 @@ add_actions (KlasterAgreementsPage *self)
 static void
 update_editable (KlasterAgreementsPage *self)
 {
-  gboolean editable = self->project != NULL && !klaster_project_is_read_only (self->project);
-  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self->actions), "add");
+  static const char *const names[] = { "add", "add-from", "edit-template", "turn-year" };
+  gboolean editable = can_edit (self);
 
-  g_simple_action_set_enabled (G_SIMPLE_ACTION (action), editable);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    g_simple_action_set_enabled (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self->actions), names[i])), editable);
   gtk_widget_set_sensitive (self->new_button, editable);
 }
 
@@ -378,6 +452,7 @@ klaster_agreements_page_class_init (KlasterAgreementsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KlasterAgreementsPage, group_button);
   gtk_widget_class_bind_template_child (widget_class, KlasterAgreementsPage, columns_button);
   gtk_widget_class_bind_template_child (widget_class, KlasterAgreementsPage, columns_scroller);
+  gtk_widget_class_bind_template_child (widget_class, KlasterAgreementsPage, more_button);
   gtk_widget_class_bind_template_child (widget_class, KlasterAgreementsPage, new_button);
   gtk_widget_class_bind_template_child (widget_class, KlasterAgreementsPage, chips);
   gtk_widget_class_bind_template_child (widget_class, KlasterAgreementsPage, stack);

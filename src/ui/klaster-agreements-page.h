@@ -20,7 +20,8 @@ G_DECLARE_FINAL_TYPE (KlasterAgreementsPage, klaster_agreements_page, KLASTER, A
  * when it is first wanted.
  *
  * Properties: project (KlasterProject), selection (KlasterSelection), scope (KlasterScope, nullable)
- * Actions: agreements.view (s), agreements.group (s), agreements.add (s: a kind)
+ * Actions: agreements.view (s), agreements.group (s), agreements.add (s: a kind), agreements.add-from (x: a template),
+ * agreements.edit-template (x), agreements.turn-year
  */
 KlasterAgreementsPage *klaster_agreements_page_new       (void);
 /* (nullable): NULL without project */

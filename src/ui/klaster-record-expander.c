@@ -128,7 +128,7 @@ make_field (KlasterTable  table,
     return g_object_new (KLASTER_TYPE_REFERENCE_ROW, "column", name, NULL);
   if (info->type == KLASTER_COLUMN_TOKEN || info->type == KLASTER_COLUMN_BOOLEAN)
     return g_object_new (KLASTER_TYPE_CHOICE_ROW, "column", name, NULL);
-  if (g_str_equal (name, "text") || g_str_equal (name, "notes"))
+  if (g_str_has_prefix (name, "text") || g_str_equal (name, "notes"))
     return g_object_new (KLASTER_TYPE_MULTILINE_ROW, "column", name, NULL);
   return g_object_new (KLASTER_TYPE_TEXT_ROW, "column", name, NULL);
 }

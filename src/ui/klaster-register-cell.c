@@ -2,6 +2,8 @@
 #define G_LOG_DOMAIN "Klaster"
 #include "config.h"
 
+#include <string.h>
+
 #include "klaster-register-cell.h"
 
 struct _KlasterRegisterCell
@@ -27,8 +29,8 @@ static const struct
 } widths[KLASTER_REGISTER_N_COLUMNS] = {
   [KLASTER_REGISTER_NUMBER] = { 2, 8 },
   [KLASTER_REGISTER_TITLE] = { 10, 40 },
-  [KLASTER_REGISTER_KIND] = { 6, 24 },
-  [KLASTER_REGISTER_PARTIES] = { 14, 50 },
+  [KLASTER_REGISTER_KIND] = { 6, 9 },
+  [KLASTER_REGISTER_PARTIES] = { 16, 60 },
   [KLASTER_REGISTER_PERIOD] = { 12, 30 },
   [KLASTER_REGISTER_OBLIGATIONS] = { 6, 18 },
   [KLASTER_REGISTER_CLAUSES] = { 5, 10 },
@@ -136,9 +138,6 @@ klaster_register_cell_new (KlasterRegisterColumn column)
     }
   else
     {
-      /* Of a period the end matters most. */
-      if (column == KLASTER_REGISTER_PERIOD)
-        gtk_label_set_ellipsize (GTK_LABEL (self->label), PANGO_ELLIPSIZE_START);
       gtk_label_set_width_chars (GTK_LABEL (self->label), widths[column].least);
       gtk_label_set_max_width_chars (GTK_LABEL (self->label), widths[column].most);
     }
@@ -173,6 +172,9 @@ klaster_register_cell_show (KlasterRegisterCell *self,
   g_return_if_fail (KLASTER_IS_REGISTER_CELL (self));
 
   gtk_label_set_label (GTK_LABEL (self->label), text);
+  /* Of a period with an end the end matters most. */
+  if (self->column == KLASTER_REGISTER_PERIOD)
+    gtk_label_set_ellipsize (GTK_LABEL (self->label), strstr (text, " – ") ? PANGO_ELLIPSIZE_START : PANGO_ELLIPSIZE_END);
   for (guint i = 0; i < G_N_ELEMENTS (styles); i++)
     {
       if (g_strcmp0 (style, styles[i]) == 0)

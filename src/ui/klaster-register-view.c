@@ -213,7 +213,8 @@ make_view_column (KlasterRegisterView   *self,
   g_object_set_data (G_OBJECT (view_column), "column", GUINT_TO_POINTER (column));
   g_object_set_data (G_OBJECT (view_column), "view", self);
   gtk_column_view_column_set_resizable (view_column, TRUE);
-  gtk_column_view_column_set_expand (view_column, column == KLASTER_REGISTER_PARTIES || column == KLASTER_REGISTER_TITLE);
+  gtk_column_view_column_set_expand (view_column, column == KLASTER_REGISTER_PARTIES || column == KLASTER_REGISTER_TITLE ||
+                                                       column == KLASTER_REGISTER_KIND);
   sorter = GTK_SORTER (gtk_custom_sorter_new (probe_cb, view_column, NULL));
   gtk_column_view_column_set_sorter (view_column, sorter);
 

@@ -16,6 +16,7 @@
 #include "klaster-record-page.h"
 #include "klaster-record-panel.h"
 #include "klaster-side-panel-private.h"
+#include "klaster-template-panel.h"
 
 enum
 {
@@ -36,6 +37,7 @@ static const struct
 } panel_types[] = {
   { KLASTER_TABLE_CLUSTER, klaster_project_panel_get_type },
   { KLASTER_TABLE_AGREEMENT, klaster_agreement_panel_get_type },
+  { KLASTER_TABLE_TEMPLATE, klaster_template_panel_get_type },
   { KLASTER_TABLE_INSTITUTION, klaster_institution_panel_get_type },
   { KLASTER_TABLE_COOPERATION, klaster_cooperation_panel_get_type },
   { KLASTER_TABLE_DUAL_PLACE, klaster_dual_place_panel_get_type },

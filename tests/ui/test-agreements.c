@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "klaster-agreement-panel.h"
+#include "klaster-agreement-timeline.h"
 #include "klaster-agreement.h"
 #include "klaster-agreements-page.h"
 #include "klaster-attachment-group.h"
@@ -12,7 +13,9 @@
 #include "klaster-clause-group.h"
 #include "klaster-register-view.h"
 #include "klaster-side-panel.h"
+#include "klaster-template-panel.h"
 #include "klaster-template.h"
+#include "klaster-year-turn-dialog.h"
 #include "panel-fixture.h"
 
 #define PRACTICE 201
@@ -443,6 +446,89 @@ test_several (Fixture       *fixture,
   g_assert_true (klaster_row_is_null (look_up (fixture, KLASTER_TABLE_AGREEMENT, PRACTICE), KLASTER_AGREEMENT_NOTICE_DAYS));
 }
 
+static void
+test_timeline (Fixture       *fixture,
+               gconstpointer  data)
+{
+  KlasterAgreementTimeline *timeline;
+  double first, days, zoomed;
+
+  gtk_widget_activate_action (GTK_WIDGET (fixture->page), "agreements.view", "s", "timeline");
+  g_assert_cmpstr (klaster_agreements_page_get_view_name (fixture->page), ==, "timeline");
+  timeline = KLASTER_AGREEMENT_TIMELINE (klaster_agreements_page_get_view (fixture->page));
+  panel_fixture_settle (&fixture->base);
+
+  /* The same selection, in the same order. */
+  klaster_agreement_timeline_move (timeline, 1);
+  g_assert_cmpint (klaster_selection_get_focus (fixture->base.selection), ==, MEMORANDUM);
+  klaster_agreement_timeline_move (timeline, 1);
+  g_assert_cmpint (klaster_selection_get_focus (fixture->base.selection), ==, PRACTICE);
+  klaster_agreement_timeline_move (timeline, 1);
+  g_assert_cmpint (klaster_selection_get_focus (fixture->base.selection), ==, PRACTICE);
+  klaster_agreement_timeline_move (timeline, -100);
+  g_assert_cmpint (klaster_selection_get_focus (fixture->base.selection), ==, MEMORANDUM);
+
+  klaster_agreement_timeline_get_span (timeline, &first, &days);
+  klaster_agreement_timeline_zoom (timeline, 2);
+  klaster_agreement_timeline_get_span (timeline, &first, &zoomed);
+  g_assert_cmpfloat_with_epsilon (zoomed, days / 2, 1e-6);
+  /* Everything: from the academic year 2020/21 on, which began 7,549 days after the first of 2000. */
+  klaster_agreement_timeline_fit (timeline);
+  klaster_agreement_timeline_get_span (timeline, &first, &days);
+  g_assert_cmpfloat (first, ==, 7549);
+  panel_fixture_settle (&fixture->base);
+}
+
+static void
+test_turn (Fixture       *fixture,
+           gconstpointer  data)
+{
+  g_autoptr (KlasterEdit) edit = klaster_edit_new ("Year");
+  KlasterYearTurnDialog *dialog;
+  KlasterRowIter iter;
+  KlasterRow *cluster;
+  gint64 id;
+
+  klaster_row_iter_init (&iter, klaster_project_get_snapshot (fixture->base.project), KLASTER_TABLE_CLUSTER);
+  g_assert_true (klaster_row_iter_next (&iter, &cluster));
+  id = klaster_row_get_id (cluster);
+  set (edit, KLASTER_TABLE_CLUSTER, id, KLASTER_CLUSTER_ACADEMIC_YEAR, "2020/21");
+  panel_fixture_commit (&fixture->base, edit);
+
+  dialog = klaster_year_turn_dialog_new (GTK_WIDGET (fixture->page), fixture->base.project);
+  gtk_window_present (GTK_WINDOW (dialog));
+  klaster_await (klaster_year_turn_dialog_get_n_items (dialog) == 2, 20);
+  klaster_year_turn_dialog_choose (dialog, 0, FALSE);
+  klaster_year_turn_dialog_choose (dialog, 0, TRUE);
+  klaster_year_turn_dialog_apply (dialog);
+  g_assert_cmpuint (count (fixture, KLASTER_TABLE_AGREEMENT), ==, 3);
+  g_assert_cmpstr (klaster_row_get_text (look_up (fixture, KLASTER_TABLE_CLUSTER, id), KLASTER_CLUSTER_ACADEMIC_YEAR), ==, "2021/22");
+  undo (fixture);
+  g_assert_cmpuint (count (fixture, KLASTER_TABLE_AGREEMENT), ==, 2);
+  g_assert_cmpstr (klaster_row_get_text (look_up (fixture, KLASTER_TABLE_CLUSTER, id), KLASTER_CLUSTER_ACADEMIC_YEAR), ==, "2020/21");
+}
+
+/* A built-in template is changed as a copy; the next agreement of its kind begins with it. */
+static void
+test_template (Fixture       *fixture,
+               gconstpointer  data)
+{
+  g_autoptr (KlasterTemplate) builtin = klaster_template_find (klaster_project_get_snapshot (fixture->base.project), "memorandum");
+  g_autoptr (KlasterEdit) edit = klaster_edit_new ("Notice");
+  gint64 id;
+
+  gtk_widget_activate_action (GTK_WIDGET (fixture->page), "agreements.edit-template", "x", klaster_row_get_id (builtin->row));
+  g_assert_cmpint (klaster_selection_get_table (fixture->base.selection), ==, KLASTER_TABLE_TEMPLATE);
+  id = klaster_selection_get_focus (fixture->base.selection);
+  panel_fixture_settle (&fixture->base);
+  g_assert_nonnull (find_type (GTK_WIDGET (fixture->panel), KLASTER_TYPE_TEMPLATE_PANEL));
+  klaster_edit_set (edit, KLASTER_TABLE_TEMPLATE, id, KLASTER_TEMPLATE_NOTICE_DAYS, KLASTER_INTEGER (77));
+  panel_fixture_commit (&fixture->base, edit);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->page), "agreements.add", "s", "memorandum");
+  id = klaster_selection_get_focus (fixture->base.selection);
+  g_assert_cmpint (klaster_row_get_integer (look_up (fixture, KLASTER_TABLE_AGREEMENT, id), KLASTER_AGREEMENT_NOTICE_DAYS), ==, 77);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -461,6 +547,9 @@ main (int    argc,
   ADD ("cooperations", test_cooperations);
   ADD ("documents", test_documents);
   ADD ("several", test_several);
+  ADD ("timeline", test_timeline);
+  ADD ("turn", test_turn);
+  ADD ("template", test_template);
 #undef ADD
 
   return g_test_run ();
