@@ -576,25 +576,56 @@ draw_name (const Paint          *self,
   klaster_label_text_clear (&text);
 }
 
-/* The names that one of @edges runs across come back over the lines. */
+/* What is drawn from here on passes behind the names that lie on the map already. Drawing them once more would show them
+ * twice: text on a window is set a little differently from text in a tile. */
 static void
-draw_crossed_labels (const Paint *self,
-                     GArray      *edges)
+clip_out_names (const Paint *self)
 {
   g_autoptr (GArray) items = g_array_new (FALSE, FALSE, sizeof (guint32));
 
+  cairo_new_path (self->cr);
+  cairo_rectangle (self->cr, 0, 0, self->view.x1 - self->view.x0, self->view.y1 - self->view.y0);
   klaster_tile_index_query (self->level->label_index, &self->view, items);
   for (guint i = 0; i < items->len; i++)
     {
       const KlasterMapLabel *label = &self->level->labels[g_array_index (items, guint32, i)];
-      gboolean crossed = FALSE;
+      double width = ceil (label->text.width);
+      double top = label->y - klaster_label_get_ascent (label->font, self->scene->style.text_scale, NULL);
 
-      if (!klaster_rect_intersects (&label->rect, &self->view))
+      /* A river’s name has no box, and names never lie on each other, so that even and odd tell inside from outside. */
+      if (!label->turned)
+        cairo_rectangle (self->cr, label->x - width * label->align - self->x0 - 1, top - self->y0, width + 2,
+                         label->text.n_lines * label->line_height);
+    }
+  cairo_set_fill_rule (self->cr, CAIRO_FILL_RULE_EVEN_ODD);
+  cairo_clip (self->cr);
+}
+
+/* The links of a member, or the symbols at their ends, which come back over the lines. */
+static void
+draw_own_edges (Paint    *self,
+                gint64    id,
+                gboolean  ends)
+{
+  guint32 member = klaster_map_scene_find_member (self->scene, id);
+
+  if (member == KLASTER_NO_INDEX)
+    return;
+  for (guint32 i = self->scene->adjacency_starts[member]; i < self->scene->adjacency_starts[member + 1]; i++)
+    {
+      KlasterMapEdge edge;
+
+      if (!get_own_edge (self, self->scene->adjacency[i], &edge) || !touches_edge (self->level, &edge, &self->view))
         continue;
-      for (guint j = 0; j < edges->len && !crossed; j++)
-        crossed = touches_edge (self->level, &g_array_index (edges, KlasterMapEdge, j), &label->rect);
-      if (crossed)
-        draw_label (self, label);
+      if (!ends)
+        {
+          draw_edge (self, &edge, EMPHASIS_HOVER);
+          continue;
+        }
+      draw_node (self, &self->level->nodes[edge.a], KLASTER_SYMBOL_PLAIN);
+      draw_node (self, &self->level->nodes[edge.b], KLASTER_SYMBOL_PLAIN);
+      draw_pill (self, &self->level->nodes[edge.a]);
+      draw_pill (self, &self->level->nodes[edge.b]);
     }
 }
 
@@ -611,7 +642,7 @@ draw_crossed_labels (const Paint *self,
  * @n_ids: their number
  * @symbol_flags: #KlasterSymbolFlags for their symbols
  *
- * Draws the links of @ids in full, whatever the density, and their symbols, and names in the way, over them. Main thread: the level should
+ * Draws the links of @ids in full, whatever the density, behind the names, and their symbols over them. Main thread: the level should
  * have been prepared.
  */
 void
@@ -626,41 +657,18 @@ klaster_map_scene_draw_highlight (KlasterMapScene *self,
                                   guint            n_ids,
                                   guint            symbol_flags)
 {
-  g_autoptr (GArray) edges = g_array_new (FALSE, FALSE, sizeof (KlasterMapEdge));
   Paint paint;
 
   paint_init (&paint, self, cr, zoom, x0, y0, width, height);
-  for (guint pass = 0; pass < 2; pass++)
-    for (guint i = 0; i < n_ids; i++)
-      {
-        guint32 member = klaster_map_scene_find_member (self, ids[i]);
-
-        if (member == KLASTER_NO_INDEX)
-          continue;
-        for (guint32 j = self->adjacency_starts[member]; j < self->adjacency_starts[member + 1]; j++)
-          {
-            KlasterMapEdge edge;
-
-            if (!get_own_edge (&paint, self->adjacency[j], &edge) || !touches_edge (paint.level, &edge, &paint.view))
-              continue;
-            if (pass == 0)
-              {
-                draw_edge (&paint, &edge, EMPHASIS_HOVER);
-                g_array_append_val (edges, edge);
-              }
-            else
-              {
-                /* The symbols at the other ends come back over the lines. */
-                cairo_set_dash (cr, NULL, 0, 0);
-                draw_node (&paint, &paint.level->nodes[edge.a], KLASTER_SYMBOL_PLAIN);
-                draw_node (&paint, &paint.level->nodes[edge.b], KLASTER_SYMBOL_PLAIN);
-                draw_pill (&paint, &paint.level->nodes[edge.a]);
-                draw_pill (&paint, &paint.level->nodes[edge.b]);
-              }
-          }
-      }
+  cairo_save (cr);
+  clip_out_names (&paint);
+  for (guint i = 0; i < n_ids; i++)
+    draw_own_edges (&paint, ids[i], FALSE);
+  cairo_restore (cr);
   cairo_set_dash (cr, NULL, 0, 0);
-  draw_crossed_labels (&paint, edges);
+  for (guint i = 0; i < n_ids; i++)
+    draw_own_edges (&paint, ids[i], TRUE);
+  cairo_set_dash (cr, NULL, 0, 0);
   for (guint i = 0; i < n_ids; i++)
     {
       guint32 member = klaster_map_scene_find_member (self, ids[i]);
@@ -740,7 +748,6 @@ klaster_map_scene_draw_link (KlasterMapScene *self,
                              gint64           cooperation_id,
                              guint            symbol_flags)
 {
-  g_autoptr (GArray) edges = g_array_new (FALSE, FALSE, sizeof (KlasterMapEdge));
   guint32 link = klaster_map_scene_find_link (self, cooperation_id);
   double x1, y1;
   guint32 ends[2];
@@ -753,10 +760,10 @@ klaster_map_scene_draw_link (KlasterMapScene *self,
   paint_init (&paint, self, cr, zoom, x0, y0, x1, y1);
   if (get_own_edge (&paint, link, &edge))
     {
+      cairo_save (cr);
+      clip_out_names (&paint);
       draw_edge (&paint, &edge, symbol_flags & KLASTER_SYMBOL_SELECTED ? EMPHASIS_SELECTED : EMPHASIS_HOVER);
-      cairo_set_dash (cr, NULL, 0, 0);
-      g_array_append_val (edges, edge);
-      draw_crossed_labels (&paint, edges);
+      cairo_restore (cr);
     }
   ends[0] = paint.level->node_of[self->links[link].from];
   ends[1] = paint.level->node_of[self->links[link].to];
