@@ -347,6 +347,67 @@ show_map_page (gpointer data)
   adw_view_stack_set_visible_child_name (KLASTER_WINDOW (data)->page_stack, "map");
 }
 
+static void
+select_members (KlasterWindow *window,
+                guint          n)
+{
+  const gint64 *ids = klaster_record_list_get_ids (klaster_member_model_get_list (window->members), NULL);
+
+  klaster_selection_set (window->selection, KLASTER_TABLE_INSTITUTION, ids, n, ids[0]);
+}
+
+static void
+select_all (gpointer data)
+{
+  select_members (data, N_INSTITUTIONS);
+}
+
+static void
+select_one (gpointer data)
+{
+  select_members (data, 1);
+}
+
+
+typedef struct
+{
+  KlasterWindow *window;
+  const char *name;
+} Showing;
+
+static void
+show_page (gpointer data)
+{
+  Showing *showing = data;
+
+  adw_view_stack_set_visible_child_name (showing->window->page_stack, showing->name);
+}
+
+/* The pages that only look: opened once, and with what is found and selected changing beside them. */
+static void
+measure_other_pages (KlasterWindow *window,
+                     double         labels)
+{
+  g_autoptr (GListModel) pages = G_LIST_MODEL (adw_view_stack_get_pages (window->page_stack));
+
+  for (guint i = 0; i < g_list_model_get_n_items (pages); i++)
+    {
+      g_autoptr (AdwViewStackPage) page = g_list_model_get_item (pages, i);
+      g_autoptr (GArray) times = g_array_new (FALSE, FALSE, sizeof (gint64));
+      Showing showing = { window, adw_view_stack_page_get_name (page) };
+      g_autofree char *opening = g_strdup_printf ("opening the page “%s”", showing.name);
+      g_autofree char *search = g_strdup_printf ("search and order, page “%s”", showing.name);
+      g_autofree char *select = g_strdup_printf ("selecting one, page “%s”", showing.name);
+
+      if (g_str_equal (showing.name, "map") || g_str_equal (showing.name, "members"))
+        continue;
+      print_away (opening, measure_away (show_page, &showing, 5), labels);
+      print_away (search, measure_queries (window, times, times), labels);
+      select_members (window, 0);
+      print_away (select, measure_away (select_one, window, 1), labels);
+    }
+}
+
 static GtkAdjustment *
 find_adjustment (GtkWidget *widget)
 {
@@ -379,27 +440,6 @@ scroll (gpointer data)
       gtk_adjustment_set_value (adjustment, gtk_adjustment_get_value (adjustment) + (i < 20 ? 120 : 40000));
       settle (0.02);
     }
-}
-
-static void
-select_members (KlasterWindow *window,
-                guint          n)
-{
-  const gint64 *ids = klaster_record_list_get_ids (klaster_member_model_get_list (window->members), NULL);
-
-  klaster_selection_set (window->selection, KLASTER_TABLE_INSTITUTION, ids, n, ids[0]);
-}
-
-static void
-select_all (gpointer data)
-{
-  select_members (data, N_INSTITUTIONS);
-}
-
-static void
-select_one (gpointer data)
-{
-  select_members (data, 1);
 }
 
 /* Does it and waits until the project has it, while the main thread goes on. */
@@ -471,6 +511,9 @@ measure_many (const char *path)
   print_times ("search", search_times, 100);
   print_times ("order", sort_times, 200);
   print_away ("search and order, map", away, labels);
+  measure_other_pages (window, labels);
+  show_map_page (window);
+  settle (1);
   print_away ("scrolling the list", measure_away (scroll, window->list, 0.5), labels);
   print_away ("selecting one", measure_away (select_one, window, 2), labels);
   print_away ("opening the page of members", measure_away (show_members_page, window, 2), labels);
