@@ -23,6 +23,7 @@ struct _KlasterRegisterView
   GHashTable *bound;       /* GtkListItem → NULL: cells that show something */
   gint probed;             /* the column that GTK sorts by, found out by asking it to compare */
   gint64 scrolled_to;
+  gboolean stale;          /* something changed while it was not seen */
 };
 
 enum
@@ -314,9 +315,14 @@ scroll_to_focus (KlasterRegisterView *self)
   gtk_widget_activate_action (rows, "list.scroll-to-item", "u", (guint) position);
 }
 
+/* Cells of hundreds of rows are not filled again for nobody. */
 static void
 updated_cb (KlasterRegisterView *self)
 {
+  self->stale = !gtk_widget_get_mapped (GTK_WIDGET (self));
+  if (self->stale)
+    return;
+
   refresh (self);
   if (self->selection)
     scroll_to_focus (self);
@@ -430,6 +436,17 @@ klaster_register_view_set_property (GObject      *object,
 }
 
 static void
+klaster_register_view_map (GtkWidget *widget)
+{
+  KlasterRegisterView *self = KLASTER_REGISTER_VIEW (widget);
+
+  GTK_WIDGET_CLASS (klaster_register_view_parent_class)->map (widget);
+
+  if (self->stale && self->model)
+    updated_cb (self);
+}
+
+static void
 klaster_register_view_class_init (KlasterRegisterViewClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
@@ -439,6 +456,7 @@ klaster_register_view_class_init (KlasterRegisterViewClass *klass)
   object_class->finalize = klaster_register_view_finalize;
   object_class->get_property = klaster_register_view_get_property;
   object_class->set_property = klaster_register_view_set_property;
+  GTK_WIDGET_CLASS (klass)->map = klaster_register_view_map;
 
   properties[PROP_MODEL] = g_param_spec_object ("model", NULL, NULL, KLASTER_TYPE_REGISTER_MODEL, flags);
   properties[PROP_SELECTION] = g_param_spec_object ("selection", NULL, NULL, KLASTER_TYPE_SELECTION, flags);
