@@ -8,6 +8,7 @@
 
 #include "klaster-agreement-draft.h"
 #include "klaster-cli.h"
+#include "klaster-layout.h"
 #include "klaster-paper-document.h"
 #include "klaster-register.h"
 
@@ -132,7 +133,7 @@ read_options (KlasterCli             *cli,
 
   if (!find_document (export->as, &options->document))
     {
-      klaster_cli_error (cli, _("“%s” cannot be printed; there are institutions, register, agreement, map and passport."),
+      klaster_cli_error (cli, _("“%s” cannot be printed; there are institutions, register, agreement, map, graph and passport."),
                          export->as);
       return FALSE;
     }
@@ -188,9 +189,27 @@ write_on_worker (GTask        *task,
 {
   PaperJob *job = task_data;
   GError *error = NULL;
-  g_autoptr (KlasterPaper) paper = klaster_paper_document_new (job->snapshot, &job->options, cancellable, &error);
-  GBytes *bytes = paper != NULL ? klaster_paper_to_pdf (paper, cancellable, &error) : NULL;
+  g_autoptr (KlasterLayout) layout = NULL;
+  g_autoptr (KlasterPaper) paper = NULL;
+  GBytes *bytes;
 
+  if (job->options.document == KLASTER_PAPER_GRAPH)
+    {
+      g_autoptr (KlasterGraph) graph = klaster_graph_new (job->snapshot);
+      KlasterLayoutOptions options = KLASTER_LAYOUT_OPTIONS_DEFAULT;
+
+      options.kind = job->options.layout = KLASTER_LAYOUT_LEVEL;
+      layout = klaster_layout_new (graph, &options, cancellable);
+      if (layout != NULL)
+        {
+          job->options.positions = klaster_layout_get_positions (layout, &job->options.n_positions);
+          job->options.bands = klaster_layout_get_bands (layout, &job->options.n_bands);
+        }
+    }
+  if (g_task_return_error_if_cancelled (task))
+    return;
+  paper = klaster_paper_document_new (job->snapshot, &job->options, cancellable, &error);
+  bytes = paper != NULL ? klaster_paper_to_pdf (paper, cancellable, &error) : NULL;
   if (bytes != NULL)
     g_task_return_pointer (task, bytes, (GDestroyNotify) g_bytes_unref);
   else

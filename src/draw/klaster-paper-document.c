@@ -31,6 +31,7 @@ static const struct
                                1 << KLASTER_PAPER_BY_KIND | 1 << KLASTER_PAPER_BY_STATUS },
   [KLASTER_PAPER_AGREEMENT] = { "agreement", klaster_paper_write_agreement, TRUE, 0 },
   [KLASTER_PAPER_MAP] = { "map", klaster_paper_write_map, TRUE, 0 },
+  [KLASTER_PAPER_GRAPH] = { "graph", klaster_paper_write_map, TRUE, 0 },
   [KLASTER_PAPER_PASSPORT] = { "passport", klaster_paper_write_passport, FALSE, 0 },
 };
 
@@ -88,6 +89,9 @@ klaster_paper_document_get_title (KlasterPaperDocument document,
     case KLASTER_PAPER_MAP:
       /* Translators: title of a printed document. */
       return klaster_translate (language, "Map of the Cluster");
+    case KLASTER_PAPER_GRAPH:
+      /* Translators: title of a printed document: who works with whom, as a net. */
+      return klaster_translate (language, "Graph of Cooperation");
     case KLASTER_PAPER_PASSPORT:
       /* Translators: title of a printed document: what a cluster is, in figures. */
       return klaster_translate (language, "Passport of the Cluster");
@@ -299,7 +303,7 @@ klaster_paper_document_new (KlasterSnapshot           *snapshot,
       complete.columns = (const guint *) (gpointer) columns->data;
       complete.n_columns = columns->len;
     }
-  if (options->document == KLASTER_PAPER_MAP)
+  if (options->document == KLASTER_PAPER_MAP || options->document == KLASTER_PAPER_GRAPH)
     setup.text_scale = klaster_paper_map_get_text_scale (options->size);
   title = name_document (snapshot, options);
   writer = klaster_paper_writer_new (&setup, title, klaster_paper_name_cluster (snapshot, options->language));

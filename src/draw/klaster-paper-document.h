@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "klaster-layout-types.h"
 #include "klaster-paper.h"
 #include "klaster-snapshot.h"
 
@@ -13,6 +14,7 @@ typedef enum
   KLASTER_PAPER_REGISTER,
   KLASTER_PAPER_AGREEMENT,
   KLASTER_PAPER_MAP,
+  KLASTER_PAPER_GRAPH,
   KLASTER_PAPER_PASSPORT,
   KLASTER_N_PAPER_DOCUMENTS
 } KlasterPaperDocument;
@@ -42,6 +44,11 @@ typedef enum
  *   #KlasterRegisterColumn; %NULL: klaster_paper_list_default_columns()
  * @n_columns: their number
  * @grouping: of a list
+ * @layout: of the graph
+ * @positions: (nullable) (array length=n_positions): where members lie in the graph
+ * @n_positions: their number
+ * @bands: (nullable) (array length=n_bands): its rows or rings
+ * @n_bands: their number
  * @has_bbox: a part of the map, else all members
  * @west: degrees, of that part
  * @south: degrees
@@ -63,6 +70,11 @@ typedef struct
   const guint *columns;
   guint n_columns;
   KlasterPaperGrouping grouping;
+  KlasterLayoutKind layout;
+  const KlasterLayoutPosition *positions;
+  guint n_positions;
+  const KlasterLayoutBand *bands;
+  guint n_bands;
   gboolean has_bbox;
   double west, south, east, north;
 } KlasterPaperOptions;

@@ -13,6 +13,8 @@
 #define PIXEL 0.75
 /* Below the map, for its scale, with text of normal size */
 #define STRIP 16.0
+/* About what the names of rows and the legend take beside the graph, logical pixels */
+#define SIDES 440.0
 
 typedef struct
 {
@@ -30,6 +32,7 @@ map_sheet_free (gpointer data)
   MapSheet *self = data;
 
   g_clear_pointer (&self->scene, klaster_map_scene_unref);
+  g_clear_pointer (&self->options.map.plan, klaster_graph_plan_unref);
   g_free (self->date);
   g_free (self->filter);
   g_free (self->counts);
@@ -55,6 +58,14 @@ format_scale (double metres_per_pixel)
   return g_string_free (text, FALSE);
 }
 
+double
+klaster_paper_map_get_text_scale (KlasterPaperSize size)
+{
+  static const double scales[KLASTER_N_PAPER_SIZES] = { 1, 1.2, 1.5, 1.9 };
+
+  return scales[size];
+}
+
 static void
 draw_map (cairo_t *cr,
           double   width,
@@ -77,21 +88,30 @@ draw_map (cairo_t *cr,
   metres = klaster_render_scene (self->scene, cr, &options);
   cairo_restore (cr);
 
-  scale = format_scale (metres);
   cairo_set_source_rgb (cr, 0.2, 0.2, 0.2);
   klaster_paper_text_draw (cr, &font, KLASTER_PAPER_START, self->counts, 0, top, width / 2, 0, 1);
+  /* The graph lies nowhere on the earth. */
+  if (self->options.map.plan != NULL)
+    return;
+  scale = format_scale (metres);
   klaster_paper_text_draw (cr, &font, KLASTER_PAPER_END, scale, width / 2, top, width / 2, 0, 1);
 }
 
-double
-klaster_paper_map_get_text_scale (KlasterPaperSize size)
+/* The graph, stretched to the room that there is on the sheet */
+static KlasterGraphPlan *
+make_plan (KlasterPaperWriter        *writer,
+           const KlasterPaperOptions *options)
 {
-  static const double scales[KLASTER_N_PAPER_SIZES] = { 1, 1.2, 1.5, 1.9 };
+  double width, height;
 
-  return scales[size];
+  klaster_paper_writer_get_room (writer, &width, &height);
+  width = MAX (width / PIXEL - SIDES * klaster_paper_map_get_text_scale (options->size), width / PIXEL / 2);
+
+  return klaster_graph_plan_new (options->layout, options->positions, options->n_positions, options->bands,
+                                 options->n_bands, width, height / PIXEL);
 }
 
-/* The map on one sheet, with legend, scale and attribution. */
+/* The map on one sheet, with legend, scale and attribution, or the graph with its legend. */
 gboolean
 klaster_paper_write_map (KlasterPaperWriter        *writer,
                          KlasterSnapshot           *snapshot,
@@ -113,6 +133,8 @@ klaster_paper_write_map (KlasterPaperWriter        *writer,
   sheet->options.map.date = sheet->date;
   sheet->options.map.filter = sheet->filter;
   sheet->options.map.n_filter = options->n_ids;
+  if (options->document == KLASTER_PAPER_GRAPH)
+    sheet->options.map.plan = make_plan (writer, options);
   sheet->options.has_bbox = options->has_bbox;
   sheet->options.west = options->west;
   sheet->options.south = options->south;

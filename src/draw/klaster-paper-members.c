@@ -58,6 +58,7 @@ klaster_paper_write_members (KlasterPaperWriter        *writer,
       titles[i + 1] = klaster_paper_get_column_title (KLASTER_PAPER_MEMBERS, column, language);
       columns[i + 1] = (KlasterPaperColumn) {
         .title = titles[i + 1], .align = get_align (column), .weight = name ? 2 : 1, .symbols = name,
+        .whole = klaster_schema_get_column (KLASTER_TABLE_INSTITUTION, column)->type == KLASTER_COLUMN_DATE,
       };
     }
   klaster_paper_writer_begin_table (writer, columns, n_columns);

@@ -138,8 +138,8 @@ add_goals (Passport *self)
                                                                                          KLASTER_GOAL_STATE, language));
   const KlasterPaperColumn columns[] = {
     { .title = klaster_vocabulary_get_table_name (KLASTER_TABLE_GOAL, FALSE, language), .weight = 1 },
-    { .title = due },
-    { .title = state },
+    { .title = due, .whole = TRUE },
+    { .title = state, .whole = TRUE },
   };
   KlasterRowIter iter;
   KlasterRow *row;

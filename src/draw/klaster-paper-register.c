@@ -95,7 +95,8 @@ klaster_paper_write_register (KlasterPaperWriter        *writer,
   for (guint i = 0; i < n_columns; i++)
     {
       titles[i] = klaster_paper_get_column_title (KLASTER_PAPER_REGISTER, options->columns[i], language);
-      columns[i] = (KlasterPaperColumn) { .title = titles[i], .weight = get_weight (options->columns[i]) };
+      columns[i] = (KlasterPaperColumn) { .title = titles[i], .weight = get_weight (options->columns[i]),
+                                           .whole = options->columns[i] == KLASTER_REGISTER_PERIOD };
     }
   klaster_paper_writer_begin_table (writer, columns, n_columns);
   for (guint i = 0; i < entries->len; i++)

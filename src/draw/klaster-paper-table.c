@@ -203,49 +203,69 @@ collect_wishes (Setting *self,
           n++;
         }
       wish->least = MIN (wish->least, room * MAX_WORD_SHARE) + get_indent (table, column) + 2 * PAD_X + 0.5;
-      wish->least = MAX (wish->least, table->columns[column].least);
       wish->natural = MAX (wish->natural + get_indent (table, column) + 2 * PAD_X + 0.5, wish->least);
+      if (table->columns[column].whole)
+        wish->least = MAX (wish->least, MIN (wish->natural, room * MAX_WORD_SHARE));
+      wish->least = MAX (wish->least, table->columns[column].least);
+      wish->natural = MAX (wish->natural, wish->least);
       wish->average = n > 0 ? sum / n + get_indent (table, column) + 2 * PAD_X + 0.5 : wish->least;
     }
 }
 
-/* Shares @room out: everybody gets the least, then what brings most text into few lines, then what they would like, and
- * what is still left goes by weight. */
+/* Sets the widths to @share of what each column has on an average, or would like to have, and no less than it must. Returns the sum. */
+static double
+set_widths (Setting    *self,
+            const Wish *wishes,
+            double      share,
+            gboolean    natural)
+{
+  double sum = 0;
+
+  for (guint i = 0; i < self->table->n_columns; i++)
+    {
+      self->widths[i] = MAX (wishes[i].least, share * (natural ? wishes[i].natural
+                                                               : MIN (wishes[i].average, wishes[i].natural)));
+      sum += self->widths[i];
+    }
+
+  return sum;
+}
+
+/* Shares @room out. With widths in proportion to what columns hold on an average, cells of a row have much the same number
+ * of lines, so rows are as low as can be; when there is more, columns grow towards what they would like, and what is still
+ * left goes by weight. */
 static void
 share_room (Setting    *self,
             const Wish *wishes,
             double      room)
 {
   guint n = self->table->n_columns;
-  double left = room, weights = 0;
+  gboolean natural = set_widths (self, wishes, 1, FALSE) < room;
+  double least = set_widths (self, wishes, 0, natural), weights = 0, low = 0, high = 1, left;
 
-  for (guint i = 0; i < n; i++)
-    {
-      self->widths[i] = wishes[i].least;
-      left -= wishes[i].least;
-      weights += self->table->columns[i].weight;
-    }
-  if (left < 0)
+  if (least > room)
     {
       for (guint i = 0; i < n; i++)
-        self->widths[i] *= room / (room - left);
+        self->widths[i] *= room / least;
       return;
     }
-  for (guint pass = 0; pass < 2; pass++)
+  if (set_widths (self, wishes, 1, natural) > room)
     {
-      double wanted = 0, share;
-
-      for (guint i = 0; i < n; i++)
-        wanted += MAX ((pass == 0 ? MIN (wishes[i].average, wishes[i].natural) : wishes[i].natural) - self->widths[i], 0);
-      share = wanted > 0 ? MIN (left / wanted, 1) : 0;
-      for (guint i = 0; i < n; i++)
+      for (guint step = 0; step < 30; step++)
         {
-          double want = (pass == 0 ? MIN (wishes[i].average, wishes[i].natural) : wishes[i].natural) - self->widths[i];
+          double middle = (low + high) / 2;
 
-          self->widths[i] += MAX (want, 0) * share;
+          if (set_widths (self, wishes, middle, natural) > room)
+            high = middle;
+          else
+            low = middle;
         }
-      left -= wanted * share;
     }
+  else
+    low = 1;
+  left = room - set_widths (self, wishes, low, natural);
+  for (guint i = 0; i < n; i++)
+    weights += self->table->columns[i].weight;
   for (guint i = 0; i < n && weights > 0; i++)
     self->widths[i] += left * self->table->columns[i].weight / weights;
 }

@@ -30,6 +30,7 @@ typedef struct
  * @title: (nullable): heading; in a table where no column has one no headings are drawn
  * @align: of cells and heading
  * @weight: its share of room that is left over, 0: none
+ * @whole: its lines are not broken, as long as there is room: for days
  * @least: points that it has at least, 0: what its words need
  * @bold: cells stand out
  * @symbols: leaves room for the symbols of institutions in front of the text
@@ -42,6 +43,7 @@ typedef struct
   KlasterPaperAlign align;
   double weight;
   double least;
+  gboolean whole;
   gboolean bold;
   gboolean symbols;
 } KlasterPaperColumn;

@@ -11,6 +11,7 @@
 #include "klaster-symbol.h"
 
 #define MAX_LEVELS 4
+#define RINGED_SHARE 0.7
 
 static const struct
 {
@@ -179,9 +180,8 @@ draw_symbol (const KlasterPaperItem *item,
              cairo_t                *cr)
 {
   const KlasterStyle style = { KLASTER_THEME_PRINT, FALSE, KLASTER_LANGUAGE_UZ, 1.0 };
-  double plain = klaster_symbol_get_extent (KLASTER_ROLE_MEMBER, item->width, KLASTER_SYMBOL_PLAIN);
-  double ringed = klaster_symbol_get_extent (item->role, item->width, KLASTER_SYMBOL_PLAIN);
-  double size = item->width * MIN (1, plain / ringed);
+  gboolean ringed = item->role == KLASTER_ROLE_INTEGRATOR || item->role == KLASTER_ROLE_CORE;
+  double size = item->width * (ringed ? RINGED_SHARE : 1);
 
   klaster_symbol_draw (cr, item->kind, item->role, item->x + item->width / 2, item->y + item->height / 2, size,
                        KLASTER_SYMBOL_PLAIN, &style);

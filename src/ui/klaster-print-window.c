@@ -36,6 +36,7 @@ struct _KlasterPrintWindow
   KlasterProject *project;
   char *date;
   gint64 agreement;
+  KlasterLayout *layout;  /* (nullable) */
   GArray *documents;      /* of KlasterPaperDocument, as the row offers them */
   GArray *groupings;      /* of KlasterPaperGrouping */
   GArray *columns[KLASTER_N_PAPER_DOCUMENTS]; /* of guint: those chosen */
@@ -73,18 +74,40 @@ typedef struct
   char *date;
   gint64 *ids;
   guint *columns;
-} Layout;
+  KlasterLayout *graph;   /* (nullable) */
+} Job;
 
 static void
-layout_free (gpointer data)
+job_free (gpointer data)
 {
-  Layout *self = data;
+  Job *self = data;
 
   klaster_snapshot_unref (self->snapshot);
   g_free (self->date);
   g_free (self->ids);
   g_free (self->columns);
+  g_clear_pointer (&self->graph, klaster_layout_unref);
   g_free (self);
+}
+
+/* Where the members lie in the graph; made here when no page has done so yet */
+static void
+lay_graph_out (Job          *self,
+               GCancellable *cancellable)
+{
+  if (self->graph == NULL)
+    {
+      g_autoptr (KlasterGraph) graph = klaster_graph_new (self->snapshot);
+      KlasterLayoutOptions options = KLASTER_LAYOUT_OPTIONS_DEFAULT;
+
+      options.kind = KLASTER_LAYOUT_LEVEL;
+      self->graph = klaster_layout_new (graph, &options, cancellable);
+    }
+  if (self->graph == NULL)
+    return;
+  self->options.layout = klaster_layout_get_kind (self->graph);
+  self->options.positions = klaster_layout_get_positions (self->graph, &self->options.n_positions);
+  self->options.bands = klaster_layout_get_bands (self->graph, &self->options.n_bands);
 }
 
 static KlasterPaperDocument
@@ -121,10 +144,15 @@ lay_out_on_worker (GTask        *task,
                    gpointer      task_data,
                    GCancellable *cancellable)
 {
-  Layout *layout = task_data;
+  Job *job = task_data;
   GError *error = NULL;
-  KlasterPaper *paper = klaster_paper_document_new (layout->snapshot, &layout->options, cancellable, &error);
+  KlasterPaper *paper;
 
+  if (job->options.document == KLASTER_PAPER_GRAPH)
+    lay_graph_out (job, cancellable);
+  if (g_task_return_error_if_cancelled (task))
+    return;
+  paper = klaster_paper_document_new (job->snapshot, &job->options, cancellable, &error);
   if (paper != NULL)
     g_task_return_pointer (task, paper, (GDestroyNotify) klaster_paper_unref);
   else
@@ -159,35 +187,37 @@ reload (KlasterPrintWindow *self)
   guint grouping = adw_combo_row_get_selected (self->grouping_row);
   const Part *part = &self->parts[document];
   g_autoptr (GTask) task = NULL;
-  Layout *layout;
+  Job *job;
 
   if (self->filling || self->project == NULL)
     return;
-  layout = g_new0 (Layout, 1);
-  layout->snapshot = klaster_snapshot_ref (klaster_project_get_snapshot (self->project));
-  layout->date = g_strdup (self->date);
-  layout->options.document = document;
-  layout->options.language = adw_combo_row_get_selected (self->language_row);
-  layout->options.size = adw_combo_row_get_selected (self->size_row);
-  layout->options.landscape = adw_combo_row_get_selected (self->orientation_row) == 1;
-  layout->options.date = layout->date;
-  layout->options.id = self->agreement;
+  job = g_new0 (Job, 1);
+  job->snapshot = klaster_snapshot_ref (klaster_project_get_snapshot (self->project));
+  job->date = g_strdup (self->date);
+  job->options.document = document;
+  job->options.language = adw_combo_row_get_selected (self->language_row);
+  job->options.size = adw_combo_row_get_selected (self->size_row);
+  job->options.landscape = adw_combo_row_get_selected (self->orientation_row) == 1;
+  job->options.date = job->date;
+  job->options.id = self->agreement;
+  if (self->layout != NULL)
+    job->graph = klaster_layout_ref (self->layout);
   if (grouping < self->groupings->len)
-    layout->options.grouping = g_array_index (self->groupings, KlasterPaperGrouping, grouping);
+    job->options.grouping = g_array_index (self->groupings, KlasterPaperGrouping, grouping);
   if (self->columns[document]->len > 0)
     {
-      layout->columns = g_memdup2 (self->columns[document]->data, self->columns[document]->len * sizeof (guint));
-      layout->options.columns = layout->columns;
-      layout->options.n_columns = self->columns[document]->len;
+      job->columns = g_memdup2 (self->columns[document]->data, self->columns[document]->len * sizeof (guint));
+      job->options.columns = job->columns;
+      job->options.n_columns = self->columns[document]->len;
     }
   if (part->ids != NULL && gtk_switch_get_active (self->part_switch))
     {
-      layout->ids = g_memdup2 (part->ids, part->n_ids * sizeof (gint64));
-      layout->options.ids = layout->ids;
-      layout->options.n_ids = part->n_ids;
+      job->ids = g_memdup2 (part->ids, part->n_ids * sizeof (gint64));
+      job->options.ids = job->ids;
+      job->options.n_ids = part->n_ids;
     }
-  g_settings_set_string (klaster_settings_get (), "print-language", klaster_language_get_code (layout->options.language));
-  g_settings_set_string (klaster_settings_get (), "print-paper", klaster_paper_size_get_name (layout->options.size));
+  g_settings_set_string (klaster_settings_get (), "print-language", klaster_language_get_code (job->options.language));
+  g_settings_set_string (klaster_settings_get (), "print-paper", klaster_paper_size_get_name (job->options.size));
 
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
@@ -195,7 +225,7 @@ reload (KlasterPrintWindow *self)
   gtk_spinner_start (self->spinner);
   task = g_task_new (self, self->cancellable, laid_out_cb, NULL);
   g_task_set_source_tag (task, reload);
-  g_task_set_task_data (task, layout, layout_free);
+  g_task_set_task_data (task, job, job_free);
   g_task_run_in_thread (task, lay_out_on_worker);
 }
 
@@ -534,6 +564,7 @@ klaster_print_window_finalize (GObject *object)
       g_array_unref (self->columns[i]);
       g_free (self->parts[i].ids);
     }
+  g_clear_pointer (&self->layout, klaster_layout_unref);
   g_array_unref (self->documents);
   g_array_unref (self->groupings);
   g_ptr_array_unref (self->column_rows);
@@ -671,6 +702,17 @@ klaster_print_window_set_ids (KlasterPrintWindow   *self,
   g_free (self->parts[document].ids);
   self->parts[document].ids = ids != NULL && n_ids > 0 ? g_memdup2 (ids, n_ids * sizeof (gint64)) : NULL;
   self->parts[document].n_ids = n_ids;
+}
+
+void
+klaster_print_window_set_layout (KlasterPrintWindow *self,
+                                 KlasterLayout      *layout)
+{
+  g_return_if_fail (KLASTER_IS_PRINT_WINDOW (self));
+
+  g_clear_pointer (&self->layout, klaster_layout_unref);
+  if (layout != NULL)
+    self->layout = klaster_layout_ref (layout);
 }
 
 /**

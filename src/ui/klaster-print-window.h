@@ -3,6 +3,7 @@
 
 #include <adwaita.h>
 
+#include "klaster-layout.h"
 #include "klaster-paper-document.h"
 #include "klaster-project.h"
 
@@ -22,6 +23,9 @@ void                klaster_print_window_set_ids       (KlasterPrintWindow   *se
                                                         KlasterPaperDocument  document,
                                                         const gint64         *ids,
                                                         guint                 n_ids);
+/* (nullable): where members lie in the graph; without it they are laid out in rows by level */
+void                klaster_print_window_set_layout    (KlasterPrintWindow   *self,
+                                                        KlasterLayout        *layout);
 /* To be called last: what is shown first */
 void                klaster_print_window_set_document  (KlasterPrintWindow   *self,
                                                         KlasterPaperDocument  document);

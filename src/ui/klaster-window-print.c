@@ -25,6 +25,8 @@ get_document (KlasterWindow *self)
 
   if (g_strcmp0 (page, "map") == 0)
     return KLASTER_PAPER_MAP;
+  if (g_strcmp0 (page, "graph") == 0)
+    return KLASTER_PAPER_GRAPH;
   if (g_strcmp0 (page, "agreements") == 0)
     return KLASTER_PAPER_REGISTER;
 
@@ -47,7 +49,19 @@ present (KlasterWindow        *self,
     {
       klaster_print_window_set_ids (window, KLASTER_PAPER_MEMBERS, ids, n_ids);
       klaster_print_window_set_ids (window, KLASTER_PAPER_MAP, ids, n_ids);
+      klaster_print_window_set_ids (window, KLASTER_PAPER_GRAPH, ids, n_ids);
     }
+  if (self->agreements_page != NULL)
+    {
+      KlasterRegisterModel *model = klaster_agreements_page_get_model (self->agreements_page);
+
+      ids = model != NULL ? klaster_record_list_get_ids (klaster_register_model_get_list (model), &n_ids) : NULL;
+      if (ids != NULL
+          && n_ids < klaster_snapshot_get_n_rows (klaster_project_get_snapshot (self->project), KLASTER_TABLE_AGREEMENT))
+        klaster_print_window_set_ids (window, KLASTER_PAPER_REGISTER, ids, n_ids);
+    }
+  if (self->graph_page != NULL)
+    klaster_print_window_set_layout (window, klaster_graph_view_get_current (klaster_graph_page_get_view (self->graph_page)));
   klaster_print_window_set_document (window, document);
   gtk_window_present (GTK_WINDOW (window));
 }

@@ -171,6 +171,12 @@ test_documents (void)
   klaster_await (shows (preview, "Map of the Cluster"), SECONDS);
   gtk_window_destroy (GTK_WINDOW (preview));
 
+  adw_view_stack_set_visible_child_name (window->page_stack, "graph");
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.print", NULL);
+  preview = find_preview ();
+  klaster_await (shows (preview, "Graph of Cooperation"), SECONDS);
+  gtk_window_destroy (GTK_WINDOW (preview));
+
   /* Nothing is selected: there is no agreement to print. */
   gtk_widget_activate_action (GTK_WIDGET (window), "win.print-agreement", NULL);
   g_assert_null (find_preview ());
