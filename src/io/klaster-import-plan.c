@@ -41,6 +41,7 @@ typedef struct
   Sheet *sheets; /* members first, then in the order of the schema: what is referred to comes before what refers */
   guint n_sheets;
   KlasterReferenceIndex *references;
+  GHashTable *sources[KLASTER_N_TABLES];   /* gint64: id that a row gives or gets → KlasterPendingRow */
   GHashTable *rows[KLASTER_N_TABLES];      /* gint64: id of a new record → guint: row of all + 1 */
   GHashTable *redirects[KLASTER_N_TABLES]; /* gint64: id that a duplicate would have had → gint64: record that it repeats */
   KlasterPendingRow *pending;
@@ -459,6 +460,78 @@ find_sheet (Planner *self,
   return NULL;
 }
 
+/* Whether an identifier is that of a row which is not taken in. */
+static gboolean
+is_rejected (Planner      *self,
+             KlasterTable  table,
+             gint64        id)
+{
+  const KlasterPendingRow *row = self->sources[table] ? g_hash_table_lookup (self->sources[table], &id) : NULL;
+
+  return row && row->rejected && klaster_snapshot_lookup (self->snapshot, table, id) == NULL;
+}
+
+/* The source column by which the row refers to one that is not taken in; -2: none does. */
+static gint
+find_rejected_reference (Planner                 *self,
+                         const Sheet             *sheet,
+                         const KlasterPendingRow *pending)
+{
+  for (guint column = 1; column < sheet->info->n_columns; column++)
+    if (sheet->info->columns[column].type == KLASTER_COLUMN_REFERENCE && pending->values[column].type == KLASTER_VALUE_INTEGER
+        && is_rejected (self, sheet->info->columns[column].target, pending->values[column].integer))
+      return klaster_import_mapping_find (sheet->mapping, (gint) column);
+  for (guint i = 0; i < pending->n_links; i++)
+    if (is_rejected (self, klaster_schema_get_column (sheet->list->link, sheet->list->target_column)->target,
+                     pending->links[i].target))
+      return MAX (klaster_import_mapping_find (sheet->mapping, KLASTER_IMPORT_TARGET_LIST_IDS),
+                  klaster_import_mapping_find (sheet->mapping, KLASTER_IMPORT_TARGET_LIST_NAMES));
+
+  return -2;
+}
+
+/* What refers to a row that is rejected goes with it: all of it at once, because the project would refuse one after the
+ * other, and each costs another attempt. */
+static void
+reject_referrers (Planner *self)
+{
+  gboolean changed = TRUE;
+
+  while (changed)
+    {
+      changed = FALSE;
+      for (guint i = 0; i < self->n_sheets; i++)
+        for (guint row = 0; row < self->sheets[i].n_rows; row++)
+          {
+            Sheet *sheet = &self->sheets[i];
+            KlasterPendingRow *pending = &sheet->pending[row];
+            gint source = pending->rejected ? -2 : find_rejected_reference (self, sheet, pending);
+
+            if (source == -2)
+              continue;
+            klaster_row_reader_reject (&sheet->reader, row, source, pending, _("It refers to a row that is rejected."));
+            changed = TRUE;
+          }
+    }
+}
+
+static void
+note_sources (Planner *self)
+{
+  for (guint i = 0; i < self->n_sheets; i++)
+    for (guint row = 0; row < self->sheets[i].n_rows; row++)
+      {
+        KlasterPendingRow *pending = &self->sheets[i].pending[row];
+        GHashTable **sources = &self->sources[self->sheets[i].mapping->table];
+
+        if (*sources == NULL)
+          *sources = g_hash_table_new (g_int64_hash, g_int64_equal);
+        /* Of two rows with one identifier the first counts. */
+        if (pending->id != 0 && !g_hash_table_contains (*sources, &pending->id))
+          g_hash_table_insert (*sources, &pending->id, pending);
+      }
+}
+
 /* Rejects the row that the project would not take; FALSE: the error is about none. */
 static gboolean
 reject_refused (Planner      *self,
@@ -530,6 +603,7 @@ place_rows (Planner  *self,
           g_propagate_error (error, g_steal_pointer (&edit_error));
           return FALSE;
         }
+      reject_referrers (self);
     }
 }
 
@@ -648,6 +722,8 @@ read_rows (Planner  *self,
         if (!sheet->pending[row].rejected)
           klaster_row_reader_resolve_references (&sheet->reader, row, &sheet->pending[row]);
       }
+  note_sources (self);
+  reject_referrers (self);
 
   return TRUE;
 }
@@ -693,6 +769,8 @@ static void
 planner_clear (Planner *self)
 {
   forget (self);
+  for (guint t = 0; t < KLASTER_N_TABLES; t++)
+    g_clear_pointer (&self->sources[t], g_hash_table_unref);
   for (guint row = 0; self->pending && row < self->n_rows; row++)
     g_free (self->pending[row].links);
   for (guint i = 0; i < self->n_sheets; i++)

@@ -628,6 +628,36 @@ test_redirects (void)
     }
 }
 
+/* A member that is rejected takes everything along that refers to it, whatever the way to it. */
+static void
+test_referrers (void)
+{
+  g_autoptr (KlasterSnapshot) empty = make_empty ();
+  g_autoptr (GString) json = g_string_new ("{\"type\":\"FeatureCollection\",\"features\":[");
+  static const char *const members[] = { "\"id\":1,\"parent_id\":\"Nowhere\"", "\"id\":2,\"parent_id\":null",
+                                         "\"id\":3,\"parent_id\":1", "\"id\":4,\"parent_id\":3" };
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (KlasterImportPlan) plan = NULL;
+  g_autoptr (KlasterSnapshot) after = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (members); i++)
+    g_string_append_printf (json, "{\"type\":\"Feature\",\"geometry\":null,\"properties\":{%s,\"name_uz\":\"M%u\",\"kind\":"
+                                  "\"school\",\"role\":\"member\"}},", members[i], i);
+  for (guint i = 0; i < 400; i++)
+    g_string_append_printf (json, "%s{\"type\":\"Feature\",\"geometry\":null,\"properties\":{\"id\":%u,\"from_id\":%u,"
+                                  "\"to_id\":2,\"strength\":%u}}", i > 0 ? "," : "", 100 + i, i % 2 == 0 ? 1 : 4, 1 + i % 5);
+  g_string_append (json, "]}");
+  bytes = g_bytes_new (json->str, json->len);
+  plan = plan_bytes (bytes, "x.geojson", NULL, empty);
+  after = apply (empty, plan->edit);
+  g_assert_cmpuint (plan->n_read, ==, 404);
+  g_assert_cmpuint (plan->n_accepted, ==, 1);
+  g_assert_cmpuint (plan->n_rejected, ==, 403);
+  g_assert_cmpuint (klaster_snapshot_get_n_rows (after, KLASTER_TABLE_INSTITUTION), ==, 1);
+  g_assert_cmpstr (find_problem (plan, 4)->column, ==, "institution.parent_id");
+  g_assert_cmpstr (find_problem (plan, 404)->column, ==, "cooperation.from_id");
+}
+
 /* What LibreOffice wrote: a title, dates, formulas, one that cannot be computed, a line break. */
 static void
 test_libreoffice (void)
@@ -959,6 +989,7 @@ main (int   argc,
   g_test_add_func ("/io/exchange/names-beside", test_names_beside);
   g_test_add_func ("/io/exchange/agreements", test_agreements);
   g_test_add_func ("/io/exchange/redirects", test_redirects);
+  g_test_add_func ("/io/exchange/referrers", test_referrers);
   g_test_add_func ("/io/exchange/libreoffice", test_libreoffice);
   g_test_add_func ("/io/exchange/foreign-workbook", test_foreign_workbook);
   g_test_add_func ("/io/exchange/dates", test_dates);
