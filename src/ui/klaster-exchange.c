@@ -218,16 +218,50 @@ made_cb (GObject      *object,
     }
 }
 
-/* The name that the user chose says the format, as far as it is one of those that were offered. */
-static void
+/* The name that the user chose says the format; FALSE: what shall be written does not fit into such a file. */
+static gboolean
 choose_format (Export *export)
 {
   g_autofree char *name = g_file_get_basename (export->file);
+  g_autofree char *message = NULL;
   KlasterExportFormat format;
 
-  if (klaster_export_format_find (name, &format) && format != KLASTER_EXPORT_GPKG
-      && klaster_export_takes_table (format, export->table) && export->format != KLASTER_EXPORT_GPKG)
-    export->format = format;
+  if (!klaster_export_format_find (name, &format) || format == export->format)
+    return TRUE;
+  if (klaster_export_takes_table (format, export->table))
+    {
+      export->format = format;
+      return TRUE;
+    }
+  /* Translators: %s: the ending of a file name, as “.geojson” */
+  message = g_strdup_printf (_("A %s file cannot hold this table. Choose a name that ends with .xlsx or .csv."),
+                             klaster_export_format_get_ending (format));
+  klaster_window_show_error (export->window, message);
+
+  return FALSE;
+}
+
+static void
+start_export (Export *export)
+{
+  KlasterWindow *window = export->window;
+  g_autoptr (GTask) task = NULL;
+
+  if (!choose_format (export))
+    {
+      export_free (export);
+      return;
+    }
+  if (export->format == KLASTER_EXPORT_GPKG)
+    {
+      klaster_project_share_copy_async (window->project, export->file, KLASTER_SHARE_WITHOUT_HISTORY, NULL, shared_cb, export);
+      return;
+    }
+  export->snapshot = klaster_snapshot_ref (klaster_project_get_snapshot (window->project));
+  task = g_task_new (window, NULL, made_cb, export);
+  g_task_set_source_tag (task, start_export);
+  g_task_set_task_data (task, export, NULL);
+  g_task_run_in_thread (task, make_on_worker);
 }
 
 static void
@@ -236,26 +270,12 @@ export_chosen_cb (GObject      *object,
                   gpointer      user_data)
 {
   Export *export = user_data;
-  KlasterWindow *window = export->window;
-  g_autoptr (GTask) task = NULL;
 
   export->file = klaster_compat_save_file_finish (result, NULL);
-  if (export->file == NULL || window->project == NULL || window->closed)
-    {
-      export_free (export);
-      return;
-    }
-  choose_format (export);
-  if (export->format == KLASTER_EXPORT_GPKG)
-    {
-      klaster_project_share_copy_async (window->project, export->file, KLASTER_SHARE_WITHOUT_HISTORY, NULL, shared_cb, export);
-      return;
-    }
-  export->snapshot = klaster_snapshot_ref (klaster_project_get_snapshot (window->project));
-  task = g_task_new (window, NULL, made_cb, export);
-  g_task_set_source_tag (task, export_chosen_cb);
-  g_task_set_task_data (task, export, NULL);
-  g_task_run_in_thread (task, make_on_worker);
+  if (export->file == NULL || export->window->project == NULL || export->window->closed)
+    export_free (export);
+  else
+    start_export (export);
 }
 
 /* What can be exported, by the parameter of the action: a format, "graph", or the plural of a table. */
@@ -279,62 +299,104 @@ static const Offer format_offers[] = {
   { N_("Export a GeoPackage"), N_("GeoPackage"), { "*.gpkg" } },
 };
 
+/* What @what stands for; FALSE: nothing. */
+static gboolean
+find_offer (const char           *what,
+            const Offer         **offer,
+            KlasterExportFormat  *format,
+            gint                 *table)
+{
+  g_autofree char *dotted = g_strdup_printf (".%s", what);
+  KlasterTable found;
+
+  *table = KLASTER_EXPORT_ALL;
+  if (strcmp (what, "graph") == 0)
+    {
+      *format = KLASTER_EXPORT_GRAPHML;
+      *offer = &graph_offer;
+      return TRUE;
+    }
+  if (klaster_schema_find_plural (what, &found))
+    {
+      *format = KLASTER_EXPORT_XLSX;
+      *offer = &table_offer;
+      *table = (gint) found;
+      return TRUE;
+    }
+  if (!klaster_export_format_find (dotted, format))
+    return FALSE;
+  *offer = &format_offers[*format];
+  if (*format == KLASTER_EXPORT_CSV)
+    *table = KLASTER_TABLE_INSTITUTION;
+
+  return TRUE;
+}
+
+static Export *
+export_new (KlasterWindow       *window,
+            KlasterExportFormat  format,
+            gint                 table)
+{
+  Export *export = g_new0 (Export, 1);
+
+  klaster_window_flush (window);
+  export->window = g_object_ref (window);
+  export->format = format;
+  export->table = table;
+
+  return export;
+}
+
+gboolean
+klaster_exchange_export (KlasterWindow *window,
+                         const char    *what,
+                         GFile         *file)
+{
+  const Offer *offer;
+  KlasterExportFormat format;
+  gint table;
+  Export *export;
+
+  g_return_val_if_fail (KLASTER_IS_WINDOW (window), FALSE);
+  g_return_val_if_fail (G_IS_FILE (file), FALSE);
+
+  if (window->project == NULL || !find_offer (what, &offer, &format, &table))
+    return FALSE;
+  export = export_new (window, format, table);
+  export->file = g_object_ref (file);
+  start_export (export);
+
+  return TRUE;
+}
+
 static void
 export_action (GtkWidget  *widget,
                const char *name,
                GVariant   *parameter)
 {
   KlasterWindow *window = KLASTER_WINDOW (widget);
-  const char *what = g_variant_get_string (parameter, NULL);
-  g_autofree char *dotted = g_strdup_printf (".%s", what);
   g_autofree char *proposed = NULL;
   g_autofree char *base = NULL;
   g_autoptr (GListModel) filters = NULL;
   KlasterExportFormat format;
-  KlasterTable table;
   const Offer *offer;
-  gint chosen_table = KLASTER_EXPORT_ALL;
-  Export *export;
+  gint table;
 
-  if (window->project == NULL)
+  if (window->project == NULL || !find_offer (g_variant_get_string (parameter, NULL), &offer, &format, &table))
     return;
-  klaster_window_flush (window);
   base = g_strdup (klaster_project_get_display_name (window->project));
   if (g_str_has_suffix (base, ".klaster"))
     base[strlen (base) - strlen (".klaster")] = '\0';
-  if (strcmp (what, "graph") == 0)
-    {
-      format = KLASTER_EXPORT_GRAPHML;
-      offer = &graph_offer;
-    }
-  else if (klaster_schema_find_plural (what, &table))
-    {
-      format = KLASTER_EXPORT_XLSX;
-      offer = &table_offer;
-      chosen_table = (gint) table;
-    }
-  else if (klaster_export_format_find (dotted, &format))
-    {
-      offer = &format_offers[format];
-      if (format == KLASTER_EXPORT_CSV)
-        chosen_table = KLASTER_TABLE_INSTITUTION;
-    }
-  else
-    return;
   if (offer == &table_offer)
     /* Translators: a proposed file name: the project, then what is in it, as “Institutions”; %s: the ending */
     proposed = g_strdup_printf (_("%s – %s%s"), base,
-                                klaster_vocabulary_get_table_name (table, TRUE, klaster_language_get_default ()),
+                                klaster_vocabulary_get_table_name ((KlasterTable) table, TRUE, klaster_language_get_default ()),
                                 klaster_export_format_get_ending (format));
   else
     proposed = g_strconcat (base, klaster_export_format_get_ending (format), NULL);
   filters = klaster_compat_create_filters (_(offer->file_type), offer->patterns);
-  export = g_new0 (Export, 1);
-  export->window = g_object_ref (window);
-  export->format = format;
-  export->table = chosen_table;
   klaster_compat_save_file_async (GTK_WINDOW (window), _(offer->title), _("_Export"), proposed, NULL, filters, NULL,
-                                  export_chosen_cb, export);
+                                  export_chosen_cb, export_new (window, format, table));
 }
 
 void

@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a real window exchanges with other programs: cells from the clipboard, and files of every kind. */
+#define G_LOG_DOMAIN "Klaster"
+#include "config.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+#include "klaster-exchange.h"
+#include "klaster-import-dialog.h"
+#include "klaster-project-sync.h"
+#include "klaster-sample.h"
+#include "klaster-window-private.h"
+
+#define SECONDS 20
+
+static KlasterApplication *application;
+static char *folder;
+
+static KlasterWindow *
+open_sample (void)
+{
+  g_autofree char *path = g_build_filename (folder, "sample.klaster", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GBytes) content = klaster_sample_make_content ("2026-11-21");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KlasterProject) project = NULL;
+  KlasterWindow *window = klaster_window_new (application);
+
+  g_remove (path);
+  project = sync_new (path, content, &error);
+  g_assert_no_error (error);
+  g_assert_true (sync_close (project, FALSE, &error));
+  klaster_window_open_file (window, file);
+  gtk_window_present (GTK_WINDOW (window));
+  klaster_await (klaster_window_get_project (window) != NULL, SECONDS);
+
+  return window;
+}
+
+static void
+close_window (KlasterWindow *window)
+{
+  g_object_add_weak_pointer (G_OBJECT (window), (gpointer *) &window);
+  gtk_window_close (GTK_WINDOW (window));
+  klaster_await (window == NULL, SECONDS);
+}
+
+static KlasterImportDialog *
+find_dialog (void)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
+
+      if (KLASTER_IS_IMPORT_DIALOG (window))
+        return KLASTER_IMPORT_DIALOG (window);
+    }
+
+  return NULL;
+}
+
+static guint
+count (KlasterWindow *window,
+       KlasterTable   table)
+{
+  return klaster_snapshot_get_n_rows (klaster_project_get_snapshot (window->project), table);
+}
+
+/* Cells from a spreadsheet become agreements with their parties, in one step that can be undone. */
+static void
+test_cells (void)
+{
+  KlasterWindow *window = open_sample ();
+  GdkClipboard *clipboard = gtk_widget_get_clipboard (GTK_WIDGET (window));
+  guint n_agreements = count (window, KLASTER_TABLE_AGREEMENT);
+  guint n_parties = count (window, KLASTER_TABLE_AGREEMENT_PARTY);
+  KlasterImportDialog *dialog = NULL;
+  GtkWidget *button;
+
+  gdk_clipboard_set_text (clipboard, "X-901\tFirst\t01.03.2026\tChirchiq, school 1\nX-902\tSecond\t\tChirchiq, school 2 (practice)\n");
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (window), "win.import-cells", "s", "agreements"));
+  klaster_await ((dialog = find_dialog ()) != NULL, SECONDS);
+  gtk_window_close (GTK_WINDOW (dialog));
+  klaster_await (find_dialog () == NULL, SECONDS);
+
+  gdk_clipboard_set_text (clipboard, "Number\tTitle\tSigned on\tParties\n"
+                                     "X-901\tFirst\t01.03.2026\tChirchiq, school 1; Chirchik State Pedagogical Institute\n"
+                                     "X-902\tSecond\t\tChirchiq, school 2 (practice)\n");
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (window), "win.import-cells", "s", "agreements"));
+  klaster_await ((dialog = find_dialog ()) != NULL, SECONDS);
+  button = (GtkWidget *) gtk_widget_get_template_child (GTK_WIDGET (dialog), KLASTER_TYPE_IMPORT_DIALOG, "import_button");
+  klaster_await (gtk_widget_get_sensitive (button), SECONDS);
+  gtk_widget_activate_action (GTK_WIDGET (dialog), "import.commit", NULL);
+  klaster_await (count (window, KLASTER_TABLE_AGREEMENT) == n_agreements + 2, SECONDS);
+  g_assert_cmpuint (count (window, KLASTER_TABLE_AGREEMENT_PARTY), ==, n_parties + 3);
+  klaster_await (find_dialog () == NULL && klaster_project_get_can_undo (window->project), SECONDS);
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (window), "win.undo", NULL));
+  klaster_await (count (window, KLASTER_TABLE_AGREEMENT) == n_agreements, SECONDS);
+  g_assert_cmpuint (count (window, KLASTER_TABLE_AGREEMENT_PARTY), ==, n_parties);
+  close_window (window);
+}
+
+/* Every offer of the menu writes a file of its kind; the ending of the name chooses among several. */
+static void
+test_files (void)
+{
+  static const struct
+  {
+    const char *what;
+    const char *name;
+    const char *begins;
+    const char *holds;
+  } offers[] = {
+    { "xlsx", "all.xlsx", "PK", NULL },
+    { "institutions", "members.xlsx", "PK", NULL },
+    { "cooperations", "links.csv", "id,from_id,to_id", "from_name" },
+    { "agreements", "agreements.CSV", "id,kind,number", "party_names" },
+    { "obligations", "obligations.csv", "id,agreement_id", NULL },
+    { "csv", "csv.csv", "id,name_uz", NULL },
+    { "geojson", "map.geojson", "{\"type\":\"FeatureCollection\"", "LineString" },
+    { "graph", "graph.graphml", "<?xml", "<graphml" },
+    { "graph", "graph.gexf", "<?xml", "<gexf" },
+    { "json", "content.json", "{", "\"format\"" },
+    { "gpkg", "content.gpkg", "SQLite format 3", NULL },
+  };
+  KlasterWindow *window = open_sample ();
+  g_autoptr (GFile) nowhere = g_file_new_for_path (folder);
+  g_autoptr (GFile) wrong = g_file_get_child (nowhere, "agreements.geojson");
+
+  g_assert_false (klaster_exchange_export (window, "nothing", nowhere));
+  /* Agreements have no place. */
+  g_assert_true (klaster_exchange_export (window, "agreements", wrong));
+  g_assert_false (g_file_query_exists (wrong, NULL));
+  for (guint i = 0; i < G_N_ELEMENTS (offers); i++)
+    {
+      g_autofree char *path = g_build_filename (folder, offers[i].name, NULL);
+      g_autoptr (GFile) file = g_file_new_for_path (path);
+      g_autofree char *data = NULL;
+      gsize length = 0;
+
+      g_assert_true (klaster_exchange_export (window, offers[i].what, file));
+      klaster_await (g_file_get_contents (path, &data, &length, NULL) && length > 0, SECONDS);
+      if (length < strlen (offers[i].begins) || memcmp (data, offers[i].begins, strlen (offers[i].begins)) != 0
+          || (offers[i].holds && g_strstr_len (data, (gssize) length, offers[i].holds) == NULL))
+        g_error ("%s is no such file", offers[i].name);
+      g_remove (path);
+    }
+  close_window (window);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *sample = NULL;
+  int status;
+
+  gtk_test_init (&argc, &argv, NULL);
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
+  folder = g_dir_make_tmp ("klaster-exchange-XXXXXX", &error);
+  g_assert_no_error (error);
+  application = klaster_application_new ();
+  g_application_set_flags (G_APPLICATION (application), G_APPLICATION_NON_UNIQUE | G_APPLICATION_HANDLES_OPEN);
+  g_application_register (G_APPLICATION (application), NULL, &error);
+  g_assert_no_error (error);
+  g_application_hold (G_APPLICATION (application));
+
+  g_test_add_func ("/ui/exchange/cells", test_cells);
+  g_test_add_func ("/ui/exchange/files", test_files);
+  status = g_test_run ();
+
+  g_application_release (G_APPLICATION (application));
+  g_object_unref (application);
+  sample = g_build_filename (folder, "sample.klaster", NULL);
+  g_remove (sample);
+  g_rmdir (folder);
+  g_free (folder);
+
+  return status;
+}
