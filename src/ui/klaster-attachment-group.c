@@ -24,6 +24,7 @@ typedef struct
 {
   KlasterAttachmentGroup *group;
   KlasterProject *project;
+  KlasterTable table;
   gint64 record;
   char *name;
   char *type;
@@ -39,6 +40,7 @@ transfer_new (KlasterAttachmentGroup *self)
 
   transfer->group = g_object_ref (self);
   transfer->project = g_object_ref (klaster_live_group_get_project (KLASTER_LIVE_GROUP (self)));
+  transfer->table = klaster_live_group_get_table (KLASTER_LIVE_GROUP (self));
   transfer->record = klaster_live_group_get_record (KLASTER_LIVE_GROUP (self));
 
   return transfer;
@@ -100,7 +102,7 @@ stored_cb (GObject      *source,
   label = g_strdup_printf (_("Add document “%s”"), transfer->name);
   edit = klaster_edit_new (label);
   id = klaster_edit_insert (edit, KLASTER_TABLE_ATTACHMENT);
-  klaster_edit_set (edit, KLASTER_TABLE_ATTACHMENT, id, KLASTER_ATTACHMENT_OWNER_TABLE, KLASTER_TEXT ("agreement"));
+  klaster_edit_set (edit, KLASTER_TABLE_ATTACHMENT, id, KLASTER_ATTACHMENT_OWNER_TABLE, KLASTER_TEXT (klaster_schema_get_table (transfer->table)->name));
   klaster_edit_set (edit, KLASTER_TABLE_ATTACHMENT, id, KLASTER_ATTACHMENT_OWNER_ID, KLASTER_INTEGER (transfer->record));
   klaster_edit_set (edit, KLASTER_TABLE_ATTACHMENT, id, KLASTER_ATTACHMENT_NAME, KLASTER_TEXT (transfer->name));
   if (transfer->type)
@@ -382,6 +384,7 @@ klaster_attachment_group_update (KlasterLiveGroup *group,
 {
   KlasterAttachmentGroup *self = KLASTER_ATTACHMENT_GROUP (group);
   gboolean editable = klaster_live_group_get_editable (group);
+  const char *owner = klaster_schema_get_table (klaster_live_group_get_table (group))->name;
   KlasterRowIter iter;
   KlasterRow *row;
   guint n = 0;
@@ -390,7 +393,7 @@ klaster_attachment_group_update (KlasterLiveGroup *group,
   klaster_row_iter_init (&iter, snapshot, KLASTER_TABLE_ATTACHMENT);
   while (klaster_row_iter_next (&iter, &row))
     if (klaster_row_get_integer (row, KLASTER_ATTACHMENT_OWNER_ID) == record &&
-        g_strcmp0 (klaster_row_get_text (row, KLASTER_ATTACHMENT_OWNER_TABLE), "agreement") == 0)
+        g_strcmp0 (klaster_row_get_text (row, KLASTER_ATTACHMENT_OWNER_TABLE), owner) == 0)
       {
         add_row (self, row);
         n++;
@@ -404,7 +407,8 @@ static gboolean
 klaster_attachment_group_concerns (KlasterLiveGroup *group,
                                    KlasterDelta     *delta)
 {
-  return klaster_delta_touches (delta, KLASTER_TABLE_ATTACHMENT) || klaster_delta_touches (delta, KLASTER_TABLE_AGREEMENT);
+  return klaster_delta_touches (delta, KLASTER_TABLE_ATTACHMENT) ||
+         klaster_delta_touches (delta, klaster_live_group_get_table (group));
 }
 
 static void

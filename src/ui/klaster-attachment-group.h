@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 #define KLASTER_TYPE_ATTACHMENT_GROUP (klaster_attachment_group_get_type ())
 G_DECLARE_FINAL_TYPE (KlasterAttachmentGroup, klaster_attachment_group, KLASTER, ATTACHMENT_GROUP, KlasterLiveGroup)
 
-/* The documents of an agreement: their bytes are in the project. Files are added with a button or dropped on it, opened from
+/* The documents of an agreement, or of a record of the table that klaster_live_group_set_table() says: their bytes are in the project. Files are added with a button or dropped on it, opened from
  * a copy in the cache, saved somewhere, removed. */
 void klaster_attachment_group_add_file (KlasterAttachmentGroup *self,
                                         GFile                  *file);

@@ -7,6 +7,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "klaster-academic-year.h"
+#include "klaster-attachment-group.h"
 #include "klaster-choice-row.h"
 #include "klaster-derive.h"
 #include "klaster-dual-list.h"
@@ -43,6 +44,7 @@ struct _KlasterDualPlacePanel
   GtkWidget *contract_button;
   GtkWidget *specialty_row;
   GtkWidget *year_row;
+  GtkWidget *document_group;
   GtkWidget *history_group;
   StepWidgets steps[KLASTER_N_DUAL_STEPS];
 };
@@ -269,6 +271,7 @@ klaster_dual_place_panel_set_records (KlasterRecordPanel *panel,
   if (n_ids > 0)
     fill_suggestions (self);
   check (self);
+  klaster_live_group_set_record (KLASTER_LIVE_GROUP (self->document_group), n_ids == 1 ? ids[0] : 0);
   klaster_history_group_set_record (KLASTER_HISTORY_GROUP (self->history_group), KLASTER_TABLE_DUAL_PLACE,
                                     n_ids == 1 ? ids[0] : 0);
   gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller)), 0);
@@ -448,6 +451,7 @@ klaster_dual_place_panel_set_property (GObject      *object,
         g_signal_handlers_disconnect_by_data (self->project, self);
       g_set_object (&self->project, g_value_get_object (value));
       klaster_form_set_project (self->form, self->project);
+      g_object_set (self->document_group, "project", self->project, NULL);
       g_object_set (self->history_group, "project", self->project, NULL);
       if (self->project)
         g_signal_connect_object (self->project, "changed", G_CALLBACK (project_changed_cb), self, G_CONNECT_SWAPPED);
@@ -496,6 +500,9 @@ klaster_dual_place_panel_init (KlasterDualPlacePanel *self)
   adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (notes), _("Notes"));
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (notes), make_field (self, "notes"));
   gtk_box_append (GTK_BOX (self->groups), notes);
+  self->document_group = g_object_new (KLASTER_TYPE_ATTACHMENT_GROUP, NULL);
+  klaster_live_group_set_table (KLASTER_LIVE_GROUP (self->document_group), KLASTER_TABLE_DUAL_PLACE);
+  gtk_box_append (GTK_BOX (self->groups), self->document_group);
   self->history_group = g_object_new (KLASTER_TYPE_HISTORY_GROUP, NULL);
   gtk_box_append (GTK_BOX (self->groups), self->history_group);
 

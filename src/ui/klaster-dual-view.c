@@ -766,23 +766,11 @@ klaster_dual_view_class_init (KlasterDualViewClass *klass)
 }
 
 static GtkWidget *
-make_button (const char *label,
-             const char *tooltip,
-             const char *action)
-{
-  GtkWidget *button = gtk_button_new_with_mnemonic (label);
-
-  gtk_widget_set_tooltip_text (button, tooltip);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
-
-  return button;
-}
-
-static GtkWidget *
 make_bar (KlasterDualView *self)
 {
   GtkWidget *bar = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  GtkWidget *add = make_button (_("New _Place"), _("Add a Place of Dual Education"), "dual.add");
+  GtkWidget *add = gtk_button_new_with_mnemonic (_("New _Place"));
+  GtkWidget *copy;
 
   gtk_widget_add_css_class (bar, "view-bar");
   self->summary = gtk_label_new (NULL);
@@ -790,10 +778,15 @@ make_bar (KlasterDualView *self)
   gtk_label_set_ellipsize (GTK_LABEL (self->summary), PANGO_ELLIPSIZE_END);
   gtk_widget_set_hexpand (self->summary, TRUE);
   gtk_widget_add_css_class (self->summary, "dim-label");
+  gtk_widget_set_tooltip_text (add, _("Add a Place of Dual Education"));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (add), "dual.add");
   gtk_widget_add_css_class (add, "suggested-action");
   gtk_box_append (GTK_BOX (bar), self->summary);
-  gtk_box_append (GTK_BOX (bar), make_button (_("_Copy to Next Year"), _("Add Places Like the Selected Ones for the Next Academic Year"),
-                                              "dual.copy"));
+  copy = gtk_button_new_from_icon_name ("edit-copy-symbolic");
+  gtk_widget_set_tooltip_text (copy, _("Copy the Selected Places to the Next Academic Year"));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (copy), "dual.copy");
+  gtk_widget_add_css_class (copy, "flat");
+  gtk_box_append (GTK_BOX (bar), copy);
   gtk_box_append (GTK_BOX (bar), add);
 
   return bar;

@@ -8,6 +8,7 @@ typedef struct
 {
   KlasterProject *project;
   gint64 record;
+  int table; /* of the record; -1: the class says it */
   guint update_id;
   GPtrArray *rows; /* not owned: children */
 } KlasterLiveGroupPrivate;
@@ -159,6 +160,7 @@ klaster_live_group_init (KlasterLiveGroup *self)
 {
   KlasterLiveGroupPrivate *priv = klaster_live_group_get_instance_private (self);
 
+  priv->table = -1;
   priv->rows = g_ptr_array_new ();
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
 }
@@ -206,6 +208,38 @@ klaster_live_group_set_record (KlasterLiveGroup *self,
   klaster_live_group_update (self);
 }
 
+/**
+ * klaster_live_group_get_table:
+ *
+ * Returns: the table of the record
+ */
+KlasterTable
+klaster_live_group_get_table (KlasterLiveGroup *self)
+{
+  KlasterLiveGroupPrivate *priv = klaster_live_group_get_instance_private (self);
+
+  g_return_val_if_fail (KLASTER_IS_LIVE_GROUP (self), KLASTER_TABLE_CLUSTER);
+
+  return priv->table >= 0 ? (KlasterTable) priv->table : KLASTER_LIVE_GROUP_GET_CLASS (self)->table;
+}
+
+/**
+ * klaster_live_group_set_table:
+ * @table: the table of the record
+ *
+ * For groups that serve records of several tables. Call before there is a record.
+ */
+void
+klaster_live_group_set_table (KlasterLiveGroup *self,
+                              KlasterTable      table)
+{
+  KlasterLiveGroupPrivate *priv = klaster_live_group_get_instance_private (self);
+
+  g_return_if_fail (KLASTER_IS_LIVE_GROUP (self) && priv->record == 0);
+
+  priv->table = (int) table;
+}
+
 gboolean
 klaster_live_group_get_editable (KlasterLiveGroup *self)
 {
@@ -234,7 +268,7 @@ klaster_live_group_update (KlasterLiveGroup *self)
   klass = KLASTER_LIVE_GROUP_GET_CLASS (self);
   g_clear_handle_id (&priv->update_id, g_source_remove);
   snapshot = priv->project ? klaster_project_get_snapshot (priv->project) : NULL;
-  there = snapshot != NULL && priv->record != 0 && klaster_snapshot_lookup (snapshot, klass->table, priv->record) != NULL;
+  there = snapshot != NULL && priv->record != 0 && klaster_snapshot_lookup (snapshot, klaster_live_group_get_table (self), priv->record) != NULL;
   gtk_widget_set_visible (GTK_WIDGET (self), there);
   if (there)
     klass->update (self, snapshot, priv->record);

@@ -30,13 +30,17 @@ struct _KlasterLiveGroupClass
                         KlasterDelta     *delta);
   /* (nullable): write what is pending */
   void     (*flush)    (KlasterLiveGroup *self);
-  KlasterTable table; /* of the record */
+  KlasterTable table; /* of the record, unless klaster_live_group_set_table() says another one */
 };
 
 KlasterProject *klaster_live_group_get_project  (KlasterLiveGroup *self);
 gint64          klaster_live_group_get_record   (KlasterLiveGroup *self);
 void            klaster_live_group_set_record   (KlasterLiveGroup *self,
                                                  gint64            record);
+/* Of the record: for groups that serve several tables; before there is a record */
+KlasterTable    klaster_live_group_get_table    (KlasterLiveGroup *self);
+void            klaster_live_group_set_table    (KlasterLiveGroup *self,
+                                                 KlasterTable      table);
 gboolean        klaster_live_group_get_editable (KlasterLiveGroup *self);
 /* Now, not with the next frame */
 void            klaster_live_group_update       (KlasterLiveGroup *self);
