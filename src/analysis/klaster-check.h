@@ -106,6 +106,9 @@ GPtrArray                  *klaster_check_record            (KlasterSnapshot    
 const KlasterCheckResult   *klaster_check_find_result       (GPtrArray            *results,
                                                              const char           *id);
 
+/* What the rules find becomes part of klaster_institution_list_attention(): call once, at the start */
+void                        klaster_check_set_up_attention  (void);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KlasterCheckResult, klaster_check_result_free)
 
 G_END_DECLS

@@ -9,6 +9,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "klaster-build-dir.h"
+#include "klaster-check.h"
 #include "klaster-cli.h"
 #include "klaster-derive.h"
 
@@ -89,6 +90,7 @@ main (int    argc,
   int status;
 
   set_language (argc, argv);
+  klaster_check_set_up_attention ();
   if (argc < 2)
     {
       g_printerr ("%s\n", _("Usage: klaster-cli COMMAND [OPTION…] [ARGUMENT…]"));

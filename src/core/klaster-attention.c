@@ -20,6 +20,8 @@ typedef struct
   int worst;
 } Finder;
 
+static KlasterAttentionSource more_attention;
+
 /**
  * klaster_attention_free:
  * @self: (transfer full): what needs attention
@@ -210,6 +212,25 @@ look_at_institution (Finder           *self,
 }
 
 static void
+look_at_goals (Finder *self,
+               gint64  id)
+{
+  KlasterReferrerIter iter;
+  KlasterRow *goal;
+
+  klaster_referrer_iter_init (&iter, self->snapshot, KLASTER_TABLE_GOAL, KLASTER_GOAL_INSTITUTION_ID, id);
+  while (klaster_referrer_iter_next (&iter, &goal))
+    if (klaster_goal_is_overdue (goal, self->date) && found (self, KLASTER_ATTENTION_WARNING))
+      {
+        int days = klaster_date_diff_days (klaster_row_get_text (goal, KLASTER_GOAL_DUE), self->date);
+
+        add (self, KLASTER_ATTENTION_WARNING, "goal_overdue", KLASTER_TABLE_GOAL, klaster_row_get_id (goal),
+             g_strdup_printf (ngettext ("Goal overdue by %d day", "Goal overdue by %d days", (gulong) days), days),
+             klaster_record_describe (self->snapshot, goal, self->language));
+      }
+}
+
+static void
 look (Finder *self,
       gint64  id)
 {
@@ -228,6 +249,13 @@ look (Finder *self,
     return;
   look_at_agreements (self, id, is_member);
   look_at_institution (self, row, is_member);
+  look_at_goals (self, id);
+  if (more_attention)
+    {
+      int worst = more_attention (self->snapshot, id, self->date, self->language, self->list);
+
+      self->worst = MAX (self->worst, worst);
+    }
 }
 
 static int
@@ -290,4 +318,16 @@ klaster_institution_get_attention (KlasterSnapshot *snapshot,
 
   look (&finder, institution_id);
   return finder.worst;
+}
+
+/**
+ * klaster_attention_set_source:
+ * @source: (nullable): what finds more
+ *
+ * Rules lie above core and may not be called from here; so they come to it.
+ */
+void
+klaster_attention_set_source (KlasterAttentionSource source)
+{
+  more_attention = source;
 }

@@ -88,6 +88,15 @@ GPtrArray  *klaster_institution_list_attention (KlasterSnapshot *snapshot,
 int         klaster_institution_get_attention (KlasterSnapshot *snapshot,
                                               gint64            institution_id,
                                               const char       *date);
+/* What lies above core and finds more: appends to @list (nullable), returns how urgent the worst is, -1: nothing. Any
+ * thread. */
+typedef int (*KlasterAttentionSource) (KlasterSnapshot *snapshot,
+                                       gint64           institution_id,
+                                       const char      *date,
+                                       KlasterLanguage  language,
+                                       GPtrArray       *list);
+/* Call once, before the first question */
+void        klaster_attention_set_source     (KlasterAttentionSource source);
 /* Today in local time; (transfer full) */
 char       *klaster_date_today               (void);
 gboolean    klaster_date_is_valid            (const char       *text); /* a real day, YYYY-MM-DD */

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "klaster-application-private.h"
+#include "klaster-check.h"
 #include "klaster-icons.h"
 #include "klaster-record.h"
 #include "klaster-resources.h"
@@ -245,6 +246,7 @@ klaster_application_startup (GApplication *application)
 
   gtk_window_set_default_icon_name (APPLICATION_ID);
   klaster_record_register_types ();
+  klaster_check_set_up_attention ();
   klaster_application_add_actions (self);
   /* What a crash left behind, after the first window is there and its file has been opened. */
   g_timeout_add_seconds (PUBLISH_LEFT_SECONDS, publish_left_cb, NULL);

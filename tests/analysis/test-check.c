@@ -420,6 +420,54 @@ test_sample (void)
     }
 }
 
+static int
+count_attention (KlasterSnapshot *snapshot,
+                 gint64           institution,
+                 const char      *date,
+                 const char      *code)
+{
+  g_autoptr (GPtrArray) list = klaster_institution_list_attention (snapshot, institution, date, KLASTER_LANGUAGE_EN);
+  int n = 0;
+
+  for (guint i = 0; i < list->len; i++)
+    {
+      const KlasterAttention *attention = list->pdata[i];
+
+      n += strcmp (attention->code, code) == 0;
+    }
+
+  return n;
+}
+
+/* A rule that is broken concerns both sides, while the year lasts; a step that is due comes up some days before. */
+static void
+test_attention (void)
+{
+  g_autoptr (KlasterSnapshot) place = make_place ();
+  const Change broken[] = { P (PAID, KLASTER_INTEGER (0)) };
+  const Change unnamed[] = { P (NAMED_ON, KLASTER_NULL) };
+  const Change goal[] = {
+    { KLASTER_TABLE_GOAL, 51, KLASTER_GOAL_INSTITUTION_ID, KLASTER_INTEGER (COLLEGE) },
+    { KLASTER_TABLE_GOAL, 51, KLASTER_GOAL_DUE, KLASTER_TEXT ("2026-10-01") },
+  };
+  g_autoptr (KlasterSnapshot) unpaid = apply (place, broken, 1);
+  g_autoptr (KlasterSnapshot) without = apply (place, unnamed, 1);
+  g_autoptr (KlasterSnapshot) late = apply (place, goal, 2);
+
+  klaster_check_set_up_attention ();
+  g_assert_cmpint (count_attention (place, COLLEGE, "2026-12-01", "dual_not_met"), ==, 0);
+  g_assert_cmpint (count_attention (unpaid, COLLEGE, "2026-12-01", "dual_not_met"), ==, 1);
+  g_assert_cmpint (count_attention (unpaid, EMPLOYER, "2027-08-31", "dual_not_met"), ==, 1);
+  g_assert_cmpint (count_attention (unpaid, EMPLOYER, "2027-09-01", "dual_not_met"), ==, 0);
+  g_assert_cmpint (count_attention (without, COLLEGE, "2026-06-16", "dual_step_due"), ==, 0);
+  g_assert_cmpint (count_attention (without, COLLEGE, "2026-06-17", "dual_step_due"), ==, 1);
+  g_assert_cmpint (count_attention (without, COLLEGE, "2026-07-02", "dual_step_due"), ==, 1);
+  g_assert_cmpint (klaster_institution_get_attention (unpaid, COLLEGE, "2026-12-01"), ==, KLASTER_ATTENTION_WARNING);
+  g_assert_cmpint (count_attention (late, COLLEGE, "2026-10-01", "goal_overdue"), ==, 0);
+  g_assert_cmpint (count_attention (late, COLLEGE, "2026-10-02", "goal_overdue"), ==, 1);
+  klaster_attention_set_source (NULL);
+}
+
 static void
 test_cancelled (void)
 {
@@ -448,6 +496,7 @@ main (int    argc,
   g_test_add_func ("/check/clauses", test_clauses);
   g_test_add_func ("/check/registry", test_registry);
   g_test_add_func ("/check/sample", test_sample);
+  g_test_add_func ("/check/attention", test_attention);
   g_test_add_func ("/check/cancelled", test_cancelled);
 
   return g_test_run ();
