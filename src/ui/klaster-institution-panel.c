@@ -9,6 +9,7 @@
 #include "klaster-choice-row.h"
 #include "klaster-cooperation-group.h"
 #include "klaster-derive.h"
+#include "klaster-goal-group.h"
 #include "klaster-history-group.h"
 #include "klaster-institution-panel.h"
 #include "klaster-multiline-row.h"
@@ -34,6 +35,7 @@ struct _KlasterInstitutionPanel
   GtkWidget *attention_group;
   GtkWidget *cooperation_group;
   GtkWidget *agreement_group;
+  GtkWidget *goal_group;
   GtkWidget *unit_group;
   GtkWidget *obligation_group;
   GtkWidget *history_group;
@@ -117,6 +119,7 @@ klaster_institution_panel_set_records (KlasterRecordPanel *panel,
   klaster_record_group_set_record (KLASTER_RECORD_GROUP (self->attention_group), single);
   klaster_record_group_set_record (KLASTER_RECORD_GROUP (self->cooperation_group), single);
   klaster_record_group_set_record (KLASTER_RECORD_GROUP (self->agreement_group), single);
+  klaster_record_group_set_record (KLASTER_RECORD_GROUP (self->goal_group), single);
   klaster_record_group_set_record (KLASTER_RECORD_GROUP (self->unit_group), single);
   klaster_record_group_set_record (KLASTER_RECORD_GROUP (self->obligation_group), single);
   klaster_history_group_set_record (KLASTER_HISTORY_GROUP (self->history_group), KLASTER_TABLE_INSTITUTION, single);
@@ -242,6 +245,7 @@ klaster_institution_panel_class_init (KlasterInstitutionPanelClass *klass)
   g_type_ensure (KLASTER_TYPE_ATTENTION_GROUP);
   g_type_ensure (KLASTER_TYPE_CHOICE_ROW);
   g_type_ensure (KLASTER_TYPE_COOPERATION_GROUP);
+  g_type_ensure (KLASTER_TYPE_GOAL_GROUP);
   g_type_ensure (KLASTER_TYPE_HISTORY_GROUP);
   g_type_ensure (KLASTER_TYPE_MULTILINE_ROW);
   g_type_ensure (KLASTER_TYPE_OBLIGATION_GROUP);
@@ -259,6 +263,7 @@ klaster_institution_panel_class_init (KlasterInstitutionPanelClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KlasterInstitutionPanel, attention_group);
   gtk_widget_class_bind_template_child (widget_class, KlasterInstitutionPanel, cooperation_group);
   gtk_widget_class_bind_template_child (widget_class, KlasterInstitutionPanel, agreement_group);
+  gtk_widget_class_bind_template_child (widget_class, KlasterInstitutionPanel, goal_group);
   gtk_widget_class_bind_template_child (widget_class, KlasterInstitutionPanel, unit_group);
   gtk_widget_class_bind_template_child (widget_class, KlasterInstitutionPanel, obligation_group);
   gtk_widget_class_bind_template_child (widget_class, KlasterInstitutionPanel, history_group);
