@@ -65,8 +65,13 @@ klaster_layout_make_map (KlasterLayoutJob *job)
   for (guint i = 0; i < job->n_members; i++)
     if (!isnan (job->members[i].lon))
       {
-        job->x[i] = (job->x[i] - middle_x) * scale;
-        job->y[i] = (job->y[i] - middle_y) * scale;
+        double x = (job->x[i] - middle_x) * scale, y = (job->y[i] - middle_y) * scale;
+        double distance = hypot (x, y), radius = sqrt (AREA * n_placed / G_PI);
+        /* Distances as their square roots: what is far comes in, what is near comes apart, directions stay. */
+        double factor = distance > 1e-9 ? sqrt (distance / radius) / (distance / radius) : 1;
+
+        job->x[i] = x * factor;
+        job->y[i] = y * factor;
       }
   /* Those without a place wait far below until the others have come apart. */
   for (guint i = 0; i < n_unplaced; i++)

@@ -7,9 +7,11 @@
 
 #include "config.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 
 #include "klaster-derive.h"
+#include "klaster-language.h"
 #include "klaster-map-view-private.h"
 #include "klaster-symbol.h"
 
@@ -272,4 +274,36 @@ klaster_map_view_draw_connection (KlasterMapView         *self,
     draw_ring (self, x1, y1, cr);
   else if (!self->connect.by_keyboard && self->connect.target == KLASTER_MAP_CONNECT_INVALID && self->connect.target_id != self->connect.from)
     draw_refusal (self, x1, y1, cr);
+}
+
+/**
+ * klaster_map_view_describe_tool:
+ * @self: a map
+ *
+ * Returns: (transfer full) (nullable): what the tool for selecting or connecting expects next, or a link that is being pulled
+ */
+char *
+klaster_map_view_describe_tool (KlasterMapView *self)
+{
+  KlasterSnapshot *snapshot;
+  KlasterRow *row;
+  gint64 from;
+  g_autofree char *name = NULL;
+
+  g_return_val_if_fail (KLASTER_IS_MAP_VIEW (self), NULL);
+
+  if (self->tool == KLASTER_MAP_TOOL_LASSO)
+    return g_strdup (_("Draw around the members to select."));
+
+  from = klaster_map_view_get_connecting (self, NULL);
+  snapshot = self->project ? klaster_project_get_snapshot (self->project) : NULL;
+  row = from != 0 && snapshot ? klaster_snapshot_lookup (snapshot, KLASTER_TABLE_INSTITUTION, from) : NULL;
+  if (row == NULL)
+    return self->tool == KLASTER_MAP_TOOL_CONNECT
+             ? g_strdup (_("Drag from one member to another, or click one and then the other.")) : NULL;
+
+  name = klaster_record_describe (snapshot, row, self->options.style.language);
+
+  /* Translators: %s is a member of the cluster. */
+  return g_strdup_printf (_("With whom does “%s” cooperate?"), name);
 }

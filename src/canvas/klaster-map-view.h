@@ -119,6 +119,8 @@ void              klaster_map_view_start_measuring (KlasterMapView          *sel
                                                     double                   lat);
 void              klaster_map_view_start_connecting (KlasterMapView         *self,
                                                     gint64                   from);
+/* What the tool for selecting or connecting expects next, to be told; NULL: neither is active. (transfer full) */
+char             *klaster_map_view_describe_tool   (KlasterMapView          *self);
 gint64            klaster_map_view_get_connecting  (KlasterMapView          *self,
                                                     KlasterMapConnectTarget *target);
 guint             klaster_map_view_get_measure     (KlasterMapView          *self,

@@ -457,6 +457,36 @@ klaster_graph_plan_draw_ground (const KlasterGraphPlan *self,
 }
 
 /**
+ * klaster_graph_plan_list_ring_names:
+ * @self: a plan
+ * @snapshot: the project's own words
+ * @zoom: zoom
+ * @style: language, text size
+ * @rects: (element-type KlasterRect): to append to
+ */
+void
+klaster_graph_plan_list_ring_names (const KlasterGraphPlan *self,
+                                    KlasterSnapshot        *snapshot,
+                                    double                  zoom,
+                                    const KlasterStyle     *style,
+                                    GArray                 *rects)
+{
+  double world = klaster_zoom_get_world_size (zoom), middle = 0.5 * world, line_height;
+
+  klaster_label_get_ascent (KLASTER_FONT_SMALL, style->text_scale, &line_height);
+  for (guint i = 0; i < self->n_bands && self->kind == KLASTER_LAYOUT_CORE; i++)
+    if (self->bands[i].end > 0)
+      {
+        g_autofree char *name = get_name (self, &self->bands[i], snapshot, style->language);
+        double half = klaster_label_measure (KLASTER_FONT_SMALL, style->text_scale, name, -1) / 2;
+        double y = middle - (self->bands[i].end + RING_MARGIN) * self->scale_y * world;
+        KlasterRect rect = { middle - half, y - line_height / 2, middle + half, y + line_height / 2 };
+
+        g_array_append_val (rects, rect);
+      }
+}
+
+/**
  * klaster_graph_plan_draw_names:
  * @self: a plan
  * @snapshot: the project's own words

@@ -66,6 +66,12 @@ void               klaster_graph_plan_draw_ground  (const KlasterGraphPlan      
                                                     double                       width,
                                                     double                       height,
                                                     const KlasterStyle          *style);
+/* Where the names of rings stand, for what keeps clear of them: pixels of the plane at @zoom (element-type KlasterRect) */
+void               klaster_graph_plan_list_ring_names (const KlasterGraphPlan   *self,
+                                                    KlasterSnapshot             *snapshot,
+                                                    double                       zoom,
+                                                    const KlasterStyle          *style,
+                                                    GArray                      *rects);
 /* Their names: of rows at the left of what is seen, of rings at their tops; over everything else */
 void               klaster_graph_plan_draw_names   (const KlasterGraphPlan      *self,
                                                     KlasterSnapshot             *snapshot,

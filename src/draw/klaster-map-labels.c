@@ -318,6 +318,18 @@ occupy_nodes (Placer *self)
     }
 }
 
+static void
+occupy_ring_names (Placer *self)
+{
+  g_autoptr (GArray) rects = g_array_new (FALSE, FALSE, sizeof (KlasterRect));
+
+  if (self->scene->plan == NULL)
+    return;
+  klaster_graph_plan_list_ring_names (self->scene->plan, self->scene->snapshot, self->level->zoom, &self->scene->style, rects);
+  for (guint i = 0; i < rects->len; i++)
+    occupied_add (&self->occupied, &g_array_index (rects, KlasterRect, i));
+}
+
 /* A thin line from the nearest point of the label to the symbol */
 static void
 add_leader (KlasterMapLabel      *label,
@@ -649,6 +661,7 @@ klaster_map_level_place_labels (KlasterMapLevel *self,
 
   occupied_init (&placer.occupied, self->n_nodes + 64);
   occupy_nodes (&placer);
+  occupy_ring_names (&placer);
   place_members (&placer, TRUE);
   place_places (&placer, TRUE);
   place_members (&placer, FALSE);

@@ -7,6 +7,14 @@
 
 #include "klaster-graph-page-private.h"
 
+static const struct
+{
+  const char *name;
+  KlasterMapTool tool;
+} tools[] = {
+  { "select", KLASTER_MAP_TOOL_SELECT }, { "lasso", KLASTER_MAP_TOOL_LASSO }, { "connect", KLASTER_MAP_TOOL_CONNECT },
+};
+
 static GSimpleAction *
 lookup (KlasterGraphPage *self,
         const char       *name)
@@ -20,12 +28,14 @@ tool_activate_cb (GSimpleAction *action,
                   gpointer       user_data)
 {
   KlasterGraphPage *self = user_data;
-  gboolean lasso = g_str_equal (g_variant_get_string (parameter, NULL), "lasso");
+  const char *name = g_variant_get_string (parameter, NULL);
 
-  /* A second press puts the tool away. */
-  klaster_map_view_set_tool (self->view, lasso && klaster_map_view_get_tool (self->view) != KLASTER_MAP_TOOL_LASSO
-                                           ? KLASTER_MAP_TOOL_LASSO
-                                           : KLASTER_MAP_TOOL_SELECT);
+  for (guint i = 0; i < G_N_ELEMENTS (tools); i++)
+    if (g_str_equal (tools[i].name, name))
+      /* A second press puts the tool away. */
+      klaster_map_view_set_tool (self->view, klaster_map_view_get_tool (self->view) == tools[i].tool
+                                               ? KLASTER_MAP_TOOL_SELECT
+                                               : tools[i].tool);
   klaster_graph_page_update_actions (self);
   gtk_widget_grab_focus (GTK_WIDGET (self->view));
 }
@@ -103,6 +113,18 @@ open_cb (GSimpleAction *action,
     klaster_selection_select (self->selection, KLASTER_TABLE_COOPERATION, context.hit.id);
 }
 
+static void
+connect_cb (GSimpleAction *action,
+            GVariant      *parameter,
+            gpointer       user_data)
+{
+  KlasterGraphPage *self = user_data;
+  KlasterMapContext context;
+
+  if (klaster_map_view_get_context (self->view, &context) && context.hit.type == KLASTER_MAP_HIT_MEMBER)
+    klaster_map_view_start_connecting (self->view, context.hit.id);
+}
+
 /* A member and all who work with it */
 static void
 select_partners_cb (GSimpleAction *action,
@@ -175,6 +197,9 @@ klaster_graph_page_show_context (KlasterGraphPage *self,
   if (context.hit.type == KLASTER_MAP_HIT_MEMBER)
     {
       g_menu_append (record, _("_Open"), "graph.open");
+      g_menu_append (record, _("_Connect With…"), "graph.connect");
+      if (self->selection && klaster_selection_get_n (self->selection) > 1)
+        g_menu_append (record, _("Connect the Selected"), "win.connect");
       g_menu_append (record, _("Select With _Partners"), "graph.select-partners");
     }
   else if (context.hit.type == KLASTER_MAP_HIT_LINK)
@@ -204,10 +229,13 @@ klaster_graph_page_update_actions (KlasterGraphPage *self)
 {
   double zoom = klaster_map_camera_get_target_zoom (klaster_map_view_get_camera (self->view));
 
-  g_simple_action_set_state (lookup (self, "tool"),
-                             g_variant_new_string (klaster_map_view_get_tool (self->view) == KLASTER_MAP_TOOL_LASSO
-                                                     ? "lasso"
-                                                     : "select"));
+  gboolean editable = klaster_map_view_can_edit (self->view);
+
+  for (guint i = 0; i < G_N_ELEMENTS (tools); i++)
+    if (tools[i].tool == klaster_map_view_get_tool (self->view))
+      g_simple_action_set_state (lookup (self, "tool"), g_variant_new_string (tools[i].name));
+  g_simple_action_set_enabled (lookup (self, "connect"), editable);
+  gtk_widget_set_sensitive (self->connect_button, editable);
   g_simple_action_set_state (lookup (self, "layout"), g_variant_new_string (klaster_layout_kind_get_token (
                                                         klaster_graph_view_get_layout (self->graph))));
   g_simple_action_set_enabled (lookup (self, "zoom-in"), zoom < KLASTER_MAX_ZOOM);
@@ -226,6 +254,7 @@ klaster_graph_page_add_actions (KlasterGraphPage *self)
     { .name = "fit-all", .activate = fit_all_cb },
     { .name = "fit-selection", .activate = fit_selection_cb },
     { .name = "open", .activate = open_cb },
+    { .name = "connect", .activate = connect_cb },
     { .name = "select-partners", .activate = select_partners_cb },
     { .name = "zoom-here", .activate = zoom_here_cb },
   };

@@ -26,6 +26,7 @@ struct _KlasterGraphPage
   GtkButton *message_button;
   KlasterMapLegend *legend;
   GtkWidget *zoom_card;
+  GtkWidget *connect_button;
   GtkWidget *note_label;
   KlasterMapHoverCard *hover_card;
 

@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+#include "klaster-connect.h"
 #include "klaster-derive.h"
 #include "klaster-graph-page-private.h"
 #include "klaster-symbol-image.h"
@@ -44,9 +45,16 @@ static void
 update_message (KlasterGraphPage *self)
 {
   gboolean busy = klaster_graph_view_is_busy (self->graph) && self->busy_timeout == 0;
-  gboolean shown = busy || self->error_message != NULL;
+  g_autofree char *tool = klaster_map_view_describe_tool (self->view);
+  gboolean shown = busy || tool != NULL || self->error_message != NULL;
 
-  if (self->error_message)
+  if (self->error_message == NULL && tool != NULL)
+    {
+      busy = FALSE;
+      gtk_label_set_text (self->message_label, tool);
+      gtk_button_set_label (self->message_button, _("Cancel"));
+    }
+  else if (self->error_message)
     {
       gtk_label_set_text (self->message_label, self->error_message);
       gtk_button_set_label (self->message_button, _("Close"));
@@ -66,6 +74,8 @@ message_button_cb (KlasterGraphPage *self)
 {
   if (self->error_message)
     g_clear_pointer (&self->error_message, g_free);
+  else if (klaster_map_view_get_tool (self->view) != KLASTER_MAP_TOOL_SELECT)
+    klaster_map_view_set_tool (self->view, KLASTER_MAP_TOOL_SELECT);
   else
     klaster_graph_view_stop (self->graph);
   update_message (self);
@@ -262,7 +272,7 @@ static void
 layout_changed_cb (KlasterGraphPage *self)
 {
   static const char *const names[KLASTER_N_LAYOUTS] = {
-    [KLASTER_LAYOUT_FORCE] = N_("By Closeness"),
+    [KLASTER_LAYOUT_FORCE] = N_("Force"),
     [KLASTER_LAYOUT_LEVEL] = N_("By Level"),
     [KLASTER_LAYOUT_CORE] = N_("Around the Core"),
     [KLASTER_LAYOUT_MAP] = N_("As on the Map"),
@@ -270,6 +280,24 @@ layout_changed_cb (KlasterGraphPage *self)
 
   gtk_menu_button_set_label (self->layout_menu_button, _(names[klaster_graph_view_get_layout (self->graph)]));
   klaster_graph_page_update_actions (self);
+}
+
+static void
+tool_changed_cb (KlasterMapView   *view,
+                 KlasterGraphPage *self)
+{
+  update_message (self);
+  klaster_graph_page_update_actions (self);
+}
+
+static void
+connect_requested_cb (KlasterMapView   *view,
+                      gint64            from,
+                      gint64            to,
+                      KlasterGraphPage *self)
+{
+  if (self->project && self->selection)
+    klaster_connect_members (GTK_WIDGET (self), self->project, self->selection, from, &to, 1);
 }
 
 static void
@@ -503,6 +531,7 @@ klaster_graph_page_class_init (KlasterGraphPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KlasterGraphPage, message_button);
   gtk_widget_class_bind_template_child (widget_class, KlasterGraphPage, legend);
   gtk_widget_class_bind_template_child (widget_class, KlasterGraphPage, zoom_card);
+  gtk_widget_class_bind_template_child (widget_class, KlasterGraphPage, connect_button);
   gtk_widget_class_bind_template_child (widget_class, KlasterGraphPage, note_label);
   gtk_widget_class_bind_template_child (widget_class, KlasterGraphPage, hover_card);
   gtk_widget_class_bind_template_callback (widget_class, message_button_cb);
@@ -530,7 +559,8 @@ klaster_graph_page_init (KlasterGraphPage *self)
   g_signal_connect_swapped (self->graph, "notify::progress", G_CALLBACK (progress_changed_cb), self);
   g_signal_connect_swapped (self->graph, "notify::layout", G_CALLBACK (layout_changed_cb), self);
   g_signal_connect (self->view, "view-changed", G_CALLBACK (view_changed_cb), self);
-  g_signal_connect_swapped (self->view, "tool-changed", G_CALLBACK (klaster_graph_page_update_actions), self);
+  g_signal_connect (self->view, "tool-changed", G_CALLBACK (tool_changed_cb), self);
+  g_signal_connect (self->view, "connect-requested", G_CALLBACK (connect_requested_cb), self);
   g_signal_connect (self->view, "scene-changed", G_CALLBACK (scene_changed_cb), self);
   g_signal_connect (self->view, "edit-failed", G_CALLBACK (edit_failed_cb), self);
   g_signal_connect (self->view, "activate-member", G_CALLBACK (activate_member_cb), self);

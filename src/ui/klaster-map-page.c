@@ -132,26 +132,6 @@ get_child_position_cb (GtkOverlay     *overlay,
 
 /* Message card: what the active tool expects, or what went wrong */
 
-/* What the connect tool, or a link that is being pulled, expects; %NULL: neither is active. */
-static char *
-describe_connecting (KlasterMapPage *self)
-{
-  gint64 from = klaster_map_view_get_connecting (self->view, NULL);
-  KlasterRow *row =
-    from ? klaster_snapshot_lookup (klaster_project_get_snapshot (self->project), KLASTER_TABLE_INSTITUTION, from) : NULL;
-  g_autofree char *name = NULL;
-
-  if (row == NULL)
-    return klaster_map_view_get_tool (self->view) == KLASTER_MAP_TOOL_CONNECT
-             ? g_strdup (_("Drag from one member to another, or click one and then the other.")) : NULL;
-
-  name = klaster_record_describe (klaster_project_get_snapshot (self->project), row,
-                                  klaster_map_view_get_style (self->view)->language);
-
-  /* Translators: %s is a member of the cluster. */
-  return g_strdup_printf (_("With whom does “%s” cooperate?"), name);
-}
-
 static void
 update_message (KlasterMapPage *self)
 {
@@ -174,7 +154,7 @@ update_message (KlasterMapPage *self)
         text = g_strdup (_("Click where the institution is."));
         break;
       case KLASTER_MAP_TOOL_LASSO:
-        text = g_strdup (_("Draw around the members to select."));
+        text = klaster_map_view_describe_tool (self->view);
         break;
       case KLASTER_MAP_TOOL_MEASURE:
         n = klaster_map_view_get_measure (self->view, &metres);
@@ -212,7 +192,7 @@ update_message (KlasterMapPage *self)
       case KLASTER_MAP_TOOL_SELECT:
       case KLASTER_MAP_TOOL_CONNECT:
       default:
-        text = describe_connecting (self);
+        text = klaster_map_view_describe_tool (self->view);
         break;
       }
 
