@@ -4,6 +4,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "draw-support.h"
 #include "klaster-basemap.h"
@@ -85,4 +86,41 @@ pixel_of (double lon,
   double size = klaster_zoom_get_world_size (zoom);
 
   return (KlasterPoint) { round (world.x * size), round (world.y * size) };
+}
+
+static gboolean
+stream_contains (const char *data,
+                 gsize       size,
+                 const char *text)
+{
+  g_autoptr (GZlibDecompressor) decompressor = g_zlib_decompressor_new (G_ZLIB_COMPRESSOR_FORMAT_ZLIB);
+  g_autoptr (GInputStream) base = g_memory_input_stream_new_from_data (data, (gssize) size, NULL);
+  g_autoptr (GInputStream) stream = g_converter_input_stream_new (base, G_CONVERTER (decompressor));
+  g_autoptr (GByteArray) plain = g_byte_array_new ();
+  guint8 buffer[4096];
+  gssize n;
+
+  while ((n = g_input_stream_read (stream, buffer, sizeof buffer, NULL, NULL)) > 0)
+    g_byte_array_append (plain, buffer, (guint) n);
+
+  return plain->len > 0 && memmem (plain->data, plain->len, text, strlen (text)) != NULL;
+}
+
+gboolean
+pdf_contains (const char *data,
+              gsize       size,
+              const char *text)
+{
+  const char *at = data, *end = data + size;
+
+  if (memmem (data, size, text, strlen (text)))
+    return TRUE;
+  while ((at = memmem (at, (gsize) (end - at), "stream\n", 7)))
+    {
+      at += 7;
+      if (stream_contains (at, (gsize) (end - at), text))
+        return TRUE;
+    }
+
+  return FALSE;
 }

@@ -25,6 +25,10 @@ guint            count_different (cairo_surface_t    *a,
 KlasterSnapshot *apply_edit      (KlasterSnapshot    *before,
                                   KlasterEdit        *edit,
                                   KlasterDelta      **delta);
+/* Whether the document, or one of its compressed streams, holds this text: what writes it decides where its parts lie */
+gboolean         pdf_contains    (const char         *data,
+                                  gsize               size,
+                                  const char         *text);
 /* The pixel of the world at @zoom where this place is, rounded */
 KlasterPoint     pixel_of        (double              lon,
                                   double              lat,
