@@ -31,7 +31,7 @@ static const struct
   [KLASTER_REGISTER_TITLE] = { 10, 40 },
   [KLASTER_REGISTER_KIND] = { 6, 9 },
   [KLASTER_REGISTER_PARTIES] = { 16, 60 },
-  [KLASTER_REGISTER_PERIOD] = { 12, 30 },
+  [KLASTER_REGISTER_PERIOD] = { 14, 30 },
   [KLASTER_REGISTER_OBLIGATIONS] = { 6, 18 },
   [KLASTER_REGISTER_CLAUSES] = { 5, 10 },
   [KLASTER_REGISTER_SIGNED_ON] = { 8, 14 },
@@ -234,4 +234,46 @@ klaster_register_cell_get_text (KlasterRegisterCell *self)
   g_return_val_if_fail (KLASTER_IS_REGISTER_CELL (self), NULL);
 
   return gtk_label_get_label (GTK_LABEL (self->label));
+}
+
+static int
+measure_text (GtkWidget  *widget,
+              const char *text)
+{
+  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (widget, text);
+  int width;
+
+  pango_layout_get_pixel_size (layout, &width, NULL);
+
+  return width;
+}
+
+/**
+ * klaster_register_cell_get_least_width:
+ * @widget: whose font is used
+ * @column: a column of the register
+ *
+ * Returns: pixels
+ */
+int
+klaster_register_cell_get_least_width (GtkWidget             *widget,
+                                       KlasterRegisterColumn  column)
+{
+  KlasterLanguage language = klaster_language_get_default ();
+  /* Headings are bold, and an arrow shows the order beside them. */
+  int width = (int) (measure_text (widget, klaster_register_column_get_title (column, language)) * 1.12);
+
+  if (column == KLASTER_REGISTER_STATUS)
+    {
+      const char *const *statuses = klaster_schema_get_tokens ("agreement_statuses");
+
+      for (guint i = 0; statuses[i]; i++)
+        width = MAX (width, measure_text (widget, klaster_vocabulary_get_name (NULL, "agreement_statuses", statuses[i], language)) + 20);
+    }
+  else
+    {
+      width = MAX (width, measure_text (widget, "0") * widths[column].least);
+    }
+
+  return width + 2 * CELL_PADDING;
 }

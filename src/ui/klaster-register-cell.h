@@ -17,6 +17,9 @@ G_DECLARE_FINAL_TYPE (KlasterRegisterCell, klaster_register_cell, KLASTER, REGIS
  * The first cell of the first row of a group also bears the heading of the group, above the whole row.
  */
 GtkWidget            *klaster_register_cell_new         (KlasterRegisterColumn  column);
+/* Width that a column needs at least, so that its heading and the beginning of its cells are read, in pixels */
+int                   klaster_register_cell_get_least_width (GtkWidget         *widget,
+                                                         KlasterRegisterColumn  column);
 KlasterRegisterColumn klaster_register_cell_get_column  (KlasterRegisterCell   *self);
 void                  klaster_register_cell_show        (KlasterRegisterCell   *self,
                                                          const char            *text,

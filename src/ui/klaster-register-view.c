@@ -24,6 +24,7 @@ struct _KlasterRegisterView
   gint probed;             /* the column that GTK sorts by, found out by asking it to compare */
   gint64 scrolled_to;
   gboolean stale;          /* something changed while it was not seen */
+  guint fit_id;
 };
 
 enum
@@ -41,6 +42,14 @@ G_DEFINE_FINAL_TYPE (KlasterRegisterView, klaster_register_view, ADW_TYPE_BIN)
 static const KlasterRegisterColumn default_columns[] = {
   KLASTER_REGISTER_NUMBER, KLASTER_REGISTER_KIND, KLASTER_REGISTER_PARTIES, KLASTER_REGISTER_PERIOD,
   KLASTER_REGISTER_STATUS, KLASTER_REGISTER_OBLIGATIONS,
+};
+
+/* What gives way first where there is too little room for all columns. The rest always stays. */
+static const KlasterRegisterColumn give_way[] = {
+  KLASTER_REGISTER_NOTES, KLASTER_REGISTER_LEGAL_BASIS, KLASTER_REGISTER_RENEWS, KLASTER_REGISTER_GOAL, KLASTER_REGISTER_TASKS,
+  KLASTER_REGISTER_AREAS, KLASTER_REGISTER_COOPERATIONS, KLASTER_REGISTER_TERMINATED_ON, KLASTER_REGISTER_NOTICE_DAYS,
+  KLASTER_REGISTER_SIGNED_ON, KLASTER_REGISTER_CLAUSES, KLASTER_REGISTER_KIND, KLASTER_REGISTER_OBLIGATIONS,
+  KLASTER_REGISTER_PERIOD,
 };
 
 static GtkWidget *
@@ -73,6 +82,24 @@ get_style (KlasterRegisterColumn        column,
   return NULL;
 }
 
+/* Whether @column is the first one that is seen: it bears the headings of groups. */
+static gboolean
+is_first (KlasterRegisterView   *self,
+          KlasterRegisterColumn  column)
+{
+  GListModel *columns = gtk_column_view_get_columns (GTK_COLUMN_VIEW (self->table));
+
+  for (guint i = 0; i < g_list_model_get_n_items (columns); i++)
+    {
+      g_autoptr (GtkColumnViewColumn) view_column = g_list_model_get_item (columns, i);
+
+      if (gtk_column_view_column_get_visible (view_column))
+        return get_column (view_column) == column;
+    }
+
+  return FALSE;
+}
+
 static void
 show_item (KlasterRegisterView *self,
            GtkListItem         *item)
@@ -86,9 +113,6 @@ show_item (KlasterRegisterView *self,
   KlasterRow *row = record ? klaster_snapshot_lookup (snapshot, KLASTER_TABLE_AGREEMENT, klaster_record_get_id (record)) : NULL;
   KlasterAgreementFacts facts;
   g_autofree char *text = NULL;
-  g_autoptr (GtkColumnViewColumn) first = NULL;
-  gboolean wanted;
-
   if (row == NULL)
     return;
 
@@ -99,9 +123,7 @@ show_item (KlasterRegisterView *self,
                                 ? klaster_vocabulary_get_name (snapshot, "agreement_statuses", facts.status, language)
                                 : text);
 
-  first = g_list_model_get_item (gtk_column_view_get_columns (GTK_COLUMN_VIEW (self->table)), 0);
-  wanted = first && get_column (first) == column;
-  if (wanted)
+  if (is_first (self, column))
     {
       const KlasterRegisterGroup *group = result ? klaster_register_result_find_group (result, gtk_list_item_get_position (item))
                                                  : NULL;
@@ -351,6 +373,59 @@ update_model (KlasterRegisterView *self)
     }
 }
 
+/* Nothing may be cut: columns that do not fit give way, in order, until the rest does. */
+static void
+fit_columns (KlasterRegisterView *self)
+{
+  GListModel *columns = gtk_column_view_get_columns (GTK_COLUMN_VIEW (self->table));
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_hadjustment (GTK_SCROLLED_WINDOW (self->scroller));
+  double room = gtk_adjustment_get_page_size (adjustment);
+  int need = 0;
+  gboolean changed = FALSE;
+
+  if (room < 1)
+    return;
+  for (guint i = 0; i < g_list_model_get_n_items (columns); i++)
+    {
+      g_autoptr (GtkColumnViewColumn) view_column = g_list_model_get_item (columns, i);
+
+      need += klaster_register_cell_get_least_width (self->table, get_column (view_column));
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (give_way); i++)
+    {
+      GtkColumnViewColumn *view_column = find_view_column (self, give_way[i]);
+      gboolean visible = need <= room;
+
+      if (view_column == NULL)
+        continue;
+      if (!visible)
+        need -= klaster_register_cell_get_least_width (self->table, give_way[i]);
+      changed |= gtk_column_view_column_get_visible (view_column) != visible;
+      gtk_column_view_column_set_visible (view_column, visible);
+    }
+  if (changed && self->model)
+    refresh (self);
+}
+
+static gboolean
+fit_cb (gpointer user_data)
+{
+  KlasterRegisterView *self = user_data;
+
+  self->fit_id = 0;
+  fit_columns (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Not while GTK is giving out room. */
+static void
+queue_fit (KlasterRegisterView *self)
+{
+  if (self->fit_id == 0 && self->table != NULL)
+    self->fit_id = g_idle_add_full (GTK_PRIORITY_RESIZE - 1, fit_cb, self, NULL);
+}
+
 static void
 klaster_register_view_dispose (GObject *object)
 {
@@ -481,6 +556,10 @@ klaster_register_view_init (KlasterRegisterView *self)
   g_signal_connect_object (self->table, "activate", G_CALLBACK (activate_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (gtk_column_view_get_columns (GTK_COLUMN_VIEW (self->table)), "items-changed",
                            G_CALLBACK (save_columns), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (gtk_column_view_get_columns (GTK_COLUMN_VIEW (self->table)), "items-changed",
+                           G_CALLBACK (queue_fit), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (gtk_scrolled_window_get_hadjustment (GTK_SCROLLED_WINDOW (self->scroller)), "notify::page-size",
+                           G_CALLBACK (queue_fit), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (gtk_column_view_get_sorter (GTK_COLUMN_VIEW (self->table)), "changed",
                            G_CALLBACK (sorter_changed_cb), self, G_CONNECT_SWAPPED);
 
