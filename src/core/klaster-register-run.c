@@ -22,6 +22,7 @@ typedef struct
   char *folded;        /* everything that search looks at */
   char *parties;       /* collation key of the parties' names */
   char *party_name;    /* the one beside the hub; NULL: none */
+  char *party_key;     /* its collation key */
   char *number;        /* collation key of the number */
   KlasterAgreementFacts facts;
 } Entry;
@@ -42,6 +43,7 @@ clear_texts (Entry *entry)
   g_clear_pointer (&entry->folded, g_free);
   g_clear_pointer (&entry->parties, g_free);
   g_clear_pointer (&entry->party_name, g_free);
+  g_clear_pointer (&entry->party_key, g_free);
   g_clear_pointer (&entry->number, g_free);
 }
 
@@ -170,6 +172,7 @@ fold_sources (KlasterRegisterIndex *self,
           break;
         }
     }
+  entry->party_key = entry->party_name ? klaster_text_collate_key (entry->party_name) : NULL;
   entry->folded = klaster_text_fold (text->str);
   entry->parties = klaster_text_collate_key (parties);
   entry->number = klaster_text_collate_key (klaster_row_get_text (entry->row, KLASTER_AGREEMENT_NUMBER));
@@ -316,7 +319,7 @@ count_value (GHashTable *counts,
 typedef struct
 {
   const Entry *entry;
-  const char *group;  /* (nullable) */
+  const char *group;  /* (nullable): what groups are told apart and ordered by; the same group, the same pointer */
   int group_rank;
   char *text;         /* (nullable): collation key or date */
   double number;
@@ -338,7 +341,7 @@ compare_items (gconstpointer a,
     {
       if (x->group == NULL || y->group == NULL)
         return x->group == NULL ? 1 : -1;
-      order = klaster_text_compare (x->group, y->group);
+      order = strcmp (x->group, y->group);
       if (order != 0)
         return order;
     }
@@ -458,7 +461,7 @@ set_group (SortItem                   *item,
       item->group_rank = rank_status (item->entry->facts.status);
       break;
     case KLASTER_REGISTER_GROUP_PARTY:
-      item->group = item->entry->party_name ? g_string_chunk_insert_const (strings, item->entry->party_name) : NULL;
+      item->group = item->entry->party_key ? g_string_chunk_insert_const (strings, item->entry->party_key) : NULL;
       break;
     case KLASTER_REGISTER_GROUP_YEAR:
       text = klaster_row_get_text (row, KLASTER_AGREEMENT_VALID_FROM);
@@ -504,7 +507,7 @@ name_group (const SortItem             *item,
                                                     index->language));
     case KLASTER_REGISTER_GROUP_PARTY:
       /* Translators: heading over agreements without parties. */
-      return g_strdup (item->group ? item->group : _("No partner"));
+      return g_strdup (item->entry->party_name ? item->entry->party_name : _("No partner"));
     case KLASTER_REGISTER_GROUP_YEAR:
     default:
       return g_strdup (item->group ? item->group : _("No period given"));

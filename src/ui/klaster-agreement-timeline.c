@@ -21,6 +21,7 @@ struct _KlasterAgreementTimeline
   KlasterRegisterModel *model;
   KlasterSelection *selection;
   KlasterTimeline *timeline;  /* (nullable) */
+  GCancellable *making;       /* (nullable): of the one that is being made on a worker */
   double first_day;           /* NAN: not chosen yet */
   double days;
   gint hover;
@@ -131,16 +132,49 @@ show_row (KlasterAgreementTimeline *self,
     gtk_adjustment_clamp_page (self->adjustment, row * row_height, (row + 1) * row_height);
 }
 
-static void
-updated_cb (KlasterAgreementTimeline *self)
-{
-  KlasterSnapshot *snapshot = klaster_project_get_snapshot (klaster_register_model_get_project (self->model));
-  guint n_ids;
-  const gint64 *ids = klaster_record_list_get_ids (klaster_register_model_get_list (self->model), &n_ids);
+/* More agreements than this take longer than a frame. */
+#define MAX_AT_ONCE 200
 
+typedef struct
+{
+  KlasterSnapshot *snapshot;
+  gint64 *ids;
+  guint n_ids;
+  char *date;
+} Making;
+
+static void
+making_free (gpointer data)
+{
+  Making *making = data;
+
+  klaster_snapshot_unref (making->snapshot);
+  g_free (making->ids);
+  g_free (making->date);
+  g_free (making);
+}
+
+static KlasterTimeline *
+make_timeline (const Making *making)
+{
+  return klaster_timeline_new (making->snapshot, making->ids, making->n_ids, making->date, klaster_language_get_default ());
+}
+
+static void
+make_thread (GTask        *task,
+             gpointer      source,
+             gpointer      data,
+             GCancellable *cancellable)
+{
+  g_task_return_pointer (task, make_timeline (data), (GDestroyNotify) klaster_timeline_unref);
+}
+
+static void
+set_timeline (KlasterAgreementTimeline *self,
+              KlasterTimeline          *timeline)
+{
   g_clear_pointer (&self->timeline, klaster_timeline_unref);
-  self->timeline = klaster_timeline_new (snapshot, ids, n_ids, klaster_register_model_get_date (self->model),
-                                         klaster_language_get_default ());
+  self->timeline = timeline;
   if (isnan (self->first_day))
     {
       self->days = DEFAULT_DAYS;
@@ -150,6 +184,51 @@ updated_cb (KlasterAgreementTimeline *self)
   update_adjustment (self);
   update_accessible (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+static void
+made_cb (GObject      *object,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  KlasterTimeline *timeline = g_task_propagate_pointer (G_TASK (result), NULL);
+  KlasterAgreementTimeline *self = KLASTER_AGREEMENT_TIMELINE (object);
+
+  if (timeline != NULL && self->scrollbar != NULL)
+    set_timeline (self, timeline);
+  else
+    g_clear_pointer (&timeline, klaster_timeline_unref);
+}
+
+static void
+updated_cb (KlasterAgreementTimeline *self)
+{
+  Making *making = g_new0 (Making, 1);
+  guint n_ids;
+  const gint64 *ids = klaster_record_list_get_ids (klaster_register_model_get_list (self->model), &n_ids);
+
+  making->snapshot = klaster_snapshot_ref (klaster_project_get_snapshot (klaster_register_model_get_project (self->model)));
+  making->ids = g_memdup2 (ids, n_ids * sizeof *ids);
+  making->n_ids = n_ids;
+  making->date = g_strdup (klaster_register_model_get_date (self->model));
+  if (self->making)
+    g_cancellable_cancel (self->making);
+  g_clear_object (&self->making);
+  if (n_ids <= MAX_AT_ONCE)
+    {
+      set_timeline (self, make_timeline (making));
+      making_free (making);
+    }
+  else
+    {
+      g_autoptr (GTask) task = NULL;
+
+      self->making = g_cancellable_new ();
+      task = g_task_new (self, self->making, made_cb, NULL);
+      g_task_set_source_tag (task, updated_cb);
+      g_task_set_task_data (task, making, making_free);
+      g_task_run_in_thread (task, make_thread);
+    }
 }
 
 static void
@@ -410,6 +489,9 @@ klaster_agreement_timeline_dispose (GObject *object)
 {
   KlasterAgreementTimeline *self = KLASTER_AGREEMENT_TIMELINE (object);
 
+  if (self->making)
+    g_cancellable_cancel (self->making);
+  g_clear_object (&self->making);
   if (self->model)
     g_signal_handlers_disconnect_by_data (self->model, self);
   if (self->selection)
