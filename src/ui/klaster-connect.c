@@ -96,7 +96,6 @@ typedef struct
   KlasterSelection *selection;
   gint64 *members;
   guint n_members;
-  guint close_id;
 } Question;
 
 static void
@@ -104,7 +103,6 @@ question_free (gpointer data)
 {
   Question *question = data;
 
-  g_clear_handle_id (&question->close_id, g_source_remove);
   g_clear_weak_pointer (&question->widget);
   g_object_unref (question->project);
   g_object_unref (question->selection);
@@ -124,29 +122,21 @@ picked_cb (KlasterMemberPicker *picker,
     klaster_connect_members (widget, question->project, question->selection, id, question->members, question->n_members);
 }
 
-static gboolean
-unparent_cb (gpointer data)
-{
-  Question *question = data;
-
-  question->close_id = 0;
-  gtk_widget_unparent (question->popover);
-
-  return G_SOURCE_REMOVE;
-}
-
-/* Not at once: the popover is still in the middle of closing. */
+/* The last question stays until it is asked again: GTK still looks at a popover after it was closed. */
 static void
-closed_cb (GtkPopover *popover,
-           Question   *question)
+remove_last_question (GtkWidget *box)
 {
-  if (question->close_id == 0)
-    question->close_id = g_idle_add (unparent_cb, question);
+  for (GtkWidget *child = gtk_widget_get_first_child (box); child; child = gtk_widget_get_next_sibling (child))
+    if (g_object_get_data (G_OBJECT (child), "question") != NULL)
+      {
+        gtk_widget_unparent (child);
+        return;
+      }
 }
 
 /**
  * klaster_connect_ask:
- * @widget: where the question appears
+ * @widget: where the question appears: a box, which lets it go when it goes itself
  * @rectangle: (nullable): where in @widget
  * @project: a project
  * @selection: selected members; afterwards the new cooperations
@@ -164,12 +154,13 @@ klaster_connect_ask (GtkWidget          *widget,
   guint n_ids;
   const gint64 *ids = klaster_selection_get_ids (selection, &n_ids);
 
-  g_return_if_fail (GTK_IS_WIDGET (widget));
+  g_return_if_fail (GTK_IS_BOX (widget));
 
   if (klaster_selection_get_table (selection) != KLASTER_TABLE_INSTITUTION || n_ids == 0
       || klaster_project_is_read_only (project))
     return;
 
+  remove_last_question (widget);
   question = g_new0 (Question, 1);
   g_set_weak_pointer (&question->widget, widget);
   question->project = g_object_ref (project);
@@ -187,9 +178,7 @@ klaster_connect_ask (GtkWidget          *widget,
   gtk_popover_set_child (GTK_POPOVER (question->popover), box);
   g_object_set_data_full (G_OBJECT (question->popover), "question", question, question_free);
   g_signal_connect (picker, "picked", G_CALLBACK (picked_cb), question);
-  g_signal_connect (question->popover, "closed", G_CALLBACK (closed_cb), question);
   gtk_widget_set_parent (question->popover, widget);
-  g_signal_connect_object (widget, "destroy", G_CALLBACK (gtk_widget_unparent), question->popover, G_CONNECT_SWAPPED);
   if (rectangle)
     gtk_popover_set_pointing_to (GTK_POPOVER (question->popover), rectangle);
   gtk_popover_popup (GTK_POPOVER (question->popover));

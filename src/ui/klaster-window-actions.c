@@ -345,19 +345,21 @@ connect_action (GtkWidget  *widget,
 {
   KlasterWindow *self = KLASTER_WINDOW (widget);
   GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (self));
+  /* Not the stack: each of its children is a page. */
+  GtkWidget *content = gtk_widget_get_parent (GTK_WIDGET (self->content_header));
   graphene_rect_t bounds;
-  GdkRectangle rectangle = { gtk_widget_get_width (GTK_WIDGET (self->main_stack)) / 2, 60, 1, 1 };
+  GdkRectangle rectangle = { gtk_widget_get_width (content) / 2, 60, 1, 1 };
 
   klaster_window_flush (self);
   if (klaster_connect_selected (GTK_WIDGET (self->main_stack), self->project, self->selection))
     return;
 
   /* Beside what the keyboard is on, where that is small enough to be pointed at. */
-  if (focus != NULL && gtk_widget_compute_bounds (focus, GTK_WIDGET (self->main_stack), &bounds)
+  if (focus != NULL && gtk_widget_compute_bounds (focus, content, &bounds)
       && graphene_rect_get_height (&bounds) < 100)
     rectangle = (GdkRectangle) { (int) graphene_rect_get_x (&bounds), (int) graphene_rect_get_y (&bounds),
                                  (int) graphene_rect_get_width (&bounds), (int) graphene_rect_get_height (&bounds) };
-  klaster_connect_ask (GTK_WIDGET (self->main_stack), &rectangle, self->project, self->selection);
+  klaster_connect_ask (content, &rectangle, self->project, self->selection);
 }
 
 /* Leads to a field of what is selected, in the side panel. */

@@ -9,6 +9,7 @@
 
 #include "klaster-history-window.h"
 #include "klaster-history.h"
+#include "klaster-member-picker.h"
 #include "klaster-new-project-dialog.h"
 #include "klaster-project-sync.h"
 #include "klaster-sample.h"
@@ -179,6 +180,60 @@ test_scope (void)
   g_assert_null (klaster_scope_get_tokens (scope, KLASTER_SCOPE_AREAS));
   g_assert_null (klaster_scope_get_date (scope));
   g_assert_true (klaster_banner_get_revealed (window->scope_banner));
+  close_window (window);
+}
+
+static GtkWidget *
+find_picker (GtkWidget *widget)
+{
+  if (KLASTER_IS_MEMBER_PICKER (widget))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_picker (child);
+
+      if (found)
+        return found;
+    }
+
+  return NULL;
+}
+
+/* One selected member is connected with another that is asked for, several at once. */
+static void
+test_connect (void)
+{
+  g_autofree char *path = create_sample ();
+  KlasterWindow *window = open_window (path);
+  const gint64 two[] = { klaster_record_list_get_id (get_list (window), 3), klaster_record_list_get_id (get_list (window), 4) };
+  KlasterSnapshot *snapshot = klaster_project_get_snapshot (window->project);
+  guint before = klaster_snapshot_get_n_rows (snapshot, KLASTER_TABLE_COOPERATION);
+  GtkWidget *picker;
+  KlasterRow *row;
+
+  klaster_selection_select (window->selection, KLASTER_TABLE_INSTITUTION, two[0]);
+  activate (window, "win.connect");
+  picker = find_picker (GTK_WIDGET (window));
+  g_assert_nonnull (picker);
+  klaster_await (gtk_widget_get_mapped (picker), SECONDS);
+  g_signal_emit_by_name (picker, "picked", two[1]);
+  snapshot = klaster_project_get_snapshot (window->project);
+  g_assert_cmpuint (klaster_snapshot_get_n_rows (snapshot, KLASTER_TABLE_COOPERATION), ==, before + 1);
+  g_assert_cmpint (klaster_selection_get_table (window->selection), ==, KLASTER_TABLE_COOPERATION);
+  row = klaster_snapshot_lookup (snapshot, KLASTER_TABLE_COOPERATION, klaster_selection_get_focus (window->selection));
+  g_assert_cmpint (klaster_row_get_integer (row, KLASTER_COOPERATION_TO_ID), ==, two[0]);
+  /* The question is gone, the panel shows what was made. */
+  klaster_await (!gtk_widget_get_mapped (picker), SECONDS);
+  g_assert_true (klaster_pane_layout_get_panel_visible (window->panes));
+
+  klaster_selection_set (window->selection, KLASTER_TABLE_INSTITUTION, two, 2, two[0]);
+  activate (window, "win.connect");
+  snapshot = klaster_project_get_snapshot (window->project);
+  g_assert_cmpuint (klaster_snapshot_get_n_rows (snapshot, KLASTER_TABLE_COOPERATION), ==, before + 2);
+  klaster_await (klaster_project_get_can_undo (window->project), SECONDS);
+  activate (window, "win.undo");
+  klaster_await (klaster_snapshot_get_n_rows (klaster_project_get_snapshot (window->project), KLASTER_TABLE_COOPERATION)
+                   == before + 1, SECONDS);
   close_window (window);
 }
 
@@ -661,6 +716,7 @@ main (int    argc,
   g_test_add_func ("/window/open-and-close", test_open_and_close);
   g_test_add_func ("/window/edit-is-published-on-closing", test_edit_is_published_on_closing);
   g_test_add_func ("/window/scope", test_scope);
+  g_test_add_func ("/window/connect", test_connect);
   g_test_add_func ("/window/undo", test_undo);
   g_test_add_func ("/window/undo-toast", test_undo_toast);
   g_test_add_func ("/window/search-folds", test_search_folds);
