@@ -631,6 +631,16 @@ klaster_paper_view_get_zoom (KlasterPaperView *self)
   return get_zoom_for_width (self, gtk_widget_get_width (GTK_WIDGET (self)));
 }
 
+/* Scrolls as little as shows the page that is looked at. */
+static void
+reveal (KlasterPaperView *self)
+{
+  graphene_rect_t rect = get_page_rect (self, self->page);
+
+  if (self->adjustment != NULL)
+    gtk_adjustment_clamp_page (self->adjustment, rect.origin.y - GAP, rect.origin.y + rect.size.height + GAP);
+}
+
 /**
  * klaster_paper_view_set_page:
  * @self: a view
@@ -648,6 +658,8 @@ klaster_paper_view_set_page (KlasterPaperView *self,
     return;
   self->page = page;
   describe (self);
+  if (is_thumbnails (self))
+    reveal (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PAGE]);
 }

@@ -300,6 +300,45 @@ test_documents (void)
       }
 }
 
+/* The register of the reference project in all languages: every party of every agreement stands there with its whole
+ * name, titles and obligations too, on no more pages than there is text for. */
+static void
+test_register (void)
+{
+  g_autoptr (KlasterSnapshot) snapshot = get_sample ();
+
+  for (guint language = 0; language < KLASTER_N_LANGUAGES; language++)
+    for (guint landscape = 0; landscape < 2; landscape++)
+      {
+        KlasterPaperOptions options = get_options (KLASTER_PAPER_REGISTER, language);
+        g_autoptr (KlasterPaper) paper = NULL;
+        g_autofree char *text = NULL;
+        KlasterRowIter iter;
+        KlasterRow *row;
+
+        options.landscape = landscape;
+        paper = klaster_paper_document_new (snapshot, &options, NULL, NULL);
+        assert_within (paper);
+        g_assert_cmpuint (klaster_paper_get_n_pages (paper), >=, 2);
+        g_assert_cmpuint (klaster_paper_get_n_pages (paper), <=, 8);
+        text = get_all_text (paper);
+        klaster_row_iter_init (&iter, snapshot, KLASTER_TABLE_AGREEMENT_PARTY);
+        while (klaster_row_iter_next (&iter, &row))
+          {
+            gint64 id = klaster_row_get_integer (row, KLASTER_AGREEMENT_PARTY_INSTITUTION_ID);
+            g_autofree char *name = klaster_record_describe (snapshot, klaster_snapshot_lookup (snapshot,
+                                                                                                KLASTER_TABLE_INSTITUTION, id),
+                                                             language);
+
+            g_assert_nonnull (strstr (text, name));
+          }
+        klaster_row_iter_init (&iter, snapshot, KLASTER_TABLE_AGREEMENT);
+        while (klaster_row_iter_next (&iter, &row))
+          if (klaster_row_get_text (row, KLASTER_AGREEMENT_TITLE) != NULL)
+            g_assert_nonnull (strstr (text, klaster_row_get_text (row, KLASTER_AGREEMENT_TITLE)));
+      }
+}
+
 static void
 test_languages (void)
 {
@@ -412,6 +451,7 @@ main (int    argc,
   g_test_add_func ("/paper/many-rows", test_many_rows);
   g_test_add_func ("/paper/many-columns", test_many_columns);
   g_test_add_func ("/paper/documents", test_documents);
+  g_test_add_func ("/paper/register", test_register);
   g_test_add_func ("/paper/languages", test_languages);
   g_test_add_func ("/paper/choice", test_choice);
   g_test_add_func ("/paper/pdf", test_pdf);
