@@ -14,7 +14,7 @@ complete -c klaster-cli -n "__fish_seen_subcommand_from new" -l sample -d "Fill 
 complete -c klaster-cli -n "__fish_seen_subcommand_from new" -l region -x -d "Code of the region"
 complete -c klaster-cli -n "__fish_seen_subcommand_from info import edit log check" -l json -d "Print JSON"
 complete -c klaster-cli -n "__fish_seen_subcommand_from import" -l as -x -a "$plurals" -d "Which table"
-complete -c klaster-cli -n "__fish_seen_subcommand_from export" -l as -x -a "$plurals register agreement map graph passport" -d "Which table or document"
+complete -c klaster-cli -n "__fish_seen_subcommand_from export" -l as -x -a "$plurals register timeline agreement map graph passport" -d "Which table or document"
 complete -c klaster-cli -n "__fish_seen_subcommand_from export" -l id -x -d "Which agreement"
 complete -c klaster-cli -n "__fish_seen_subcommand_from export" -l paper -x -a "A4 A3 A2 A1" -d "Size of paper"
 complete -c klaster-cli -n "__fish_seen_subcommand_from export" -l orientation -x -a "portrait landscape" -d "Of the paper"

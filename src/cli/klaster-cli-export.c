@@ -134,7 +134,7 @@ klaster_cli_export (KlasterCli  *cli,
   gint64 id = 0;
   const GOptionEntry entries[] = {
     { "as", 0, 0, G_OPTION_ARG_STRING, &as,
-      N_("What to write: the plural of a table, as “institutions” or “cooperations”; or register, agreement, map, graph, passport"),
+      N_("What to write: the plural of a table, as “institutions” or “cooperations”; or register, timeline, agreement, map, graph, passport"),
       N_("WHAT") },
     { "id", 0, 0, G_OPTION_ARG_INT64, &id, N_("Which agreement"), N_("N") },
     { "paper", 0, 0, G_OPTION_ARG_STRING, &paper, N_("Size of paper: A4 (the default), A3, A2 or A1"), N_("SIZE") },

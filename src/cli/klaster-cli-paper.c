@@ -133,7 +133,7 @@ read_options (KlasterCli             *cli,
 
   if (!find_document (export->as, &options->document))
     {
-      klaster_cli_error (cli, _("“%s” cannot be printed; there are institutions, register, agreement, map, graph and passport."),
+      klaster_cli_error (cli, _("“%s” cannot be printed; there are institutions, register, timeline, agreement, map, graph and passport."),
                          export->as);
       return FALSE;
     }

@@ -35,6 +35,11 @@ gboolean klaster_paper_write_register  (KlasterPaperWriter        *writer,
                                         const KlasterPaperOptions *options,
                                         GCancellable              *cancellable,
                                         GError                   **error);
+gboolean klaster_paper_write_timeline  (KlasterPaperWriter        *writer,
+                                        KlasterSnapshot           *snapshot,
+                                        const KlasterPaperOptions *options,
+                                        GCancellable              *cancellable,
+                                        GError                   **error);
 gboolean klaster_paper_write_agreement (KlasterPaperWriter        *writer,
                                         KlasterSnapshot           *snapshot,
                                         const KlasterPaperOptions *options,

@@ -29,6 +29,7 @@ static const struct
                               1 << KLASTER_PAPER_BY_ROLE | 1 << KLASTER_PAPER_BY_KIND | 1 << KLASTER_PAPER_BY_DISTRICT },
   [KLASTER_PAPER_REGISTER] = { "register", klaster_paper_write_register, TRUE,
                                1 << KLASTER_PAPER_BY_KIND | 1 << KLASTER_PAPER_BY_STATUS },
+  [KLASTER_PAPER_TIMELINE] = { "timeline", klaster_paper_write_timeline, TRUE, 0 },
   [KLASTER_PAPER_AGREEMENT] = { "agreement", klaster_paper_write_agreement, TRUE, 0 },
   [KLASTER_PAPER_MAP] = { "map", klaster_paper_write_map, TRUE, 0 },
   [KLASTER_PAPER_GRAPH] = { "graph", klaster_paper_write_map, TRUE, 0 },
@@ -83,6 +84,9 @@ klaster_paper_document_get_title (KlasterPaperDocument document,
     case KLASTER_PAPER_REGISTER:
       /* Translators: title of a printed document. */
       return klaster_translate (language, "Register of Agreements");
+    case KLASTER_PAPER_TIMELINE:
+      /* Translators: title of a printed document: agreements as bars over academic years. */
+      return klaster_translate (language, "Timeline of Agreements");
     case KLASTER_PAPER_AGREEMENT:
       /* Translators: title of a printed document about one agreement. */
       return klaster_translate (language, "Agreement Sheet");

@@ -2,7 +2,6 @@
 #define G_LOG_DOMAIN "Klaster"
 #include "config.h"
 
-#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <pango/pangocairo.h>
 #include <stdlib.h>
@@ -11,6 +10,7 @@
 #include "klaster-agreement.h"
 #include "klaster-register.h"
 #include "klaster-timeline.h"
+#include "klaster-translation.h"
 
 #define EPOCH "2000-01-01"
 #define NO_DAY G_MININT
@@ -564,7 +564,7 @@ draw_today (const KlasterTimeline     *self,
   double header = klaster_timeline_header_height (&view->style);
   double x = floor (day_to_x (view, self->today)) + 0.5;
   /* Translators: beside the line that marks the day of today. */
-  const char *text = C_("timeline", "today");
+  const char *text = klaster_translate_c (view->style.language, "timeline", "today");
   double width;
 
   if (x < left || x > view->width)

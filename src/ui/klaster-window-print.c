@@ -28,7 +28,9 @@ get_document (KlasterWindow *self)
   if (g_strcmp0 (page, "graph") == 0)
     return KLASTER_PAPER_GRAPH;
   if (g_strcmp0 (page, "agreements") == 0)
-    return KLASTER_PAPER_REGISTER;
+    return self->agreements_page != NULL
+           && g_strcmp0 (klaster_agreements_page_get_view_name (self->agreements_page), "timeline") == 0
+           ? KLASTER_PAPER_TIMELINE : KLASTER_PAPER_REGISTER;
 
   return KLASTER_PAPER_MEMBERS;
 }
@@ -58,7 +60,10 @@ present (KlasterWindow        *self,
       ids = model != NULL ? klaster_record_list_get_ids (klaster_register_model_get_list (model), &n_ids) : NULL;
       if (ids != NULL
           && n_ids < klaster_snapshot_get_n_rows (klaster_project_get_snapshot (self->project), KLASTER_TABLE_AGREEMENT))
-        klaster_print_window_set_ids (window, KLASTER_PAPER_REGISTER, ids, n_ids);
+        {
+          klaster_print_window_set_ids (window, KLASTER_PAPER_REGISTER, ids, n_ids);
+          klaster_print_window_set_ids (window, KLASTER_PAPER_TIMELINE, ids, n_ids);
+        }
     }
   if (self->graph_page != NULL)
     klaster_print_window_set_layout (window, klaster_graph_view_get_current (klaster_graph_page_get_view (self->graph_page)));

@@ -57,7 +57,7 @@ check 'the man page names every command and option' '' "$missing"
 
 plurals=$(sed -n 's/^TABLE ([A-Z_]*, "[a-z_]*", "\([a-z_]*\)").*/\1/p' "$root/src/core/klaster-schema.inc" | lines)
 check 'bash completes the tables' "$plurals" "$(complete_bash klaster-cli import --as '')"
-check 'bash completes tables and documents' "$(echo "$plurals register agreement map graph passport" | lines)" \
+check 'bash completes tables and documents' "$(echo "$plurals register timeline agreement map graph passport" | lines)" \
   "$(complete_bash klaster-cli export --as '')"
 check 'zsh knows the tables' "$plurals" "$(sed -n 's/^plurals=(\(.*\))/\1/p' "$root/data/completions/_klaster-cli" | lines)"
 check 'fish knows the tables' "$plurals" "$(sed -n 's/^set -l plurals //p' "$root/data/completions/klaster-cli.fish" | lines)"

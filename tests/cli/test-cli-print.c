@@ -73,7 +73,7 @@ test_register (void)
 static void
 test_documents (void)
 {
-  static const char *const documents[] = { "institutions", "agreements", "register", "map", "graph", "passport" };
+  static const char *const documents[] = { "institutions", "agreements", "register", "timeline", "map", "graph", "passport" };
   g_autofree char *file = make_sample ("documents.klaster");
 
   for (guint i = 0; i < G_N_ELEMENTS (documents); i++)
