@@ -1240,7 +1240,8 @@ klaster_row_list_find_at (KlasterRowList *self,
 
   g_return_val_if_fail (KLASTER_IS_ROW_LIST (self), -1);
 
-  if (self->row_height == 0 || y < 0 || y > gtk_widget_get_height (GTK_WIDGET (self)))
+  /* Until the next frame the rows that one sees are those of before the change. */
+  if (self->row_height == 0 || self->items_stale || y < 0 || y > gtk_widget_get_height (GTK_WIDGET (self)))
     return -1;
   position = floor ((y + get_value (self)) / self->row_height);
 

@@ -291,6 +291,10 @@ test_clicks (Fixture       *fixture,
   assert_selected (fixture, 4001, 1);
 
   g_assert_cmpint (klaster_row_list_find_at (fixture->view, -1), ==, -1);
+  g_assert_cmpint (klaster_row_list_find_at (fixture->view, 10), >=, 0);
+  /* A click on what is no longer there hits nothing. */
+  klaster_record_list_set_content (fixture->list, klaster_project_get_snapshot (fixture->base.project), NULL, 0);
+  g_assert_cmpint (klaster_row_list_find_at (fixture->view, 10), ==, -1);
   set_content (fixture, FIRST_ID, 1, 2);
   g_assert_cmpint (klaster_row_list_find_at (fixture->view, 1.5 * get_row_height (fixture)), ==, -1);
 }
