@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 #include "klaster-graph-view.h"
 
@@ -28,6 +29,7 @@ struct _KlasterGraphView
   KlasterProject *project;
   KlasterLayoutKind kind;
   KlasterLayout *layouts[KLASTER_N_LAYOUTS]; /* (nullable): not made yet */
+  GArray *pinned[KLASTER_N_LAYOUTS];         /* KlasterLayoutPosition, ascending by id: where somebody has put them */
   GtkBorder insets;
   gboolean stale;            /* made anew as soon as somebody looks */
   gboolean afresh;           /* without the last positions, that is */
@@ -191,27 +193,44 @@ stop (KlasterGraphView *self)
   set_task (self, NULL);
 }
 
-/* What the new picture begins with; (transfer full) */
+static int
+compare_positions (gconstpointer a,
+                   gconstpointer b)
+{
+  const KlasterLayoutPosition *first = a, *second = b;
+
+  return (first->id > second->id) - (first->id < second->id);
+}
+
+static KlasterLayoutPosition *
+find_pinned (KlasterGraphView *self,
+             gint64            id)
+{
+  const KlasterLayoutPosition key = { .id = id };
+  GArray *pinned = self->pinned[self->kind];
+
+  return pinned->len > 0 ? bsearch (&key, pinned->data, pinned->len, sizeof key, compare_positions) : NULL;
+}
+
+/* What the new picture begins with: where somebody has put members, and what was seen last. (transfer full) */
 static KlasterLayoutPosition *
 list_previous (KlasterGraphView *self,
                gboolean          afresh,
                guint            *n_previous)
 {
   KlasterLayout *layout = self->layouts[self->kind];
-  KlasterLayoutPosition *previous;
-  const KlasterLayoutPosition *positions;
-  guint n = 0;
+  guint n_seen = 0;
+  const KlasterLayoutPosition *seen = layout != NULL ? klaster_layout_get_positions (layout, &n_seen) : NULL;
+  GArray *previous = g_array_copy (self->pinned[self->kind]);
 
-  *n_previous = 0;
-  if (layout == NULL)
-    return NULL;
-  positions = klaster_layout_get_positions (layout, &n);
-  previous = g_new (KlasterLayoutPosition, n + 1);
-  for (guint i = 0; i < n; i++)
-    if (!afresh || positions[i].pinned)
-      previous[(*n_previous)++] = positions[i];
+  /* Who is not pinned any more goes where the layout wants it. */
+  for (guint i = 0; i < n_seen && !afresh; i++)
+    if (!seen[i].pinned && find_pinned (self, seen[i].id) == NULL)
+      g_array_append_val (previous, seen[i]);
+  g_array_sort (previous, compare_positions);
+  *n_previous = previous->len;
 
-  return previous;
+  return (KlasterLayoutPosition *) (gpointer) g_array_free (previous, FALSE);
 }
 
 static void
@@ -296,6 +315,38 @@ project_changed_cb (KlasterProject   *project,
 {
   if (delta == NULL || moves_members (delta))
     start (self);
+}
+
+/* A member was dragged: there it stays. Nobody is moved on the map by that, whatever happens. */
+static gboolean
+dropped_cb (KlasterMapView   *view,
+            gint64            id,
+            double            x,
+            double            y,
+            KlasterGraphView *self)
+{
+  KlasterMapScene *scene = klaster_map_view_get_scene (view);
+  KlasterGraphPlan *plan = scene != NULL ? klaster_map_scene_get_plan (scene) : NULL;
+  KlasterLayoutPosition *known = find_pinned (self, id);
+  KlasterLayoutPosition position = { .id = id, .pinned = TRUE };
+  KlasterPoint place;
+
+  if (plan == NULL || klaster_graph_plan_get_kind (plan) != self->kind)
+    return TRUE;
+
+  place = klaster_graph_plan_to_layout (plan, (KlasterPoint) { x, y });
+  position.x = place.x;
+  position.y = place.y;
+  if (known)
+    *known = position;
+  else
+    {
+      g_array_append_val (self->pinned[self->kind], position);
+      g_array_sort (self->pinned[self->kind], compare_positions);
+    }
+  start (self);
+
+  return TRUE;
 }
 
 static gboolean
@@ -418,7 +469,10 @@ static void
 clear_layouts (KlasterGraphView *self)
 {
   for (guint i = 0; i < KLASTER_N_LAYOUTS; i++)
-    g_clear_pointer (&self->layouts[i], klaster_layout_unref);
+    {
+      g_clear_pointer (&self->layouts[i], klaster_layout_unref);
+      g_array_set_size (self->pinned[i], 0);
+    }
 }
 
 static void
@@ -433,10 +487,23 @@ klaster_graph_view_dispose (GObject *object)
   g_clear_object (&self->project);
   clear_layouts (self);
   if (self->view)
+    g_signal_handlers_disconnect_by_data (self->view, self);
+  if (self->view)
     gtk_widget_unparent (GTK_WIDGET (self->view));
   self->view = NULL;
 
   G_OBJECT_CLASS (klaster_graph_view_parent_class)->dispose (object);
+}
+
+static void
+klaster_graph_view_finalize (GObject *object)
+{
+  KlasterGraphView *self = KLASTER_GRAPH_VIEW (object);
+
+  for (guint i = 0; i < KLASTER_N_LAYOUTS; i++)
+    g_array_unref (self->pinned[i]);
+
+  G_OBJECT_CLASS (klaster_graph_view_parent_class)->finalize (object);
 }
 
 static void
@@ -448,6 +515,7 @@ klaster_graph_view_class_init (KlasterGraphViewClass *klass)
   object_class->get_property = klaster_graph_view_get_property;
   object_class->set_property = klaster_graph_view_set_property;
   object_class->dispose = klaster_graph_view_dispose;
+  object_class->finalize = klaster_graph_view_finalize;
   widget_class->measure = klaster_graph_view_measure;
   widget_class->size_allocate = klaster_graph_view_size_allocate;
   widget_class->map = klaster_graph_view_map;
@@ -477,6 +545,9 @@ klaster_graph_view_init (KlasterGraphView *self)
   self->kind = KLASTER_LAYOUT_LEVEL;
   self->view = KLASTER_MAP_VIEW (klaster_map_view_new ());
   gtk_widget_set_parent (GTK_WIDGET (self->view), GTK_WIDGET (self));
+  g_signal_connect (self->view, "dropped", G_CALLBACK (dropped_cb), self);
+  for (guint i = 0; i < KLASTER_N_LAYOUTS; i++)
+    self->pinned[i] = g_array_new (FALSE, FALSE, sizeof (KlasterLayoutPosition));
   /* Until the first layout is there nobody has a place. */
   klaster_map_view_set_plan (self->view, nothing, TRUE);
 }
@@ -587,6 +658,66 @@ klaster_graph_view_lay_out (KlasterGraphView *self,
 
   self->afresh = afresh;
   self->fit = self->fit || afresh;
+  start (self);
+}
+
+/**
+ * klaster_graph_view_is_pinned:
+ * @self: a graph
+ * @id: of an institution
+ *
+ * Returns: whether somebody has put it where it is in the layout that is shown
+ */
+gboolean
+klaster_graph_view_is_pinned (KlasterGraphView *self,
+                              gint64            id)
+{
+  g_return_val_if_fail (KLASTER_IS_GRAPH_VIEW (self), FALSE);
+
+  return find_pinned (self, id) != NULL;
+}
+
+/**
+ * klaster_graph_view_get_n_pinned:
+ * @self: a graph
+ *
+ * Returns: how many members somebody has put where they are in the layout that is shown
+ */
+guint
+klaster_graph_view_get_n_pinned (KlasterGraphView *self)
+{
+  g_return_val_if_fail (KLASTER_IS_GRAPH_VIEW (self), 0);
+
+  return self->pinned[self->kind]->len;
+}
+
+/**
+ * klaster_graph_view_unpin:
+ * @self: a graph
+ * @ids: (nullable) (array length=n_ids): members; %NULL: all
+ * @n_ids: their number
+ *
+ * Lets the layout place them again.
+ */
+void
+klaster_graph_view_unpin (KlasterGraphView *self,
+                          const gint64     *ids,
+                          guint             n_ids)
+{
+  GArray *pinned;
+
+  g_return_if_fail (KLASTER_IS_GRAPH_VIEW (self));
+
+  pinned = self->pinned[self->kind];
+  if (ids == NULL)
+    g_array_set_size (pinned, 0);
+  for (guint i = 0; i < n_ids; i++)
+    {
+      KlasterLayoutPosition *position = find_pinned (self, ids[i]);
+
+      if (position)
+        g_array_remove_index (pinned, (guint) (position - (KlasterLayoutPosition *) (gpointer) pinned->data));
+    }
   start (self);
 }
 

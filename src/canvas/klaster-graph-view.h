@@ -28,6 +28,13 @@ KlasterLayoutKind klaster_graph_view_get_layout  (KlasterGraphView  *self);
 /* Makes the layout anew: from the last positions, or without them */
 void              klaster_graph_view_lay_out     (KlasterGraphView  *self,
                                                   gboolean           afresh);
+/* Members that were dragged stay where they were put, in this layout and as long as the project is open */
+gboolean          klaster_graph_view_is_pinned   (KlasterGraphView  *self,
+                                                  gint64             id);
+guint             klaster_graph_view_get_n_pinned (KlasterGraphView *self);
+void              klaster_graph_view_unpin       (KlasterGraphView  *self,
+                                                  const gint64      *ids,
+                                                  guint              n_ids);
 /* Stops making a layout; the last one stays. */
 void              klaster_graph_view_stop        (KlasterGraphView  *self);
 /* Shows all of it, stretched anew to the room there is */

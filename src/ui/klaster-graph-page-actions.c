@@ -125,6 +125,32 @@ connect_cb (GSimpleAction *action,
     klaster_map_view_start_connecting (self->view, context.hit.id);
 }
 
+/* A menu on one of several that are selected means all of them. */
+static void
+unpin_cb (GSimpleAction *action,
+          GVariant      *parameter,
+          gpointer       user_data)
+{
+  KlasterGraphPage *self = user_data;
+  KlasterMapContext context;
+  const gint64 *ids = &context.hit.id;
+  guint n_ids = 1;
+
+  if (!klaster_map_view_get_context (self->view, &context) || context.hit.type != KLASTER_MAP_HIT_MEMBER)
+    return;
+  if (self->selection && klaster_selection_contains (self->selection, KLASTER_TABLE_INSTITUTION, context.hit.id))
+    ids = klaster_selection_get_ids (self->selection, &n_ids);
+  klaster_graph_view_unpin (self->graph, ids, n_ids);
+}
+
+static void
+unpin_all_cb (GSimpleAction *action,
+              GVariant      *parameter,
+              gpointer       user_data)
+{
+  klaster_graph_view_unpin (KLASTER_GRAPH_PAGE (user_data)->graph, NULL, 0);
+}
+
 /* A member and all who work with it */
 static void
 select_partners_cb (GSimpleAction *action,
@@ -201,6 +227,9 @@ klaster_graph_page_show_context (KlasterGraphPage *self,
       if (self->selection && klaster_selection_get_n (self->selection) > 1)
         g_menu_append (record, _("Connect the Selected"), "win.connect");
       g_menu_append (record, _("Select With _Partners"), "graph.select-partners");
+      if (klaster_graph_view_is_pinned (self->graph, context.hit.id))
+        /* Translators: from now on the program chooses its place in the graph again */
+        g_menu_append (view, _("_Unpin"), "graph.unpin");
     }
   else if (context.hit.type == KLASTER_MAP_HIT_LINK)
     g_menu_append (record, _("_Open"), "graph.open");
@@ -235,6 +264,7 @@ klaster_graph_page_update_actions (KlasterGraphPage *self)
     if (tools[i].tool == klaster_map_view_get_tool (self->view))
       g_simple_action_set_state (lookup (self, "tool"), g_variant_new_string (tools[i].name));
   g_simple_action_set_enabled (lookup (self, "connect"), editable);
+  g_simple_action_set_enabled (lookup (self, "unpin-all"), klaster_graph_view_get_n_pinned (self->graph) > 0);
   gtk_widget_set_sensitive (self->connect_button, editable);
   g_simple_action_set_state (lookup (self, "layout"), g_variant_new_string (klaster_layout_kind_get_token (
                                                         klaster_graph_view_get_layout (self->graph))));
@@ -255,6 +285,8 @@ klaster_graph_page_add_actions (KlasterGraphPage *self)
     { .name = "fit-selection", .activate = fit_selection_cb },
     { .name = "open", .activate = open_cb },
     { .name = "connect", .activate = connect_cb },
+    { .name = "unpin", .activate = unpin_cb },
+    { .name = "unpin-all", .activate = unpin_all_cb },
     { .name = "select-partners", .activate = select_partners_cb },
     { .name = "zoom-here", .activate = zoom_here_cb },
   };

@@ -163,6 +163,38 @@ test_selection (Fixture       *fixture,
   g_assert_cmpfloat (y, <, gtk_widget_get_height (GTK_WIDGET (fixture->view)));
 }
 
+/* Who is dragged stays there until it is unpinned; nobody is moved on the map by that. */
+static void
+test_pins (Fixture       *fixture,
+           gconstpointer  data)
+{
+  guint n;
+  gint64 id = klaster_layout_get_positions (klaster_graph_view_get_current (fixture->graph), &n)[3].id;
+  guint64 version = klaster_snapshot_get_version (klaster_project_get_snapshot (fixture->project));
+  KlasterLayoutPosition place, again;
+  gboolean handled = FALSE;
+
+  g_signal_emit_by_name (fixture->view, "dropped", id, 0.5005, 0.5007, &handled);
+  g_assert_true (handled);
+  klaster_await (klaster_graph_view_is_settled (fixture->graph), SECONDS);
+  g_assert_true (klaster_graph_view_is_pinned (fixture->graph, id));
+  g_assert_true (klaster_layout_find (klaster_graph_view_get_current (fixture->graph), id, &place));
+  g_assert_true (place.pinned);
+  g_assert_cmpuint (klaster_snapshot_get_version (klaster_project_get_snapshot (fixture->project)), ==, version);
+
+  gtk_widget_activate_action (GTK_WIDGET (fixture->page), "graph.arrange", NULL);
+  klaster_await (klaster_graph_view_is_settled (fixture->graph), SECONDS);
+  g_assert_true (klaster_layout_find (klaster_graph_view_get_current (fixture->graph), id, &again));
+  g_assert_cmpfloat (place.x, ==, again.x);
+  g_assert_cmpfloat (place.y, ==, again.y);
+
+  gtk_widget_activate_action (GTK_WIDGET (fixture->page), "graph.unpin-all", NULL);
+  klaster_await (klaster_graph_view_is_settled (fixture->graph), SECONDS);
+  g_assert_cmpuint (klaster_graph_view_get_n_pinned (fixture->graph), ==, 0);
+  g_assert_true (klaster_layout_find (klaster_graph_view_get_current (fixture->graph), id, &again));
+  g_assert_false (again.pinned);
+}
+
 static void
 test_layout_is_remembered (Fixture       *fixture,
                            gconstpointer  data)
@@ -191,6 +223,7 @@ main (int    argc,
   add ("/graph-page/layouts", test_layouts);
   add ("/graph-page/new-member", test_new_member);
   add ("/graph-page/selection", test_selection);
+  add ("/graph-page/pins", test_pins);
   add ("/graph-page/layout-is-remembered", test_layout_is_remembered);
   return g_test_run ();
 }
