@@ -719,7 +719,8 @@ read_rows (Planner  *self,
 
         if (!step (self, sheet->first + row, 0.4, 0.5, error))
           return FALSE;
-        if (!sheet->pending[row].rejected)
+        /* Also of a row with another fault: a person repairs all of them at once. */
+        if (!sheet->pending[row].rejected || sheet->pending[row].id != 0)
           klaster_row_reader_resolve_references (&sheet->reader, row, &sheet->pending[row]);
       }
   note_sources (self);

@@ -25,6 +25,7 @@ struct _KlasterImportSource
 {
   gatomicrefcount ref_count;
   GPtrArray *parts; /* Part; empty for a content document */
+  GPtrArray *mappings; /* (nullable): KlasterImportMapping, guessed where the source was read */
   char **sheet_names;
   JsonNode *content;
   GHashTable *content_lines;
@@ -74,6 +75,7 @@ klaster_import_source_unref (KlasterImportSource *self)
   if (!g_atomic_ref_count_dec (&self->ref_count))
     return;
   g_ptr_array_unref (self->parts);
+  g_clear_pointer (&self->mappings, g_ptr_array_unref);
   g_strfreev (self->sheet_names);
   g_clear_pointer (&self->content, json_node_unref);
   g_clear_pointer (&self->content_lines, g_hash_table_unref);
@@ -127,6 +129,16 @@ klaster_import_source_get_n_rows (KlasterImportSource *self)
   return n;
 }
 
+gboolean
+klaster_import_source_prepare (KlasterImportSource          *self,
+                               const KlasterImportSettings  *settings,
+                               GError                      **error)
+{
+  self->mappings = klaster_import_source_guess (self, NULL, settings, error);
+
+  return self->mappings != NULL;
+}
+
 const char *const *
 klaster_import_source_get_sheet_names (KlasterImportSource *self)
 {
@@ -141,7 +153,9 @@ klaster_import_source_guess (KlasterImportSource          *self,
 {
   g_autoptr (GPtrArray) mappings = g_ptr_array_new_with_free_func ((GDestroyNotify) klaster_import_mapping_free);
 
-  for (guint i = 0; i < self->parts->len; i++)
+  for (guint i = 0; self->mappings && i < self->mappings->len; i++)
+    g_ptr_array_add (mappings, klaster_import_mapping_copy (self->mappings->pdata[i]));
+  for (guint i = mappings->len; i < self->parts->len; i++)
     {
       const Part *part = self->parts->pdata[i];
       g_autoptr (KlasterImportSettings) own = klaster_import_settings_copy (settings);

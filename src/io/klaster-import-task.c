@@ -46,10 +46,10 @@ read_on_worker (GTask        *task,
 {
   ReadJob *job = task_data;
   GError *error = NULL;
-  KlasterImportSource *source = klaster_import_source_read (job->bytes, job->name, job->settings, cancellable, &error);
+  g_autoptr (KlasterImportSource) source = klaster_import_source_read (job->bytes, job->name, job->settings, cancellable, &error);
 
-  if (source)
-    g_task_return_pointer (task, source, (GDestroyNotify) klaster_import_source_unref);
+  if (source && klaster_import_source_prepare (source, job->settings, &error))
+    g_task_return_pointer (task, g_steal_pointer (&source), (GDestroyNotify) klaster_import_source_unref);
   else
     g_task_return_error (task, error);
 }

@@ -40,6 +40,11 @@ guint                klaster_import_source_get_n_rows    (KlasterImportSource   
 const char *const   *klaster_import_source_get_sheet_names (KlasterImportSource        *self);
 /* (element-type KlasterImportMapping): one for each part, guessed as klaster_import_mapping_guess() does; what the
  * settings say about columns holds for the first. NULL: error. */
+/* Guesses now, where it keeps nobody waiting, what klaster_import_source_guess() will be asked for with the same settings.
+ * To be called once, before the source is handed on. */
+gboolean             klaster_import_source_prepare       (KlasterImportSource          *self,
+                                                          const KlasterImportSettings  *settings,
+                                                          GError                      **error);
 GPtrArray           *klaster_import_source_guess         (KlasterImportSource          *self,
                                                           KlasterSnapshot              *snapshot,
                                                           const KlasterImportSettings  *settings,

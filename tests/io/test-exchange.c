@@ -588,9 +588,12 @@ test_agreements (void)
   g_assert_cmpuint (count_parties (more, first, 1, "coordinator"), ==, 1);
 
   obligations = plan_text ("agreement,institution,text,due,state\n12-a,School 5,Open the doors,2026-09-01,open\n"
-                           "№ 13,Institut,Teach,,bajarilgan\n999,Institut,Nothing,,open\n", "{\"as\":\"obligations\"}", more);
+                           "№ 13,Institut,Teach,,bajarilgan\n999,Institut,Nothing,,open\n"
+                           "12-a,Nobody,Nothing,31.02.2026,lost\n", "{\"as\":\"obligations\"}", more);
   g_assert_cmpuint (obligations->n_accepted, ==, 2);
   g_assert_cmpstr (find_problem (obligations, 3)->column, ==, "agreement");
+  /* All that is wrong with a row is told at once. */
+  g_assert_cmpuint (obligations->problems->len, ==, 4);
 
   /* A table of ours comes back with a party less and another role. */
   edited = g_strdup_printf ("id,number,title,party_ids,party_names\n%" G_GINT64_FORMAT ",12-A,Hamkorlik,1 (leader); 4,\n", first);
