@@ -33,15 +33,16 @@ static const struct
   const char *title;
   GtkWidget *(*create) (void);
   gboolean registers; /* shows what the model finds: search, filters and groups apply to it */
+  const char *tooltip; /* (nullable): what the switch says in full */
 } views[] = {
   /* Translators: a view of the page of agreements: a table of them. */
   { "register", NC_("agreements", "Register"), klaster_register_view_new, TRUE },
   /* Translators: a view of the page of agreements: when each is valid. A short word. */
   { "timeline", NC_("agreements", "Timeline"), klaster_agreement_timeline_new, TRUE },
   /* Translators: a view of the page of agreements: places of dual education. */
-  { "dual", NC_("agreements", "Dual"), klaster_dual_view_new, FALSE },
+  { "dual", NC_("agreements", "Dual"), klaster_dual_view_new, FALSE, N_("Dual education") },
   /* Translators: a view of the page of agreements: what the cluster and its members want to reach. */
-  { "goals", NC_("agreements", "Goals"), klaster_goals_view_new, FALSE },
+  { "goals", NC_("agreements", "Goals"), klaster_goals_view_new, FALSE, N_("Goals, interests and indicators") },
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (views) <= KLASTER_AGREEMENTS_MAX_VIEWS);
@@ -290,7 +291,7 @@ add_switch (KlasterAgreementsPage *self)
 
       gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
       gtk_button_set_child (GTK_BUTTON (button), label);
-      gtk_widget_set_tooltip_text (button, title);
+      gtk_widget_set_tooltip_text (button, views[i].tooltip ? _(views[i].tooltip) : title);
       gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
       gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "agreements.view");
       gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", views[i].name);
