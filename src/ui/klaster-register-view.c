@@ -25,6 +25,7 @@ struct _KlasterRegisterView
   gint64 scrolled_to;
   gboolean stale;          /* something changed while it was not seen */
   guint fit_id;
+  gboolean to_top;         /* something else was asked for: its answer is read from the beginning */
 };
 
 enum
@@ -348,6 +349,15 @@ updated_cb (KlasterRegisterView *self)
   refresh (self);
   if (self->selection)
     scroll_to_focus (self);
+  if (self->to_top && get_row_list (self) && g_list_model_get_n_items (G_LIST_MODEL (klaster_register_model_get_list (self->model))) > 0)
+    gtk_widget_activate_action (get_row_list (self), "list.scroll-to-item", "u", 0);
+  self->to_top = FALSE;
+}
+
+static void
+query_changed_cb (KlasterRegisterView *self)
+{
+  self->to_top = TRUE;
 }
 
 static void
@@ -494,7 +504,10 @@ klaster_register_view_set_property (GObject      *object,
         g_signal_handlers_disconnect_by_data (self->model, self);
       g_set_object (&self->model, g_value_get_object (value));
       if (self->model)
-        g_signal_connect_object (self->model, "updated", G_CALLBACK (updated_cb), self, G_CONNECT_SWAPPED);
+        {
+          g_signal_connect_object (self->model, "updated", G_CALLBACK (updated_cb), self, G_CONNECT_SWAPPED);
+          g_signal_connect_object (self->model, "query-changed", G_CALLBACK (query_changed_cb), self, G_CONNECT_SWAPPED);
+        }
       update_model (self);
       break;
     case PROP_SELECTION:
