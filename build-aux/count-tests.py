@@ -3,12 +3,14 @@
 """count-tests.py BUILD_DIR…: adds up what `meson test` left in each build folder.
 
 A test in TAP counts as its subtests; one that crashes, times out or does not finish counts as one failure more. Prints
-what failed, the seeds and counts that seeded tests print, and in the last line `N passed, N failed`. Exits with 1 when
+what failed, the seeds and counts that seeded tests print, which tests take long, and in the last line `N passed, N failed`. Exits with 1 when
 something failed or nothing ran."""
 import json
 import os
 import re
 import sys
+
+SLOW = 30  # seconds
 
 BAD = {'FAIL', 'ERROR', 'TIMEOUT', 'INTERRUPT', 'UNEXPECTEDPASS'}
 
@@ -34,7 +36,7 @@ def read_tap(output):
 
 def count(log):
     passed = failed = skipped = 0
-    problems, seeds = [], []
+    problems, seeds, slow = [], [], []
     with open(log, encoding='utf-8') as lines:
         tests = [json.loads(line) for line in lines if line.strip()]
     for test in tests:
@@ -54,7 +56,9 @@ def count(log):
         failed += len(bad)
         skipped += left_out
         problems += [f'{name}: {what}' for what in bad]
-    return passed, failed, skipped, problems, seeds
+        if test.get('duration', 0) > SLOW:
+            slow.append(f'{name}: {test["duration"]:.0f} s')
+    return passed, failed, skipped, problems, seeds, slow
 
 
 def main():
@@ -63,11 +67,13 @@ def main():
         logs = os.path.join(folder, 'meson-logs')
         bases = sorted(n[:-len('.json')] for n in os.listdir(logs) if n.startswith('testlog') and n.endswith('.json'))
         for base in bases:
-            good, bad, left_out, problems, seeds = count(os.path.join(logs, base + '.json'))
+            good, bad, left_out, problems, seeds, slow = count(os.path.join(logs, base + '.json'))
             label = f'{os.path.basename(os.path.normpath(folder))}{base[len("testlog"):]}'
             print(f'{label}: {good} passed, {bad} failed' + (f', {left_out} skipped' if left_out else ''))
             for line in seeds:
                 print('  seeded:', line)
+            for line in slow:
+                print('  took long:', line)
             for line in problems:
                 print('  FAILED:', line)
             passed += good
