@@ -19,7 +19,7 @@
 #include "klaster-seal.h"
 #include "klaster-verify.h"
 
-#define N_EDITS 60
+#define N_EDITS 20
 #define N_SEAL_REDUCED 1500
 #define N_LOCATE_REDUCED 400
 #define N_OPEN_REDUCED 50
