@@ -501,7 +501,8 @@ check_width (KlasterRowReader  *self,
   for (guint i = n_headers; i < n_cells; i++)
     if (*klaster_sheet_get_cell (self->sheet, row, i))
       {
-        klaster_row_reader_reject (self, row, -1, pending, _("The row has more cells than the header, so cells may be in the wrong column."));
+        klaster_row_reader_reject (self, row, -1, pending,
+                                   _("The row has more cells than the header, so cells may be in the wrong column."));
         return;
       }
   if (n_cells < n_headers)
