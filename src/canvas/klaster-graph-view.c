@@ -692,6 +692,53 @@ klaster_graph_view_get_n_pinned (KlasterGraphView *self)
 }
 
 /**
+ * klaster_graph_view_get_pinned:
+ * @self: a graph
+ * @layout: which
+ * @n_pinned: (out): their number
+ *
+ * Returns: (transfer none) (array length=n_pinned): where somebody has put members, ascending by id
+ */
+const KlasterLayoutPosition *
+klaster_graph_view_get_pinned (KlasterGraphView  *self,
+                               KlasterLayoutKind  layout,
+                               guint             *n_pinned)
+{
+  *n_pinned = 0;
+  g_return_val_if_fail (KLASTER_IS_GRAPH_VIEW (self) && layout < KLASTER_N_LAYOUTS, NULL);
+
+  *n_pinned = self->pinned[layout]->len;
+  return (const KlasterLayoutPosition *) (gpointer) self->pinned[layout]->data;
+}
+
+/**
+ * klaster_graph_view_set_pinned:
+ * @self: a graph
+ * @layout: which
+ * @pinned: (array length=n_pinned): where members are to stay, each once, in any order; copied
+ * @n_pinned: their number
+ */
+void
+klaster_graph_view_set_pinned (KlasterGraphView            *self,
+                               KlasterLayoutKind            layout,
+                               const KlasterLayoutPosition *pinned,
+                               guint                        n_pinned)
+{
+  g_return_if_fail (KLASTER_IS_GRAPH_VIEW (self) && layout < KLASTER_N_LAYOUTS);
+
+  if (n_pinned == 0 && self->pinned[layout]->len == 0)
+    return;
+
+  g_array_set_size (self->pinned[layout], 0);
+  g_array_append_vals (self->pinned[layout], pinned, n_pinned);
+  g_array_sort (self->pinned[layout], compare_positions);
+  for (guint i = 0; i < n_pinned; i++)
+    g_array_index (self->pinned[layout], KlasterLayoutPosition, i).pinned = TRUE;
+  if (layout == self->kind)
+    start (self);
+}
+
+/**
  * klaster_graph_view_unpin:
  * @self: a graph
  * @ids: (nullable) (array length=n_ids): members; %NULL: all

@@ -36,6 +36,7 @@ struct _KlasterGraphPage
   KlasterMemberModel *members;
   KlasterScope *scope;
   KlasterViewState *state;      /* of the project */
+  gboolean loading;             /* it is being read: nothing is written meanwhile */
 
   GSimpleActionGroup *actions;
   GtkWidget *context_menu;

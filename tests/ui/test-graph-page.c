@@ -188,6 +188,14 @@ test_pins (Fixture       *fixture,
   g_assert_cmpfloat (place.x, ==, again.x);
   g_assert_cmpfloat (place.y, ==, again.y);
 
+  /* It is found again. */
+  hide (fixture);
+  show (fixture);
+  g_assert_true (klaster_graph_view_is_pinned (fixture->graph, id));
+  g_assert_true (klaster_layout_find (klaster_graph_view_get_current (fixture->graph), id, &again));
+  g_assert_true (again.pinned);
+  g_assert_cmpfloat (fabs (place.x - again.x), <, 0.1);
+
   gtk_widget_activate_action (GTK_WIDGET (fixture->page), "graph.unpin-all", NULL);
   klaster_await (klaster_graph_view_is_settled (fixture->graph), SECONDS);
   g_assert_cmpuint (klaster_graph_view_get_n_pinned (fixture->graph), ==, 0);
