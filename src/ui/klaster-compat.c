@@ -6,9 +6,6 @@
 
 #include "klaster-compat.h"
 
-/* No question is narrower, in pixels. */
-#define MIN_CHOICE_WIDTH 300
-
 /* GtkFileChooserNative and AdwMessageDialog were deprecated after the versions that are named as the oldest and newest
  * allowed, so they give no notes; what follows them (GtkFileDialog 4.10, AdwAlertDialog 1.5) does not exist in the oldest. */
 
@@ -240,8 +237,6 @@ klaster_compat_choose_async (GtkWindow           *parent,
   if (extra != NULL)
     adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (dialog), extra);
 
-  /* libadwaita 1.7 measures a large heading for a narrower dialog than it fits into, and GTK 4.18 warns of that. */
-  gtk_widget_set_size_request (dialog, MIN_CHOICE_WIDTH, -1);
   g_signal_connect (dialog, "response", G_CALLBACK (choice_response_cb), task);
   if (cancellable != NULL)
     g_signal_connect (cancellable, "cancelled", G_CALLBACK (choice_cancelled_cb), task);
