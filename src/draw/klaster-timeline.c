@@ -396,8 +396,17 @@ draw_years (const KlasterTimelineView *view,
       cairo_fill (cr);
       klaster_color_set (&palette->text_dim, cr);
       /* Of a year that begins left of the picture the name stands where it is seen. */
-      if (width > 30 * view->style.text_scale)
-        draw_text (cr, &view->style, 12, year, MAX (x, left) + 6, 0, x + width - MAX (x, left) - 8, header * 0.58);
+      for (guint short_form = 0; short_form < 2; short_form++)
+        {
+          /* "2026/27", else "26/27", else nothing: never half a name. */
+          const char *text = short_form ? year + 2 : year;
+          double from = MAX (x, left) + 6;
+
+          if (measure_text (cr, &view->style, 12, text) > x + width - from - 2)
+            continue;
+          draw_text (cr, &view->style, 12, text, from, 0, x + width - from, header * 0.58);
+          break;
+        }
       begin = end;
     }
   cairo_restore (cr);
