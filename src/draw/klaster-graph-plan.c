@@ -59,7 +59,7 @@ fit (KlasterGraphPlan *self,
      double            width,
      double            height)
 {
-  double stretch = self->kind == KLASTER_LAYOUT_LEVEL ? 2.4 : self->kind == KLASTER_LAYOUT_CORE ? 1.2 : 1.25;
+  double stretch = self->kind == KLASTER_LAYOUT_LEVEL ? 2.4 : self->kind == KLASTER_LAYOUT_CORE ? 1.6 : 1.25;
   KlasterRect extents = get_extents (self);
   double scale_x, scale_y, scale, most, world;
 

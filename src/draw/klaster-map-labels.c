@@ -19,7 +19,7 @@
 #define PLACE_WIDTH 170.0
 /* From here on all members are named, before only those that lead */
 #define ALL_NAMES_ZOOM 10.5
-#define GRAPH_NAMES_ZOOM (KLASTER_GRAPH_ZOOM - 1.5)
+#define GRAPH_NAMES_ZOOM (KLASTER_GRAPH_ZOOM - 2.5)
 
 /* Rectangles that are taken */
 typedef struct

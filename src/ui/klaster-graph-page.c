@@ -15,6 +15,7 @@
 #define BUSY_DELAY 400
 /* Room that the cards over the edges take */
 #define INSET_TOP 14
+#define INSET_TOOLS 64
 #define INSET_SIDE 56
 #define INSET_BOTTOM 72
 
@@ -340,7 +341,13 @@ layout_changed_cb (KlasterGraphPage *self)
     [KLASTER_LAYOUT_MAP] = N_("As on the Map"),
   };
 
-  gtk_menu_button_set_label (self->layout_menu_button, _(names[klaster_graph_view_get_layout (self->graph)]));
+  KlasterLayoutKind kind = klaster_graph_view_get_layout (self->graph);
+  /* The uppermost row has room to the left of the tools; elsewhere somebody could lie under them. */
+  const GtkBorder insets = { .left = INSET_SIDE, .right = INSET_SIDE, .bottom = INSET_BOTTOM,
+                             .top = kind == KLASTER_LAYOUT_LEVEL ? INSET_TOP : INSET_TOOLS };
+
+  klaster_graph_view_set_insets (self->graph, &insets);
+  gtk_menu_button_set_label (self->layout_menu_button, _(names[kind]));
   klaster_graph_page_update_actions (self);
 }
 
@@ -608,7 +615,6 @@ static void
 klaster_graph_page_init (KlasterGraphPage *self)
 {
   AdwStyleManager *styles = adw_style_manager_get_default ();
-  const GtkBorder insets = { .left = INSET_SIDE, .right = INSET_SIDE, .top = INSET_TOP, .bottom = INSET_BOTTOM };
 
   gtk_widget_init_template (GTK_WIDGET (self));
 
@@ -617,7 +623,6 @@ klaster_graph_page_init (KlasterGraphPage *self)
   klaster_graph_page_add_actions (self);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "graph", G_ACTION_GROUP (self->actions));
   gtk_widget_add_css_class (GTK_WIDGET (self->hover_card), "map-card");
-  klaster_graph_view_set_insets (self->graph, &insets);
   klaster_map_hover_card_follow (self->hover_card, self->view);
 
   g_signal_connect (self->overlay, "get-child-position", G_CALLBACK (get_child_position_cb), self);
