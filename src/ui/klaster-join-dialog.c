@@ -12,6 +12,8 @@
 #include "klaster-side-panel.h"
 #include "klaster-value-text.h"
 
+#define MIN_WIDTH 300 /* pixels */
+
 typedef struct
 {
   GtkWidget *widget; /* weak */
@@ -139,6 +141,8 @@ make_comparison (Join            *join,
   GtkWidget *scroller = gtk_scrolled_window_new ();
   int line = 1;
 
+  /* All of its text wraps: without this it would be narrower than the question’s heading, which GTK 4.18 warns of. */
+  gtk_widget_set_size_request (box, MIN_WIDTH, -1);
   gtk_grid_set_column_spacing (GTK_GRID (grid), 12);
   gtk_grid_set_row_spacing (GTK_GRID (grid), 6);
   for (guint i = 0; i < 2; i++)
