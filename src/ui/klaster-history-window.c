@@ -310,8 +310,6 @@ klaster_history_window_dispose (GObject *object)
   g_clear_object (&self->project);
   g_clear_object (&self->selection);
 
-  /* A task may hold the window longer than its parent lives, which GTK would look at when it goes. */
-  gtk_window_set_transient_for (GTK_WINDOW (self), NULL);
   G_OBJECT_CLASS (klaster_history_window_parent_class)->dispose (object);
 
   g_clear_object (&self->filtered);
@@ -360,6 +358,9 @@ klaster_history_window_init (KlasterHistoryWindow *self)
   g_autoptr (GtkNoSelection) model = NULL;
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  /* A task may hold the closed window longer than its parent lives, and GTK forgets the parent only of windows that are
+   * open: closing takes it away. What is NULL here is handed to GTK as the parent. */
+  g_signal_connect (self, "unmap", G_CALLBACK (gtk_window_set_transient_for), NULL);
   self->items = g_list_store_new (KLASTER_TYPE_HISTORY_ITEM);
   self->filter = gtk_custom_filter_new (match, self, NULL);
   self->filtered = gtk_filter_list_model_new (G_LIST_MODEL (g_object_ref (self->items)),

@@ -791,8 +791,6 @@ klaster_import_dialog_dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (self->project, self);
   g_clear_object (&self->project);
 
-  /* A task may hold the window longer than its parent lives, which GTK would look at when it goes. */
-  gtk_window_set_transient_for (GTK_WINDOW (self), NULL);
   G_OBJECT_CLASS (klaster_import_dialog_parent_class)->dispose (object);
 }
 
@@ -878,6 +876,9 @@ klaster_import_dialog_init (KlasterImportDialog *self)
   self->default_table = KLASTER_TABLE_INSTITUTION;
   self->decisions = g_array_new (FALSE, FALSE, sizeof (gint8));
   gtk_widget_init_template (GTK_WIDGET (self));
+  /* A task may hold the closed window longer than its parent lives, and GTK forgets the parent only of windows that are
+   * open: closing takes it away. What is NULL here is handed to GTK as the parent. */
+  g_signal_connect (self, "unmap", G_CALLBACK (gtk_window_set_transient_for), NULL);
   fill_choices (self);
 
   source_choices[0] = self->table_choice;

@@ -549,8 +549,6 @@ klaster_print_window_dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (self->project, self);
   g_clear_object (&self->project);
 
-  /* A task may hold the window longer than its parent lives, which GTK would look at when it goes. */
-  gtk_window_set_transient_for (GTK_WINDOW (self), NULL);
   G_OBJECT_CLASS (klaster_print_window_parent_class)->dispose (object);
 }
 
@@ -656,6 +654,9 @@ klaster_print_window_init (KlasterPrintWindow *self)
   for (guint i = 0; i < KLASTER_N_PAPER_DOCUMENTS; i++)
     self->columns[i] = klaster_paper_list_default_columns (i);
   gtk_widget_init_template (GTK_WIDGET (self));
+  /* A task may hold the closed window longer than its parent lives, and GTK forgets the parent only of windows that are
+   * open: closing takes it away. What is NULL here is handed to GTK as the parent. */
+  g_signal_connect (self, "unmap", G_CALLBACK (gtk_window_set_transient_for), NULL);
   fill_choices (self);
 }
 
