@@ -28,3 +28,16 @@ klaster_await_tick_cb (gpointer user_data)
 {
   return G_SOURCE_CONTINUE;
 }
+
+/* For a condition that is asked again and again: reads the file at @path into @contents in place of what the last reading
+ * left there, which is NULL at first. FALSE, with @contents NULL: it is not there or empty. */
+static inline gboolean
+klaster_await_contents (const char  *path,
+                        char       **contents,
+                        gsize       *length)
+{
+  g_free (g_steal_pointer (contents));
+  *length = 0;
+
+  return g_file_get_contents (path, contents, length, NULL) && *length > 0;
+}

@@ -412,6 +412,7 @@ test_documents (Fixture       *fixture,
   g_autoptr (GFile) file = g_file_new_for_path (path);
   g_autoptr (GFile) copy = g_file_new_for_path (copy_path);
   g_autofree char *text = NULL;
+  gsize length;
   KlasterRowIter iter;
   KlasterRow *row;
   gint64 id;
@@ -428,7 +429,7 @@ test_documents (Fixture       *fixture,
   g_assert_cmpint (klaster_row_get_integer (row, KLASTER_ATTACHMENT_SIZE), ==, 14);
 
   klaster_attachment_group_save (group, id, copy);
-  klaster_await ((g_free (g_steal_pointer (&text)), g_file_get_contents (copy_path, &text, NULL, NULL)) && strlen (text) == 14, 20);
+  klaster_await (klaster_await_contents (copy_path, &text, &length) && length == 14, 20);
   g_assert_cmpstr (text, ==, "%PDF-1.4 paper");
   klaster_attachment_group_remove (group, id);
   g_assert_cmpuint (count (fixture, KLASTER_TABLE_ATTACHMENT), ==, 0);

@@ -142,7 +142,7 @@ test_files (void)
       gsize length = 0;
 
       g_assert_true (klaster_exchange_export (window, offers[i].what, file));
-      klaster_await ((g_free (g_steal_pointer (&data)), g_file_get_contents (path, &data, &length, NULL)) && length > 0, SECONDS);
+      klaster_await (klaster_await_contents (path, &data, &length), SECONDS);
       if (length < strlen (offers[i].begins) || memcmp (data, offers[i].begins, strlen (offers[i].begins)) != 0
           || (offers[i].holds && g_strstr_len (data, (gssize) length, offers[i].holds) == NULL))
         g_error ("%s is no such file", offers[i].name);

@@ -220,8 +220,7 @@ test_output (void)
   preview = find_preview ();
   klaster_await (klaster_print_window_get_paper (preview) != NULL, SECONDS);
   klaster_print_window_save (preview, file);
-  klaster_await (g_file_test (saved, G_FILE_TEST_EXISTS) && g_file_get_contents (saved, &contents, &size, NULL) && size > 1000,
-                 SECONDS);
+  klaster_await (klaster_await_contents (saved, &contents, &size) && size > 1000, SECONDS);
   g_assert_cmpmem (contents, 5, "%PDF-", 5);
   g_clear_pointer (&contents, g_free);
 
@@ -250,8 +249,7 @@ test_draft (void)
   gsize size = 0;
 
   klaster_draft_write (window, 3251, "2026-11-21", KLASTER_LANGUAGE_RU, file);
-  klaster_await (g_file_test (path, G_FILE_TEST_EXISTS) && g_file_get_contents (path, &contents, &size, NULL) && size > 1000,
-                 SECONDS);
+  klaster_await (klaster_await_contents (path, &contents, &size) && size > 1000, SECONDS);
   g_assert_cmpmem (contents, 2, "PK", 2);
   close_window (window);
 }
