@@ -257,7 +257,7 @@ test_render_graph (void)
   cli_expect (0, "new", file, "--sample", NULL);
   for (guint i = 0; i < G_N_ELEMENTS (layouts); i++)
     {
-      g_autofree char *contents[2] = { NULL, NULL };
+      char *contents[2];
       gsize lengths[2];
 
       for (guint k = 0; k < 2; k++)
@@ -270,6 +270,8 @@ test_render_graph (void)
           g_assert_true (g_file_get_contents (picture, &contents[k], &lengths[k], NULL));
         }
       g_assert_cmpmem (contents[0], lengths[0], contents[1], lengths[1]);
+      g_free (contents[0]);
+      g_free (contents[1]);
     }
 }
 
