@@ -91,24 +91,6 @@ klaster_query_unref (KlasterQuery *self)
   g_free (self);
 }
 
-static gboolean
-set_equal (GHashTable *a,
-           GHashTable *b)
-{
-  GHashTableIter iter;
-  gpointer value;
-
-  if (g_hash_table_size (a) != g_hash_table_size (b))
-    return FALSE;
-
-  g_hash_table_iter_init (&iter, a);
-  while (g_hash_table_iter_next (&iter, &value, NULL))
-    if (!g_hash_table_contains (b, value))
-      return FALSE;
-
-  return TRUE;
-}
-
 /**
  * klaster_query_equal:
  * @a: a query
@@ -123,7 +105,7 @@ klaster_query_equal (const KlasterQuery *a,
   g_return_val_if_fail (a != NULL && b != NULL, FALSE);
 
   for (guint i = 0; i < KLASTER_N_FACETS; i++)
-    if (!set_equal (a->facets[i], b->facets[i]))
+    if (!klaster_text_set_equal (a->facets[i], b->facets[i]))
       return FALSE;
 
   return strcmp (a->search, b->search) == 0 && a->sort_column == b->sort_column && a->descending == b->descending;

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "klaster-register-private.h"
+#include "klaster-text.h"
 
 G_DEFINE_BOXED_TYPE (KlasterRegisterQuery, klaster_register_query, klaster_register_query_ref, klaster_register_query_unref)
 
@@ -85,24 +86,6 @@ klaster_register_query_unref (KlasterRegisterQuery *self)
   g_free (self);
 }
 
-static gboolean
-set_equal (GHashTable *a,
-           GHashTable *b)
-{
-  GHashTableIter iter;
-  gpointer value;
-
-  if (g_hash_table_size (a) != g_hash_table_size (b))
-    return FALSE;
-
-  g_hash_table_iter_init (&iter, a);
-  while (g_hash_table_iter_next (&iter, &value, NULL))
-    if (!g_hash_table_contains (b, value))
-      return FALSE;
-
-  return TRUE;
-}
-
 /**
  * klaster_register_query_equal:
  * @a: a query
@@ -117,7 +100,7 @@ klaster_register_query_equal (const KlasterRegisterQuery *a,
   g_return_val_if_fail (a != NULL && b != NULL, FALSE);
 
   for (guint i = 0; i < KLASTER_REGISTER_N_FACETS; i++)
-    if (!set_equal (a->facets[i], b->facets[i]))
+    if (!klaster_text_set_equal (a->facets[i], b->facets[i]))
       return FALSE;
 
   return strcmp (a->search, b->search) == 0 && g_strcmp0 (a->first, b->first) == 0 && g_strcmp0 (a->last, b->last) == 0

@@ -377,3 +377,28 @@ klaster_text_compare (const char *a,
 
   return strcmp (left, right);
 }
+
+/**
+ * klaster_text_set_equal:
+ * @a: a set of texts, as g_hash_table_add() makes it
+ * @b: another one
+ *
+ * Returns: whether both hold the same texts
+ */
+gboolean
+klaster_text_set_equal (GHashTable *a,
+                        GHashTable *b)
+{
+  GHashTableIter iter;
+  gpointer value;
+
+  if (g_hash_table_size (a) != g_hash_table_size (b))
+    return FALSE;
+
+  g_hash_table_iter_init (&iter, a);
+  while (g_hash_table_iter_next (&iter, &value, NULL))
+    if (!g_hash_table_contains (b, value))
+      return FALSE;
+
+  return TRUE;
+}

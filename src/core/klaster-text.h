@@ -17,4 +17,8 @@ int      klaster_text_compare    (const char *a,
 /* A key whose strcmp() order is klaster_text_compare()'s: sort 50,000 names on it. (transfer full) */
 char    *klaster_text_collate_key (const char *text);
 
+/* Two sets of texts hold the same */
+gboolean klaster_text_set_equal (GHashTable *a,
+                                 GHashTable *b);
+
 G_END_DECLS
