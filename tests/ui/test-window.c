@@ -9,11 +9,11 @@
 
 #include "klaster-history-window.h"
 #include "klaster-history.h"
-#include "klaster-member-picker.h"
 #include "klaster-new-project-dialog.h"
 #include "klaster-project-sync.h"
-#include "klaster-sample.h"
+#include "klaster-record-picker.h"
 #include "klaster-row-list.h"
+#include "klaster-sample.h"
 #include "klaster-window-private.h"
 
 #define SECONDS 20
@@ -186,7 +186,7 @@ test_scope (void)
 static GtkWidget *
 find_picker (GtkWidget *widget)
 {
-  if (KLASTER_IS_MEMBER_PICKER (widget))
+  if (KLASTER_IS_RECORD_PICKER (widget))
     return widget;
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child; child = gtk_widget_get_next_sibling (child))
     {

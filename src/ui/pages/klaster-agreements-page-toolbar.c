@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "klaster-agreements-page-private.h"
-#include "klaster-member-picker.h"
+#include "klaster-record-picker.h"
 #include "klaster-template.h"
 
 /* What was asked for last, to be changed. */
@@ -264,7 +264,7 @@ filter_shown_cb (KlasterAgreementsPage *self)
   add_choices (self, result, KLASTER_REGISTER_BY_KIND, "agreement_kinds", C_("agreements", "Kind"));
   add_choices (self, result, KLASTER_REGISTER_BY_AREA, "areas", C_("agreements", "Area"));
   add_heading (self, C_("agreements", "Party"));
-  picker = klaster_member_picker_new (self->project, _("Any party"));
+  picker = klaster_record_picker_new (self->project, KLASTER_TABLE_INSTITUTION, _("Any party"));
   gtk_widget_set_size_request (picker, 300, 240);
   g_signal_connect_object (picker, "picked", G_CALLBACK (party_picked_cb), self, G_CONNECT_SWAPPED);
   gtk_box_append (GTK_BOX (self->filter_box), picker);

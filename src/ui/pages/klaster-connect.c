@@ -6,7 +6,7 @@
 
 #include "klaster-connect.h"
 #include "klaster-cooperation.h"
-#include "klaster-member-picker.h"
+#include "klaster-record-picker.h"
 #include "klaster-side-panel.h"
 
 /* Where a new cooperation is said more about first. */
@@ -111,7 +111,7 @@ question_free (gpointer data)
 }
 
 static void
-picked_cb (KlasterMemberPicker *picker,
+picked_cb (KlasterRecordPicker *picker,
            gint64               id,
            Question            *question)
 {
@@ -171,7 +171,7 @@ klaster_connect_ask (GtkWidget          *widget,
 
   label = gtk_label_new (_("Connect With…"));
   gtk_widget_add_css_class (label, "heading");
-  picker = klaster_member_picker_new (project, NULL);
+  picker = klaster_record_picker_new (project, KLASTER_TABLE_INSTITUTION, NULL);
   box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   gtk_box_append (GTK_BOX (box), label);
   gtk_box_append (GTK_BOX (box), picker);
@@ -182,5 +182,5 @@ klaster_connect_ask (GtkWidget          *widget,
   if (rectangle)
     gtk_popover_set_pointing_to (GTK_POPOVER (question->popover), rectangle);
   gtk_popover_popup (GTK_POPOVER (question->popover));
-  klaster_member_picker_start (KLASTER_MEMBER_PICKER (picker), 0);
+  klaster_record_picker_start (KLASTER_RECORD_PICKER (picker), 0, 0, NULL, 0);
 }

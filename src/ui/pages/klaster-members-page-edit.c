@@ -4,8 +4,8 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "klaster-member-picker.h"
 #include "klaster-members-page-private.h"
+#include "klaster-record-picker.h"
 #include "klaster-table-plan.h"
 #include "klaster-text.h"
 
@@ -271,14 +271,14 @@ choose_reference (KlasterMembersPage *self,
                   KlasterCell        *cell,
                   const char         *typed)
 {
-  GtkWidget *picker = klaster_member_picker_new (self->project, _("None"));
-  GtkWidget *search = klaster_member_picker_get_search (KLASTER_MEMBER_PICKER (picker));
+  GtkWidget *picker = klaster_record_picker_new (self->project, KLASTER_TABLE_INSTITUTION, _("None"));
+  GtkWidget *search = klaster_record_picker_get_search (KLASTER_RECORD_PICKER (picker));
   KlasterValue value;
 
   klaster_form_get_shared (self->form, self->cursor_column, &value);
   g_signal_connect_object (picker, "picked", G_CALLBACK (picked_cb), self, G_CONNECT_SWAPPED);
   open_chooser (self, cell, picker);
-  klaster_member_picker_start (KLASTER_MEMBER_PICKER (picker), value.type == KLASTER_VALUE_INTEGER ? value.integer : 0);
+  klaster_record_picker_start (KLASTER_RECORD_PICKER (picker), value.type == KLASTER_VALUE_INTEGER ? value.integer : 0, 0, NULL, 0);
   if (typed)
     {
       gtk_editable_set_text (GTK_EDITABLE (search), typed);

@@ -15,9 +15,9 @@
 #include "klaster-choice-row.h"
 #include "klaster-clause-group.h"
 #include "klaster-history-group.h"
-#include "klaster-member-picker.h"
 #include "klaster-multiline-row.h"
 #include "klaster-record-panel.h"
+#include "klaster-record-picker.h"
 #include "klaster-reference-row.h"
 #include "klaster-renewal.h"
 #include "klaster-side-panel.h"
@@ -363,11 +363,11 @@ party_popover_shown_cb (KlasterAgreementPanel *self)
     return;
   if (self->party_picker == NULL)
     {
-      self->party_picker = klaster_member_picker_new (self->project, NULL);
+      self->party_picker = klaster_record_picker_new (self->project, KLASTER_TABLE_INSTITUTION, NULL);
       g_signal_connect_object (self->party_picker, "picked", G_CALLBACK (party_picked_cb), self, G_CONNECT_SWAPPED);
       gtk_popover_set_child (GTK_POPOVER (self->party_popover), self->party_picker);
     }
-  klaster_member_picker_start (KLASTER_MEMBER_PICKER (self->party_picker), 0);
+  klaster_record_picker_start (KLASTER_RECORD_PICKER (self->party_picker), 0, 0, NULL, 0);
 }
 
 /* The party of the template's kind takes it on, when there is just one. */

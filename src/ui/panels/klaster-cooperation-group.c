@@ -9,8 +9,8 @@
 #include "klaster-cooperation.h"
 #include "klaster-language.h"
 #include "klaster-link-sample.h"
-#include "klaster-member-picker.h"
 #include "klaster-record-edits.h"
+#include "klaster-record-picker.h"
 #include "klaster-side-panel.h"
 #include "klaster-text.h"
 #include "klaster-value-text.h"
@@ -218,13 +218,13 @@ create_popup_cb (GtkMenuButton *button,
     {
       GtkWidget *popover = gtk_popover_new ();
 
-      self->picker = klaster_member_picker_new (project, NULL);
+      self->picker = klaster_record_picker_new (project, KLASTER_TABLE_INSTITUTION, NULL);
       self->project = project;
       g_signal_connect_object (self->picker, "picked", G_CALLBACK (picked_cb), self, G_CONNECT_SWAPPED);
       gtk_popover_set_child (GTK_POPOVER (popover), self->picker);
       gtk_menu_button_set_popover (button, popover);
     }
-  klaster_member_picker_start (KLASTER_MEMBER_PICKER (self->picker), 0);
+  klaster_record_picker_start (KLASTER_RECORD_PICKER (self->picker), 0, 0, NULL, 0);
 }
 
 static void

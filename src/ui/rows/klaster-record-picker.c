@@ -8,6 +8,7 @@
 
 #include "klaster-agreement-text.h"
 #include "klaster-language.h"
+#include "klaster-member-model.h"
 #include "klaster-record-group.h"
 #include "klaster-record-list.h"
 #include "klaster-record-picker.h"
@@ -19,9 +20,10 @@ struct _KlasterRecordPicker
 
   KlasterProject *project;
   KlasterTable table;
-  KlasterSnapshot *snapshot;  /* what the list was made from */
-  KlasterRecordList *records; /* those that match the search */
-  GPtrArray *entries;         /* Entry, in order; NULL while they are made */
+  KlasterMemberModel *members; /* for institutions: searches all their names; NULL for other tables */
+  KlasterSnapshot *snapshot;   /* what the list was made from */
+  KlasterRecordList *records;  /* those that match the search */
+  GPtrArray *entries;          /* Entry, in order; NULL while they are made, and for institutions */
   GCancellable *cancellable;
 
   GtkWidget *search;
@@ -82,6 +84,14 @@ describe_more (KlasterSnapshot  *snapshot,
                const KlasterRow *row,
                KlasterLanguage   language)
 {
+  if (klaster_row_get_table (row) == KLASTER_TABLE_INSTITUTION)
+    {
+      const char *district = klaster_row_get_text (row, KLASTER_INSTITUTION_DISTRICT);
+      const char *kind = klaster_vocabulary_get_name (snapshot, "institution_kinds",
+                                                      klaster_row_get_text (row, KLASTER_INSTITUTION_KIND), language);
+
+      return district ? g_strdup_printf ("%s · %s", kind, district) : g_strdup (kind);
+    }
   if (klaster_row_get_table (row) == KLASTER_TABLE_AGREEMENT)
     {
       const char *kind = klaster_row_get_text (row, KLASTER_AGREEMENT_KIND);
@@ -155,8 +165,19 @@ list_on_worker (GTask        *task,
     g_task_return_pointer (task, g_steal_pointer (&entries), (GDestroyNotify) g_ptr_array_unref);
 }
 
+/* Says why the list is empty; nothing while it is still being made. */
 static void
-search (KlasterRecordPicker *self)
+explain (KlasterRecordPicker *self)
+{
+  gboolean is_empty = g_list_model_get_n_items (G_LIST_MODEL (self->records)) == 0;
+  gboolean is_searched = *gtk_editable_get_text (GTK_EDITABLE (self->search)) != '\0';
+
+  gtk_widget_set_visible (self->nothing, is_empty && (self->members ? is_searched : self->entries != NULL));
+  gtk_label_set_label (GTK_LABEL (self->nothing), is_searched ? _("Nothing matches.") : _("There is none yet."));
+}
+
+static void
+search_entries (KlasterRecordPicker *self)
 {
   g_autofree char *needle = klaster_text_fold (gtk_editable_get_text (GTK_EDITABLE (self->search)));
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
@@ -170,9 +191,23 @@ search (KlasterRecordPicker *self)
     }
   if (self->snapshot)
     klaster_record_list_set_content (self->records, self->snapshot, (const gint64 *) (gpointer) ids->data, ids->len);
-  gtk_widget_set_visible (self->nothing, self->entries != NULL && ids->len == 0);
-  gtk_label_set_label (GTK_LABEL (self->nothing),
-                       self->entries && self->entries->len > 0 ? _("Nothing matches.") : _("There is none yet."));
+  explain (self);
+}
+
+static void
+search_changed_cb (KlasterRecordPicker *self)
+{
+  g_autoptr (KlasterQuery) query = NULL;
+
+  if (self->members == NULL)
+    {
+      search_entries (self);
+      return;
+    }
+
+  query = klaster_query_new ();
+  klaster_query_set_search (query, gtk_editable_get_text (GTK_EDITABLE (self->search)));
+  klaster_member_model_set_query (self->members, query);
 }
 
 static void
@@ -188,7 +223,33 @@ listed_cb (GObject      *source,
 
   g_clear_pointer (&self->entries, g_ptr_array_unref);
   self->entries = entries;
-  search (self);
+  search_entries (self);
+}
+
+static void
+list_entries (KlasterRecordPicker *self,
+              guint                column,
+              const gint64        *above,
+              guint                n_above)
+{
+  g_autoptr (GTask) task = NULL;
+  Job *job;
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  self->cancellable = g_cancellable_new ();
+  g_clear_pointer (&self->entries, g_ptr_array_unref);
+  g_clear_pointer (&self->snapshot, klaster_snapshot_unref);
+  self->snapshot = klaster_snapshot_ref (klaster_project_get_snapshot (self->project));
+
+  job = g_new (Job, 1);
+  *job = (Job) { klaster_snapshot_ref (self->snapshot), self->table, column, g_array_new (FALSE, FALSE, sizeof (gint64)),
+                 klaster_language_get_default () };
+  g_array_append_vals (job->above, above, n_above);
+  task = g_task_new (self, self->cancellable, listed_cb, NULL);
+  g_task_set_source_tag (task, list_entries);
+  g_task_set_task_data (task, job, job_free);
+  g_task_run_in_thread (task, list_on_worker);
 }
 
 static void
@@ -217,9 +278,10 @@ bind_cb (GtkSignalListItemFactory *factory,
          KlasterRecordPicker      *self)
 {
   KlasterLanguage language = klaster_language_get_default ();
+  KlasterSnapshot *snapshot = self->members ? klaster_project_get_snapshot (self->project) : self->snapshot;
   KlasterRow *row = klaster_record_get_row (gtk_list_item_get_item (item));
-  g_autofree char *name = klaster_record_describe (self->snapshot, row, language);
-  g_autofree char *more = describe_more (self->snapshot, row, language);
+  g_autofree char *name = klaster_record_describe (snapshot, row, language);
+  g_autofree char *more = describe_more (snapshot, row, language);
 
   gtk_list_item_set_child (item, klaster_record_content_new (NULL, name, more, NULL, FALSE));
 }
@@ -239,6 +301,7 @@ klaster_record_picker_dispose (GObject *object)
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->records);
+  g_clear_object (&self->members);
   g_clear_object (&self->project);
   g_clear_pointer (&self->entries, g_ptr_array_unref);
   g_clear_pointer (&self->snapshot, klaster_snapshot_unref);
@@ -265,9 +328,8 @@ klaster_record_picker_init (KlasterRecordPicker *self)
   gtk_widget_set_size_request (GTK_WIDGET (self), 300, 360);
 
   self->search = gtk_search_entry_new ();
-  g_object_set (self->search, "placeholder-text", _("Search"), NULL);
   gtk_search_entry_set_search_delay (GTK_SEARCH_ENTRY (self->search), 60);
-  g_signal_connect_object (self->search, "search-changed", G_CALLBACK (search), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->search, "search-changed", G_CALLBACK (search_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->search, "activate", G_CALLBACK (search_activate_cb), self, G_CONNECT_SWAPPED);
   gtk_box_append (GTK_BOX (self), self->search);
 
@@ -305,7 +367,17 @@ klaster_record_picker_new (KlasterProject *project,
     gtk_button_set_label (GTK_BUTTON (self->none_button), none_label);
   gtk_widget_set_visible (self->none_button, none_label != NULL);
 
-  self->records = klaster_record_list_new (table);
+  if (table == KLASTER_TABLE_INSTITUTION)
+    {
+      self->members = klaster_member_model_new (project);
+      self->records = g_object_ref (klaster_member_model_get_list (self->members));
+      g_signal_connect_object (self->records, "items-changed", G_CALLBACK (explain), self, G_CONNECT_SWAPPED);
+    }
+  else
+    {
+      self->records = klaster_record_list_new (table);
+    }
+  g_object_set (self->search, "placeholder-text", self->members ? _("Search members") : _("Search"), NULL);
   g_signal_connect_object (factory, "bind", G_CALLBACK (bind_cb), self, 0);
   g_signal_connect_object (factory, "unbind", G_CALLBACK (unbind_cb), self, 0);
   self->list = gtk_list_view_new (GTK_SELECTION_MODEL (gtk_no_selection_new (G_LIST_MODEL (g_object_ref (self->records)))),
@@ -326,7 +398,7 @@ klaster_record_picker_new (KlasterProject *project,
  * klaster_record_picker_start:
  * @current: the record that is chosen now, or 0
  * @column: for @above: the column by which records lie below others
- * @above: (array length=n_above) (nullable): records that must not come below themselves
+ * @above: (array length=n_above) (nullable): not for institutions: records that must not come below themselves
  * @n_above: their number
  *
  * Begins a search anew, over what the project holds now.
@@ -338,27 +410,10 @@ klaster_record_picker_start (KlasterRecordPicker *self,
                              const gint64        *above,
                              guint                n_above)
 {
-  g_autoptr (GTask) task = NULL;
-  Job *job;
-
   g_return_if_fail (KLASTER_IS_RECORD_PICKER (self));
 
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
-  self->cancellable = g_cancellable_new ();
-  g_clear_pointer (&self->entries, g_ptr_array_unref);
-  g_clear_pointer (&self->snapshot, klaster_snapshot_unref);
-  self->snapshot = klaster_snapshot_ref (klaster_project_get_snapshot (self->project));
-
-  job = g_new (Job, 1);
-  *job = (Job) { klaster_snapshot_ref (self->snapshot), self->table, column, g_array_new (FALSE, FALSE, sizeof (gint64)),
-                 klaster_language_get_default () };
-  g_array_append_vals (job->above, above, n_above);
-  task = g_task_new (self, self->cancellable, listed_cb, NULL);
-  g_task_set_source_tag (task, klaster_record_picker_start);
-  g_task_set_task_data (task, job, job_free);
-  g_task_run_in_thread (task, list_on_worker);
-
+  if (self->members == NULL)
+    list_entries (self, column, above, n_above);
   gtk_editable_set_text (GTK_EDITABLE (self->search), "");
   gtk_widget_set_sensitive (self->none_button, current != 0);
   gtk_widget_grab_focus (self->search);
@@ -387,5 +442,5 @@ klaster_record_picker_get_n_found (KlasterRecordPicker *self)
 {
   g_return_val_if_fail (KLASTER_IS_RECORD_PICKER (self), 0);
 
-  return self->entries ? g_list_model_get_n_items (G_LIST_MODEL (self->records)) : 0;
+  return self->entries || self->members ? g_list_model_get_n_items (G_LIST_MODEL (self->records)) : 0;
 }

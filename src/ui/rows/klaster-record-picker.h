@@ -13,8 +13,7 @@ G_DECLARE_FINAL_TYPE (KlasterRecordPicker, klaster_record_picker, KLASTER, RECOR
 /**
  * KlasterRecordPicker:
  *
- * A search field over the records of any table but institutions, which have a #KlasterMemberPicker; the content of a
- * popover. The list is made on a worker.
+ * A search field over the records of a table; the content of a popover. The list is made on a worker.
  *
  * Signal: ::picked (gint64 id)  0: none of them
  */

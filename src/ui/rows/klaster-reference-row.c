@@ -4,7 +4,6 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "klaster-member-picker.h"
 #include "klaster-record-picker.h"
 #include "klaster-reference-row.h"
 #include "klaster-value-text.h"
@@ -39,7 +38,9 @@ create_popup_cb (GtkMenuButton *button,
   KlasterProject *project = klaster_form_get_project (form);
   const KlasterColumnInfo *info = klaster_field_row_get_info (KLASTER_FIELD_ROW (self));
   guint column = klaster_field_row_get_column (KLASTER_FIELD_ROW (self));
+  const gint64 *ids;
   gint64 current;
+  guint n_ids;
   KlasterValue value;
 
   if (project == NULL)
@@ -49,8 +50,7 @@ create_popup_cb (GtkMenuButton *button,
       GtkWidget *popover = gtk_popover_new ();
       const char *none = info->flags & KLASTER_COLUMN_REQUIRED ? NULL : _("None");
 
-      self->picker = info->target == KLASTER_TABLE_INSTITUTION ? klaster_member_picker_new (project, none)
-                                                               : klaster_record_picker_new (project, info->target, none);
+      self->picker = klaster_record_picker_new (project, info->target, none);
       self->project = project;
       g_signal_connect_object (self->picker, "picked", G_CALLBACK (picked_cb), self, G_CONNECT_SWAPPED);
       gtk_popover_set_child (GTK_POPOVER (popover), self->picker);
@@ -58,19 +58,10 @@ create_popup_cb (GtkMenuButton *button,
     }
   klaster_form_get_shared (form, column, &value);
   current = value.type == KLASTER_VALUE_NULL ? 0 : value.integer;
-  if (KLASTER_IS_MEMBER_PICKER (self->picker))
-    {
-      klaster_member_picker_start (KLASTER_MEMBER_PICKER (self->picker), current);
-    }
-  else
-    {
-      guint n_ids;
-      const gint64 *ids = klaster_form_get_ids (form, &n_ids);
-
-      /* Nothing comes above itself: what would make a circle is not offered. */
-      klaster_record_picker_start (KLASTER_RECORD_PICKER (self->picker), current, column, ids,
-                                   info->target == klaster_form_get_table (form) ? n_ids : 0);
-    }
+  ids = klaster_form_get_ids (form, &n_ids);
+  /* Nothing comes above itself: what would make a circle is not offered. */
+  klaster_record_picker_start (KLASTER_RECORD_PICKER (self->picker), current, column, ids,
+                               info->target == klaster_form_get_table (form) ? n_ids : 0);
 }
 
 static void
