@@ -50,15 +50,11 @@ static gboolean
 is_over (Finder           *self,
          const KlasterRow *place)
 {
-  int year = klaster_academic_year_parse (klaster_row_get_text (place, KLASTER_DUAL_PLACE_ACADEMIC_YEAR));
-  g_autofree char *name = NULL;
+  g_autoptr (KlasterAcademicCalendar) calendar = klaster_academic_calendar_new (self->snapshot);
   g_autofree char *last = NULL;
 
-  if (year == 0)
-    return FALSE;
-
-  name = klaster_academic_year_format (year);
-  return klaster_academic_year_get_period (name, klaster_academic_year_get_begins (self->snapshot, self->date), NULL, &last) &&
+  return klaster_academic_calendar_get_period (calendar, klaster_row_get_text (place, KLASTER_DUAL_PLACE_ACADEMIC_YEAR), NULL,
+                                               &last) &&
          strcmp (last, self->date) < 0;
 }
 

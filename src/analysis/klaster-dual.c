@@ -269,13 +269,9 @@ static char *
 get_first_day (KlasterSnapshot *snapshot,
                int              year)
 {
-  g_autofree char *name = klaster_academic_year_format (year);
-  g_autofree char *any = g_strdup_printf ("%04d-12-31", year);
-  char *day = NULL;
+  g_autoptr (KlasterAcademicCalendar) calendar = klaster_academic_calendar_new (snapshot);
 
-  klaster_academic_year_get_period (name, klaster_academic_year_get_begins (snapshot, any), &day, NULL);
-
-  return day;
+  return klaster_academic_calendar_get_first_day (calendar, year);
 }
 
 /**

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "klaster-academic-year.h"
 #include "klaster-agreement.h"
 #include "klaster-register.h"
 #include "klaster-timeline.h"
@@ -45,6 +46,7 @@ struct _KlasterTimeline
   gatomicrefcount ref_count;
   GArray *rows;
   GHashTable *positions; /* id → row + 1 */
+  KlasterAcademicCalendar *calendar;
   int today;
   int first;
   int last;
@@ -121,12 +123,23 @@ include_day (KlasterTimeline *self,
   self->last = MAX (self->last, day);
 }
 
-/* 1 September of the academic year in which @day lies. */
+/* The calendar year in which the academic year of @day begins. */
 static int
-get_year_begin (int day)
+get_year (const KlasterTimeline *self,
+          int                    day)
 {
   g_autofree char *date = klaster_date_add_days (EPOCH, day);
-  g_autofree char *begin = g_strdup_printf ("%04d-09-01", atoi (date) - (atoi (date + 5) < 9));
+  g_autofree char *year = klaster_academic_calendar_get_year (self->calendar, date, 0);
+
+  return CLAMP (atoi (year), 1, 9998);
+}
+
+/* The first day of the academic year that begins in @year. */
+static int
+get_year_begin (const KlasterTimeline *self,
+                int                    year)
+{
+  g_autofree char *begin = klaster_academic_calendar_get_first_day (self->calendar, year);
 
   return klaster_date_diff_days (EPOCH, begin);
 }
@@ -159,6 +172,7 @@ klaster_timeline_new (KlasterSnapshot *snapshot,
   self->rows = g_array_sized_new (FALSE, TRUE, sizeof (Row), n_ids);
   g_array_set_clear_func (self->rows, clear_row);
   self->positions = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  self->calendar = klaster_academic_calendar_new (snapshot);
   self->today = to_day (date);
   self->first = self->last = self->today;
   for (guint i = 0; i < n_ids; i++)
@@ -181,8 +195,8 @@ klaster_timeline_new (KlasterSnapshot *snapshot,
 
       row->renews = klaster_timeline_find (self, klaster_row_get_integer (agreement, KLASTER_AGREEMENT_RENEWS_ID));
     }
-  self->first = get_year_begin (self->first);
-  self->last = get_year_begin (self->last) + 366;
+  self->first = get_year_begin (self, get_year (self, self->first));
+  self->last = get_year_begin (self, get_year (self, self->last) + 1);
 
   return self;
 }
@@ -207,6 +221,7 @@ klaster_timeline_unref (KlasterTimeline *self)
 
   g_array_unref (self->rows);
   g_hash_table_unref (self->positions);
+  klaster_academic_calendar_unref (self->calendar);
   g_free (self);
 }
 
@@ -366,26 +381,27 @@ measure_text (cairo_t            *cr,
 }
 
 static void
-draw_years (const KlasterTimelineView *view,
+draw_years (const KlasterTimeline     *self,
+            const KlasterTimelineView *view,
             const KlasterPalette      *palette,
             cairo_t                   *cr)
 {
   double left = klaster_timeline_label_width (view);
   double header = klaster_timeline_header_height (&view->style);
-  int begin = get_year_begin ((int) floor (view->first_day));
 
   cairo_save (cr);
   cairo_rectangle (cr, left, 0, view->width - left, view->height);
   cairo_clip (cr);
-  while (begin < view->first_day + view->days)
+  for (int number = get_year (self, (int) floor (view->first_day)); number <= 9998; number++)
     {
-      int end = get_year_begin (begin + 370);
-      g_autofree char *date = klaster_date_add_days (EPOCH, begin);
-      g_autofree char *year = klaster_date_get_academic_year (date, 0);
+      int begin = get_year_begin (self, number);
+      g_autofree char *year = klaster_academic_year_format (number);
       double x = day_to_x (view, begin);
-      double width = day_to_x (view, end) - x;
+      double width = day_to_x (view, get_year_begin (self, number + 1)) - x;
 
-      if (atoi (date) % 2 == 1)
+      if (begin >= view->first_day + view->days)
+        break;
+      if (number % 2 == 1)
         {
           klaster_color_set_alpha (&palette->text, 0.05, cr);
           cairo_rectangle (cr, x, 0, width, view->height);
@@ -407,7 +423,6 @@ draw_years (const KlasterTimelineView *view,
           draw_text (cr, &view->style, 12, text, from, 0, x + width - from, header * 0.58);
           break;
         }
-      begin = end;
     }
   cairo_restore (cr);
 }
@@ -652,7 +667,7 @@ klaster_timeline_draw (const KlasterTimeline     *self,
   first = MAX ((gint) floor (view->scroll / row_height), 0);
   last = MIN ((gint) ceil ((view->scroll + view->height - header) / row_height), (gint) self->rows->len);
 
-  draw_years (view, palette, cr);
+  draw_years (self, view, palette, cr);
   cairo_save (cr);
   cairo_rectangle (cr, 0, header, view->width, view->height - header);
   cairo_clip (cr);

@@ -223,6 +223,21 @@ test_order (void)
   g_assert_cmpstr (klaster_register_result_find_group (grouped, 2)->title, ==, "2023/24");
   g_assert_nonnull (klaster_register_result_find_group (grouped, 3));
 
+  /* Years that begin a day later put what began on 1 September into the year before. */
+  {
+    g_autoptr (KlasterEdit) edit = klaster_edit_new ("Begins");
+    g_autoptr (KlasterSnapshot) later = NULL;
+    g_autoptr (KlasterRegisterIndex) fresh = klaster_register_index_new (KLASTER_LANGUAGE_EN);
+    g_autoptr (KlasterRegisterResult) result = NULL;
+    gint64 parameter = klaster_edit_insert (edit, KLASTER_TABLE_PARAMETER);
+
+    klaster_edit_set (edit, KLASTER_TABLE_PARAMETER, parameter, KLASTER_PARAMETER_KEY, KLASTER_TEXT ("academic_year.begins"));
+    klaster_edit_set (edit, KLASTER_TABLE_PARAMETER, parameter, KLASTER_PARAMETER_VALUE, KLASTER_TEXT ("09-02"));
+    later = apply (snapshot, edit);
+    result = assert_finds (query, fresh, later, TODAY, "11 12 13 14");
+    g_assert_cmpstr (klaster_register_result_find_group (result, 0)->title, ==, "2024/25");
+  }
+
   klaster_register_query_set_grouping (query, KLASTER_REGISTER_GROUP_PARTY);
   find (query, index, snapshot, "13 11 14 12");
   klaster_register_query_set_grouping (query, KLASTER_REGISTER_GROUP_KIND);

@@ -317,6 +317,85 @@ test_year_obligations (void)
   g_assert_cmpuint (n, ==, 1);
 }
 
+/* What ends on the last day of a year belongs to it, on the day after it no more, whatever day the project's years begin. */
+static void
+test_year_boundaries (void)
+{
+  static const struct
+  {
+    const char *begins, *day;
+    gboolean ends;
+  } cases[] = {
+    { NULL, "2026-08-31", FALSE },   { NULL, "2026-09-01", TRUE },    { NULL, "2027-08-31", TRUE },
+    { NULL, "2027-09-01", FALSE },   { "09-02", "2026-09-01", FALSE }, { "09-02", "2026-09-02", TRUE },
+    { "09-02", "2027-09-01", TRUE }, { "09-02", "2027-09-02", FALSE }, { "03-01", "2026-02-28", FALSE },
+    { "03-01", "2026-03-01", TRUE }, { "03-01", "2027-02-28", TRUE },  { "03-01", "2027-03-01", FALSE },
+    { "02-29", "2027-08-31", TRUE }, { "02-29", "2027-09-01", FALSE }, { "01-01", "2026-12-31", TRUE },
+    { "01-01", "2027-01-01", FALSE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (KlasterSnapshot) snapshot = make ("2020-01-01", cases[i].day);
+      g_autoptr (KlasterEdit) edit = klaster_edit_new ("Begins");
+      g_autoptr (KlasterSnapshot) project = NULL;
+      g_autoptr (GPtrArray) items = NULL;
+      g_autofree char *year = NULL;
+
+      set (edit, KLASTER_TABLE_COOPERATION, COOPERATION, KLASTER_COOPERATION_END_DATE, cases[i].day);
+      if (cases[i].begins)
+        {
+          klaster_edit_insert_with_id (edit, KLASTER_TABLE_PARAMETER, 7);
+          set (edit, KLASTER_TABLE_PARAMETER, 7, KLASTER_PARAMETER_KEY, "academic_year.begins");
+          set (edit, KLASTER_TABLE_PARAMETER, 7, KLASTER_PARAMETER_VALUE, cases[i].begins);
+        }
+      project = apply (snapshot, edit);
+      items = klaster_year_turn_list (project, "2026/27", KLASTER_LANGUAGE_EN);
+      g_test_message ("case %u", i);
+      g_assert_cmpint (find_item (items, KLASTER_YEAR_TURN_RENEW_AGREEMENT) != NULL, ==, cases[i].ends);
+      g_assert_cmpint (find_item (items, KLASTER_YEAR_TURN_END_COOPERATION) != NULL, ==, cases[i].ends);
+
+      /* The year of a project that names none is that of the day. */
+      g_clear_pointer (&edit, klaster_edit_unref);
+      edit = klaster_edit_new ("No year");
+      klaster_edit_set (edit, KLASTER_TABLE_CLUSTER, 1, KLASTER_CLUSTER_ACADEMIC_YEAR, KLASTER_NULL);
+      {
+        g_autoptr (KlasterSnapshot) silent = apply (project, edit);
+
+        year = klaster_year_turn_get_year (silent, cases[i].day);
+      }
+      g_assert_cmpint (strcmp (year, "2026/27") == 0, ==, cases[i].ends);
+    }
+}
+
+/* A leap day that recurs falls on the last day of February in the next year. */
+static void
+test_year_leap_day (void)
+{
+  g_autoptr (KlasterSnapshot) snapshot = make ("2026-09-01", "2031-08-31");
+  g_autoptr (KlasterSnapshot) before = NULL;
+  g_autoptr (KlasterSnapshot) after = NULL;
+  g_autoptr (KlasterEdit) more = klaster_edit_new ("Leap day");
+  g_autoptr (KlasterEdit) edit = NULL;
+  g_autoptr (GPtrArray) items = NULL;
+  KlasterReferrerIter iter;
+  KlasterRow *row;
+  guint n = 0;
+
+  set (more, KLASTER_TABLE_OBLIGATION, 100, KLASTER_OBLIGATION_DUE, "2028-02-29");
+  before = apply (snapshot, more);
+  items = klaster_year_turn_list (before, "2027/2028", KLASTER_LANGUAGE_EN);
+  g_assert_nonnull (find_item (items, KLASTER_YEAR_TURN_CARRY_OBLIGATION));
+  edit = klaster_year_turn_edit (before, "2027/2028", items);
+  after = apply (before, edit);
+  klaster_referrer_iter_init (&iter, after, KLASTER_TABLE_OBLIGATION, KLASTER_OBLIGATION_AGREEMENT_ID, OLD);
+  while (klaster_referrer_iter_next (&iter, &row))
+    n += g_strcmp0 (klaster_row_get_text (row, KLASTER_OBLIGATION_DUE), "2029-02-28") == 0;
+  g_assert_cmpuint (n, ==, 1);
+  g_assert_cmpstr (klaster_row_get_text (klaster_snapshot_lookup (after, KLASTER_TABLE_CLUSTER, 1), KLASTER_CLUSTER_ACADEMIC_YEAR),
+                   ==, "2028/29");
+}
+
 int
 main (int    argc,
       char **argv)
@@ -327,6 +406,8 @@ main (int    argc,
   g_test_add_func ("/renewal/uncovered", test_uncovered);
   g_test_add_func ("/renewal/year", test_year);
   g_test_add_func ("/renewal/year-obligations", test_year_obligations);
+  g_test_add_func ("/renewal/year-boundaries", test_year_boundaries);
+  g_test_add_func ("/renewal/year-leap-day", test_year_leap_day);
 
   return g_test_run ();
 }

@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include <glib/gstdio.h>
+#include <string.h>
 
 #include "klaster-academic-year.h"
 #include "klaster-derive.h"
@@ -10,6 +11,39 @@
 #include "klaster-project-sync.h"
 #include "klaster-scope-counts.h"
 #include "klaster-scope.h"
+
+#define INSERT(table, id, values) "{\"op\":\"insert\",\"table\":\"" table "\",\"id\":" #id ",\"values\":{" values "}}"
+#define INSTITUTION(id, kind) INSERT ("institution", id, "\"kind\":\"" kind "\",\"role\":\"member\"")
+
+static KlasterSnapshot *
+make_snapshot (const char *json)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonNode) node = json_from_string (json, &error);
+  g_autoptr (KlasterEdit) edit = NULL;
+  g_autoptr (KlasterSnapshot) empty = klaster_snapshot_new_empty ();
+  g_autoptr (KlasterDelta) delta = NULL;
+
+  g_assert_no_error (error);
+  edit = klaster_edit_new_from_json (node, "Test", NULL, &error);
+  g_assert_no_error (error);
+  delta = klaster_edit_resolve (edit, empty, &error);
+  g_assert_no_error (error);
+
+  return klaster_snapshot_apply (empty, delta);
+}
+
+/* A project whose academic years begin on @begins, from the day @since on. */
+static KlasterSnapshot *
+make_project (const char *begins,
+              const char *since)
+{
+  g_autofree char *valid = since ? g_strdup_printf (",\"valid_from\":\"%s\"", since) : g_strdup ("");
+  g_autofree char *json = g_strdup_printf ("[{\"op\":\"insert\",\"table\":\"parameter\",\"id\":1,\"values\":"
+                                           "{\"key\":\"academic_year.begins\",\"value\":\"%s\"%s}}]", begins, valid);
+
+  return begins ? make_snapshot (json) : klaster_snapshot_new_empty ();
+}
 
 static void
 test_year (void)
@@ -21,31 +55,71 @@ test_year (void)
     { "2026/27", NULL, "2026-09-01", "2027-08-31" },   { "2026/27", "09-02", "2026-09-02", "2027-09-01" },
     { "2027/28", "03-01", "2027-03-01", "2028-02-29" }, { "2026/27", "02-29", "2026-09-01", "2027-08-31" },
     { "2026/27", "soon", "2026-09-01", "2027-08-31" },  { "2099/00", NULL, "2099-09-01", "2100-08-31" },
+    { "2027/28", "02-28", "2027-02-28", "2028-02-27" }, { "2028/29", "02-28", "2028-02-28", "2029-02-27" },
+    { "2026/27", "01-01", "2026-01-01", "2026-12-31" }, { "2026/27", "12-31", "2026-12-31", "2027-12-30" },
   };
-  static const char *const none[] = { "", "2026", "2026/28", "2026-27", "26/27", "2026/2027", "20x6/27", "9999/00" };
+  static const char *const none[] = { "", "2026", "2026/28", "26/27", "20x6/27", "9999/00" };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
+      g_autoptr (KlasterSnapshot) snapshot = make_project (cases[i].begins, NULL);
+      g_autoptr (KlasterAcademicCalendar) calendar = klaster_academic_calendar_new (snapshot);
       g_autofree char *first = NULL;
       g_autofree char *last = NULL;
       g_autofree char *of_first = NULL;
       g_autofree char *of_last = NULL;
       g_autofree char *before = NULL;
 
-      g_assert_true (klaster_academic_year_get_period (cases[i].year, cases[i].begins, &first, &last));
+      g_test_message ("case %u", i);
+      g_assert_true (klaster_academic_calendar_get_period (calendar, cases[i].year, &first, &last));
       g_assert_cmpstr (first, ==, cases[i].first);
       g_assert_cmpstr (last, ==, cases[i].last);
-      of_first = klaster_academic_year_of_date (first, cases[i].begins, 0);
-      of_last = klaster_academic_year_of_date (last, cases[i].begins, 0);
+      of_first = klaster_academic_calendar_get_year (calendar, first, 0);
+      of_last = klaster_academic_calendar_get_year (calendar, last, 0);
       g_assert_cmpstr (of_first, ==, cases[i].year);
       g_assert_cmpstr (of_last, ==, cases[i].year);
       before = klaster_date_add_days (first, -1);
       g_free (of_first);
-      of_first = klaster_academic_year_of_date (before, cases[i].begins, 1);
+      of_first = klaster_academic_calendar_get_year (calendar, before, 1);
       g_assert_cmpstr (of_first, ==, cases[i].year);
     }
   for (guint i = 0; i < G_N_ELEMENTS (none); i++)
-    g_assert_false (klaster_academic_year_get_period (none[i], NULL, NULL, NULL));
+    g_assert_false (klaster_academic_calendar_get_period (NULL, none[i], NULL, NULL));
+  g_assert_false (klaster_academic_calendar_get_period (NULL, NULL, NULL, NULL));
+}
+
+/* A beginning that changes: the years before keep theirs, and no day lies between two years or in both. */
+static void
+test_year_changes (void)
+{
+  g_autoptr (KlasterSnapshot) snapshot = make_project ("09-15", "2027-09-15");
+  g_autoptr (KlasterSnapshot) other = make_project ("09-15", "2028-09-15");
+  g_autoptr (KlasterAcademicCalendar) calendar = klaster_academic_calendar_new (snapshot);
+  g_autoptr (KlasterAcademicCalendar) same = klaster_academic_calendar_new (snapshot);
+  g_autoptr (KlasterAcademicCalendar) later = klaster_academic_calendar_new (other);
+  g_autofree char *day = g_strdup ("2025-01-01");
+  g_autofree char *year = klaster_academic_calendar_get_year (calendar, day, 0);
+
+  g_assert_true (klaster_academic_calendar_equal (calendar, same));
+  g_assert_false (klaster_academic_calendar_equal (calendar, later));
+  g_assert_cmpstr (year, ==, "2024/25");
+  while (strcmp (day, "2030-01-01") < 0)
+    {
+      g_autofree char *next = klaster_date_add_days (day, 1);
+      g_autofree char *next_year = klaster_academic_calendar_get_year (calendar, next, 0);
+      g_autofree char *first = NULL;
+      g_autofree char *last = NULL;
+
+      g_assert_true (klaster_academic_calendar_get_period (calendar, next_year, &first, &last));
+      g_assert_cmpstr (first, <=, next);
+      g_assert_cmpstr (last, >=, next);
+      if (strcmp (year, next_year) != 0)
+        g_assert_cmpstr (next + 5, ==, strcmp (next, "2027-09-15") < 0 ? "09-01" : "09-15");
+      g_free (day);
+      day = g_steal_pointer (&next);
+      g_free (year);
+      year = g_steal_pointer (&next_year);
+    }
 }
 
 static void
@@ -84,27 +158,6 @@ test_overlap (void)
   g_assert_true (klaster_scope_filter_is_empty (all));
   g_assert_true (klaster_scope_filter_equal (all, NULL));
   g_assert_false (klaster_scope_filter_equal (year, day));
-}
-
-#define INSERT(table, id, values) "{\"op\":\"insert\",\"table\":\"" table "\",\"id\":" #id ",\"values\":{" values "}}"
-#define INSTITUTION(id, kind) INSERT ("institution", id, "\"kind\":\"" kind "\",\"role\":\"member\"")
-
-static KlasterSnapshot *
-make_snapshot (const char *json)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (JsonNode) node = json_from_string (json, &error);
-  g_autoptr (KlasterEdit) edit = NULL;
-  g_autoptr (KlasterSnapshot) empty = klaster_snapshot_new_empty ();
-  g_autoptr (KlasterDelta) delta = NULL;
-
-  g_assert_no_error (error);
-  edit = klaster_edit_new_from_json (node, "Test", NULL, &error);
-  g_assert_no_error (error);
-  delta = klaster_edit_resolve (edit, empty, &error);
-  g_assert_no_error (error);
-
-  return klaster_snapshot_apply (empty, delta);
 }
 
 /* Which of the cooperations 10, 11, … pass, as a string of digits. */
@@ -294,6 +347,7 @@ main (int   argc,
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/scope/year", test_year);
+  g_test_add_func ("/scope/year-changes", test_year_changes);
   g_test_add_func ("/scope/overlap", test_overlap);
   g_test_add_func ("/scope/cooperations", test_cooperations);
   g_test_add_func ("/scope/scope", test_scope);

@@ -133,6 +133,19 @@ test_fill (void)
                                 row, TODAY, KLASTER_LANGUAGE_EN);
   g_assert_cmpstr (text, ==, "No. 7: Institute – Works; 1 Sep 2026 – ________; Pedagogical practice, Staff development; 2026/27; ________; "
                              "{{nonsense}} {{");
+  /* Where years begin on the day after, it is of the year before. */
+  {
+    g_autoptr (KlasterEdit) begins = klaster_edit_new ("Begins");
+    g_autoptr (KlasterSnapshot) later = NULL;
+    g_autofree char *year = NULL;
+    gint64 parameter = klaster_edit_insert (begins, KLASTER_TABLE_PARAMETER);
+
+    klaster_edit_set (begins, KLASTER_TABLE_PARAMETER, parameter, KLASTER_PARAMETER_KEY, KLASTER_TEXT ("academic_year.begins"));
+    klaster_edit_set (begins, KLASTER_TABLE_PARAMETER, parameter, KLASTER_PARAMETER_VALUE, KLASTER_TEXT ("09-02"));
+    later = apply (snapshot, begins);
+    year = klaster_template_fill ("{{academic_year}}", later, row, TODAY, KLASTER_LANGUAGE_EN);
+    g_assert_cmpstr (year, ==, "2025/26");
+  }
   g_assert_true (klaster_template_is_block (" {{clauses}}\n", &name));
   g_assert_cmpstr (name, ==, "clauses");
   g_assert_false (klaster_template_is_block ("See {{clauses}}", NULL));

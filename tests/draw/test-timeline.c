@@ -132,6 +132,42 @@ test_rows (void)
   g_assert_cmpint (last, >, klaster_timeline_get_today (timeline));
 }
 
+/* Bands and extent follow the project's academic year. */
+static void
+test_year_begins (void)
+{
+  g_autoptr (KlasterSnapshot) snapshot = make ();
+  g_autoptr (KlasterEdit) edit = klaster_edit_new ("Begins");
+  g_autoptr (KlasterDelta) delta = NULL;
+  g_autoptr (KlasterSnapshot) project = NULL;
+  g_autoptr (KlasterTimeline) timeline = NULL;
+  const gint64 ids[] = { 1, 2, 3, 4 };
+  gint64 parameter = klaster_edit_insert (edit, KLASTER_TABLE_PARAMETER);
+  KlasterTimelineView view;
+  cairo_surface_t *surface;
+  int first, last;
+
+  klaster_edit_set (edit, KLASTER_TABLE_PARAMETER, parameter, KLASTER_PARAMETER_KEY, KLASTER_TEXT ("academic_year.begins"));
+  klaster_edit_set (edit, KLASTER_TABLE_PARAMETER, parameter, KLASTER_PARAMETER_VALUE, KLASTER_TEXT ("10-01"));
+  delta = klaster_edit_resolve (edit, snapshot, NULL);
+  project = klaster_snapshot_apply (snapshot, delta);
+  timeline = klaster_timeline_new (project, ids, 4, TODAY, KLASTER_LANGUAGE_EN);
+  klaster_timeline_get_extent (timeline, &first, &last);
+  /* 1 October 2023: one of them begins on 1 September 2024, before the year 2024/25 of this project. */
+  g_assert_cmpint (first, ==, 8674);
+  /* The band that begins in an odd year is shaded, from 1 October on. */
+  view = make_view (timeline, KLASTER_THEME_LIGHT);
+  surface = draw (timeline, &view);
+  g_assert_cmpuint (get_pixel (surface, day_x (&view, 8674 + 366) - 3, HEIGHT - 3), !=,
+                    get_pixel (surface, day_x (&view, 8674 + 366) + 4, HEIGHT - 3));
+  cairo_surface_destroy (surface);
+
+  /* At the end of the calendar the picture ends, and the loop over the years with it. */
+  view.first_day = 2921000;
+  surface = draw (timeline, &view);
+  cairo_surface_destroy (surface);
+}
+
 /* A bar stands where its days are, in every theme; nothing stands where they are not. */
 static void
 test_bars (void)
@@ -195,6 +231,7 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/timeline/rows", test_rows);
+  g_test_add_func ("/timeline/year-begins", test_year_begins);
   g_test_add_func ("/timeline/bars", test_bars);
   g_test_add_func ("/timeline/extremes", test_extremes);
 

@@ -8,7 +8,20 @@
 #include "klaster-academic-year.h"
 #include "klaster-derive.h"
 
+/* Where a project says nothing. */
 #define BEGINS "09-01"
+
+typedef struct
+{
+  char *from; /* "": always */
+  char *month_day;
+} Beginning;
+
+struct _KlasterAcademicCalendar
+{
+  gatomicrefcount ref_count;
+  GArray *beginnings; /* Beginning, by the day from which it holds */
+};
 
 /* "MM-DD" that every year has: 29 February is no beginning. */
 static gboolean
@@ -19,86 +32,204 @@ is_day_of_year (const char *text)
   return klaster_date_is_valid (date);
 }
 
-/**
- * klaster_academic_year_get_begins:
- * @snapshot: (nullable): content of a project
- * @date: the day for which the parameter is wanted
- *
- * Returns: (transfer none) (nullable): "MM-DD" as the project says it, as long as @snapshot lives; %NULL where it does not
- */
-const char *
-klaster_academic_year_get_begins (KlasterSnapshot *snapshot,
-                                  const char      *date)
+static void
+beginning_clear (gpointer data)
 {
-  const char *text = snapshot ? klaster_parameter_get (snapshot, KLASTER_ACADEMIC_YEAR_PARAMETER, date) : NULL;
+  Beginning *beginning = data;
 
-  return is_day_of_year (text) ? text : NULL;
+  g_free (beginning->from);
+  g_free (beginning->month_day);
+}
+
+static int
+compare_beginnings (gconstpointer a,
+                    gconstpointer b)
+{
+  return strcmp (((const Beginning *) a)->from, ((const Beginning *) b)->from);
 }
 
 /**
- * klaster_academic_year_get_period:
- * @academic_year: "2026/27"
- * @begins: (nullable): "MM-DD"; %NULL or not a day: 1 September
- * @first_day: (out) (optional) (transfer full): its first day
- * @last_day: (out) (optional) (transfer full): its last day, the one before the next year begins
+ * klaster_academic_calendar_new:
+ * @snapshot: (nullable): content of a project
  *
- * Returns: whether @academic_year is one: two years that follow each other
+ * Reads the parameter academic_year.begins with all the days from which it holds. Values that are no day of every year
+ * count as not set.
+ *
+ * Returns: (transfer full): when the academic years of the project begin; 1 September where it does not say
+ */
+KlasterAcademicCalendar *
+klaster_academic_calendar_new (KlasterSnapshot *snapshot)
+{
+  KlasterAcademicCalendar *self = g_new0 (KlasterAcademicCalendar, 1);
+  KlasterRowIter iter;
+  KlasterRow *row;
+
+  g_atomic_ref_count_init (&self->ref_count);
+  self->beginnings = g_array_new (FALSE, FALSE, sizeof (Beginning));
+  g_array_set_clear_func (self->beginnings, beginning_clear);
+  if (snapshot == NULL)
+    return self;
+
+  klaster_row_iter_init (&iter, snapshot, KLASTER_TABLE_PARAMETER);
+  while (klaster_row_iter_next (&iter, &row))
+    {
+      const char *month_day = klaster_row_get_text (row, KLASTER_PARAMETER_VALUE);
+      const char *from = klaster_row_get_text (row, KLASTER_PARAMETER_VALID_FROM);
+
+      if (g_strcmp0 (klaster_row_get_text (row, KLASTER_PARAMETER_KEY), KLASTER_ACADEMIC_YEAR_PARAMETER) == 0
+          && is_day_of_year (month_day))
+        {
+          Beginning beginning = { g_strdup (from ? from : ""), g_strdup (month_day) };
+
+          g_array_append_val (self->beginnings, beginning);
+        }
+    }
+  g_array_sort (self->beginnings, compare_beginnings);
+
+  return self;
+}
+
+/**
+ * klaster_academic_calendar_ref:
+ *
+ * Returns: (transfer full): @self
+ */
+KlasterAcademicCalendar *
+klaster_academic_calendar_ref (KlasterAcademicCalendar *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  g_atomic_ref_count_inc (&self->ref_count);
+
+  return self;
+}
+
+/**
+ * klaster_academic_calendar_unref:
+ * @self: (transfer full): a calendar
+ */
+void
+klaster_academic_calendar_unref (KlasterAcademicCalendar *self)
+{
+  g_return_if_fail (self != NULL);
+
+  if (!g_atomic_ref_count_dec (&self->ref_count))
+    return;
+  g_array_unref (self->beginnings);
+  g_free (self);
+}
+
+/**
+ * klaster_academic_calendar_equal:
+ * @a: a calendar
+ * @b: another one
+ *
+ * Returns: whether every academic year begins on the same day in both
  */
 gboolean
-klaster_academic_year_get_period (const char  *academic_year,
-                                  const char  *begins,
-                                  char       **first_day,
-                                  char       **last_day)
+klaster_academic_calendar_equal (const KlasterAcademicCalendar *a,
+                                 const KlasterAcademicCalendar *b)
 {
-  int first;
-  g_autofree char *day = NULL;
-  g_autofree char *next = NULL;
+  g_return_val_if_fail (a != NULL && b != NULL, FALSE);
 
-  g_return_val_if_fail (academic_year != NULL, FALSE);
-
-  if (strlen (academic_year) != 7 || academic_year[4] != '/')
+  if (a->beginnings->len != b->beginnings->len)
     return FALSE;
-  for (guint i = 0; i < 7; i++)
-    if (i != 4 && !g_ascii_isdigit (academic_year[i]))
-      return FALSE;
-  first = atoi (academic_year);
-  if (first < 1 || first >= 9999 || atoi (academic_year + 5) != (first + 1) % 100)
-    return FALSE;
+  for (guint i = 0; i < a->beginnings->len; i++)
+    {
+      const Beginning *left = &g_array_index (a->beginnings, Beginning, i);
+      const Beginning *right = &g_array_index (b->beginnings, Beginning, i);
 
-  if (!is_day_of_year (begins))
-    begins = BEGINS;
-  day = g_strdup_printf ("%04d-%s", first, begins);
-  next = g_strdup_printf ("%04d-%s", first + 1, begins);
-  if (last_day)
-    *last_day = klaster_date_add_days (next, -1);
-  if (first_day)
-    *first_day = g_steal_pointer (&day);
+      if (strcmp (left->from, right->from) != 0 || strcmp (left->month_day, right->month_day) != 0)
+        return FALSE;
+    }
 
   return TRUE;
 }
 
 /**
- * klaster_academic_year_of_date:
+ * klaster_academic_calendar_get_first_day:
+ * @self: (nullable): a calendar, %NULL: 1 September in every year
+ * @year: the calendar year in which an academic year begins, 1 to 9999
+ *
+ * What counts is the value that holds at the end of @year: whoever enters "02 September, from 2 September 2027 on" means
+ * the year that begins then, and academic years follow each other without a gap whatever is entered.
+ *
+ * Returns: (transfer full): its first day
+ */
+char *
+klaster_academic_calendar_get_first_day (const KlasterAcademicCalendar *self,
+                                         int                            year)
+{
+  g_autofree char *end = g_strdup_printf ("%04d-12-31", year);
+  const char *month_day = BEGINS;
+
+  g_return_val_if_fail (year >= 1 && year <= 9999, NULL);
+
+  for (guint i = 0; self != NULL && i < self->beginnings->len; i++)
+    {
+      const Beginning *beginning = &g_array_index (self->beginnings, Beginning, i);
+
+      if (strcmp (beginning->from, end) <= 0)
+        month_day = beginning->month_day;
+    }
+
+  return g_strdup_printf ("%04d-%s", year, month_day);
+}
+
+/**
+ * klaster_academic_calendar_get_period:
+ * @self: (nullable): a calendar, %NULL: 1 September in every year
+ * @academic_year: (nullable): an academic year, however people write it
+ * @first_day: (out) (optional) (transfer full): its first day
+ * @last_day: (out) (optional) (transfer full): its last day, the one before the next year begins
+ *
+ * Returns: whether @academic_year is one; when it is not, nothing is set
+ */
+gboolean
+klaster_academic_calendar_get_period (const KlasterAcademicCalendar  *self,
+                                      const char                     *academic_year,
+                                      char                          **first_day,
+                                      char                          **last_day)
+{
+  int year = klaster_academic_year_parse (academic_year);
+
+  if (year == 0)
+    return FALSE;
+
+  if (first_day)
+    *first_day = klaster_academic_calendar_get_first_day (self, year);
+  if (last_day)
+    {
+      g_autofree char *next = klaster_academic_calendar_get_first_day (self, year + 1);
+
+      *last_day = klaster_date_add_days (next, -1);
+    }
+
+  return TRUE;
+}
+
+/**
+ * klaster_academic_calendar_get_year:
+ * @self: (nullable): a calendar, %NULL: 1 September in every year
  * @date: a valid date
- * @begins: (nullable): "MM-DD"; %NULL or not a day: 1 September
  * @offset: 0 for the academic year of @date, -1 for the one before, …
  *
  * Returns: (transfer full): the academic year, "2026/27"
  */
 char *
-klaster_academic_year_of_date (const char *date,
-                               const char *begins,
-                               int         offset)
+klaster_academic_calendar_get_year (const KlasterAcademicCalendar *self,
+                                    const char                    *date,
+                                    int                            offset)
 {
-  int first;
+  g_autofree char *first_day = NULL;
+  int year;
 
   g_return_val_if_fail (klaster_date_is_valid (date), NULL);
 
-  if (!is_day_of_year (begins))
-    begins = BEGINS;
-  first = atoi (date) - (strcmp (date + 5, begins) < 0) + offset;
+  year = atoi (date);
+  first_day = klaster_academic_calendar_get_first_day (self, year);
 
-  return g_strdup_printf ("%04d/%02d", first, (first + 1) % 100);
+  return klaster_academic_year_format (year - (strcmp (date, first_day) < 0) + offset);
 }
 
 /* Reads up to @max figures from *@at on; their number. */

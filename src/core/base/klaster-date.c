@@ -152,28 +152,6 @@ klaster_date_add_months (const char *date,
   return g_strdup_printf ("%04u-%02u-%02u", year, month, MIN (day, days_in_month (year, month)));
 }
 
-/**
- * klaster_date_get_academic_year:
- * @date: a valid date
- * @offset: 0 for the academic year of @date, -1 for the one before, …
- *
- * Returns: (transfer full): the academic year, which begins on 1 September: "2026/27"
- */
-char *
-klaster_date_get_academic_year (const char *date,
-                                int         offset)
-{
-  guint year, month, day;
-  int first;
-
-  g_return_val_if_fail (date != NULL, NULL);
-  g_return_val_if_fail (parse_date (date, &year, &month, &day), NULL);
-
-  first = (int) year - (month < 9) + offset;
-
-  return g_strdup_printf ("%04d/%02d", first, (first + 1) % 100);
-}
-
 /* Short names of months, in the form that stands behind a day. */
 static const char *const month_names[KLASTER_N_LANGUAGES][12] = {
   [KLASTER_LANGUAGE_UZ] = { "yan.", "fev.", "mart", "apr.", "may", "iyun", "iyul", "avg.", "sen.", "okt.", "noy.", "dek." },

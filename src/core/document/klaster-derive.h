@@ -107,9 +107,6 @@ char       *klaster_date_add_days            (const char       *date,
 /* The last day of a shorter month stands for days that it does not have */
 char       *klaster_date_add_months          (const char       *date,
                                               int               months);
-/* "2026/27": begins on 1 September; (transfer full) */
-char       *klaster_date_get_academic_year   (const char       *date,
-                                              int               offset);
 /* A date in one of the usual forms ("3.12.2026", "3 дек. 2026"), day before month; (transfer full) (nullable) */
 char       *klaster_date_parse               (const char       *text);
 /* As people read it in @language: "3 Dec 2026", "3 дек. 2026"; (transfer full) */

@@ -6,6 +6,7 @@
 #include <json-glib/json-glib.h>
 #include <string.h>
 
+#include "klaster-academic-year.h"
 #include "klaster-content.h"
 #include "klaster-derive.h"
 #include "klaster-sample-resources.h"
@@ -66,7 +67,7 @@ resolve_year (const char *text,
     return NULL;
   offset = parse_offset (text + 1, &rest);
 
-  return *rest == '\0' ? klaster_date_get_academic_year (today, offset) : NULL;
+  return *rest == '\0' ? klaster_academic_calendar_get_year (NULL, today, offset) : NULL;
 }
 
 static char *

@@ -4,7 +4,6 @@
 
 #include <string.h>
 
-#include "klaster-academic-year.h"
 #include "klaster-derive.h"
 #include "klaster-scope-filter.h"
 
@@ -21,24 +20,23 @@ struct _KlasterScopeFilter
 /**
  * klaster_scope_filter_new:
  * @academic_year: (nullable): "2026/27"; what is no academic year is taken for none
- * @year_begins: (nullable): "MM-DD"; %NULL or not a day: 1 September
+ * @calendar: (nullable): when academic years begin; %NULL: 1 September
  * @date: (nullable): the day that is looked at; the period is this day, whatever the academic year
  * @tokens: (nullable) (array fixed-size=4): for each #KlasterScopeList the tokens that pass, %NULL-terminated, or %NULL
  *
  * Returns: (transfer full): a filter
  */
 KlasterScopeFilter *
-klaster_scope_filter_new (const char               *academic_year,
-                          const char               *year_begins,
-                          const char               *date,
-                          const char *const *const *tokens)
+klaster_scope_filter_new (const char                    *academic_year,
+                          const KlasterAcademicCalendar *calendar,
+                          const char                    *date,
+                          const char *const *const      *tokens)
 {
   KlasterScopeFilter *self = g_new0 (KlasterScopeFilter, 1);
 
   g_atomic_ref_count_init (&self->ref_count);
-  if (academic_year != NULL
-      && klaster_academic_year_get_period (academic_year, year_begins, &self->first_day, &self->last_day))
-    self->academic_year = g_strdup (academic_year);
+  if (klaster_academic_calendar_get_period (calendar, academic_year, &self->first_day, &self->last_day))
+    self->academic_year = klaster_academic_year_format (klaster_academic_year_parse (academic_year));
   if (klaster_date_is_valid (date))
     {
       self->date = g_strdup (date);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "klaster-snapshot.h"
+#include "klaster-academic-year.h"
 
 G_BEGIN_DECLS
 
@@ -25,12 +25,12 @@ typedef enum
 /* Stands in a list of tokens for records that say nothing: no model, an orientation that cannot be decided. */
 #define KLASTER_SCOPE_NOT_STATED ""
 
-/* @academic_year (nullable): "2026/27", which begins on @year_begins ("MM-DD"; NULL: 1 September). @date (nullable):
+/* @academic_year (nullable): "2026/27", which begins as @calendar says (nullable: 1 September). @date (nullable):
  * "YYYY-MM-DD". @tokens (nullable): for each list what passes, NULL: everything. Copied. */
-KlasterScopeFilter *klaster_scope_filter_new               (const char                *academic_year,
-                                                            const char                *year_begins,
-                                                            const char                *date,
-                                                            const char *const *const  *tokens);
+KlasterScopeFilter *klaster_scope_filter_new               (const char                    *academic_year,
+                                                            const KlasterAcademicCalendar *calendar,
+                                                            const char                    *date,
+                                                            const char *const *const      *tokens);
 KlasterScopeFilter *klaster_scope_filter_ref               (KlasterScopeFilter        *self);
 void                klaster_scope_filter_unref             (KlasterScopeFilter        *self);
 gboolean            klaster_scope_filter_equal             (const KlasterScopeFilter  *a,

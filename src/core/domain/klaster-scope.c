@@ -13,7 +13,7 @@ struct _KlasterScope
   GObject parent_instance;
 
   KlasterProject *project;
-  char *begins; /* (nullable): "MM-DD" as the project says it */
+  KlasterAcademicCalendar *calendar; /* of the project */
   KlasterScopeFilter *filter;
 };
 
@@ -42,7 +42,7 @@ apply (KlasterScope             *self,
 {
   g_autoptr (KlasterScopeFilter) old = g_steal_pointer (&self->filter);
 
-  self->filter = klaster_scope_filter_new (academic_year, self->begins, date, tokens);
+  self->filter = klaster_scope_filter_new (academic_year, self->calendar, date, tokens);
   if (old != NULL && !klaster_scope_filter_equal (old, self->filter))
     g_signal_emit (self, signals[CHANGED], 0);
 }
@@ -64,17 +64,16 @@ reapply (KlasterScope *self,
 }
 
 static void
-update_begins (KlasterScope *self)
+update_calendar (KlasterScope *self)
 {
-  g_autofree char *today = klaster_date_today ();
-  const char *begins = self->project ? klaster_academic_year_get_begins (klaster_project_get_snapshot (self->project), today)
-                                     : NULL;
+  KlasterSnapshot *snapshot = self->project ? klaster_project_get_snapshot (self->project) : NULL;
+  g_autoptr (KlasterAcademicCalendar) calendar = klaster_academic_calendar_new (snapshot);
 
-  if (g_strcmp0 (begins, self->begins) == 0)
+  if (klaster_academic_calendar_equal (calendar, self->calendar))
     return;
 
-  g_free (self->begins);
-  self->begins = g_strdup (begins);
+  klaster_academic_calendar_unref (self->calendar);
+  self->calendar = g_steal_pointer (&calendar);
   reapply (self, klaster_scope_filter_get_academic_year (self->filter), klaster_scope_filter_get_date (self->filter));
 }
 
@@ -83,7 +82,7 @@ project_changed_cb (KlasterScope *self,
                     KlasterDelta *delta)
 {
   if (delta == NULL || klaster_delta_touches (delta, KLASTER_TABLE_PARAMETER))
-    update_begins (self);
+    update_calendar (self);
 }
 
 static void
@@ -103,7 +102,7 @@ klaster_scope_finalize (GObject *object)
 {
   KlasterScope *self = KLASTER_SCOPE (object);
 
-  g_free (self->begins);
+  klaster_academic_calendar_unref (self->calendar);
   klaster_scope_filter_unref (self->filter);
 
   G_OBJECT_CLASS (klaster_scope_parent_class)->finalize (object);
@@ -141,7 +140,7 @@ klaster_scope_set_property (GObject      *object,
       g_set_object (&self->project, g_value_get_object (value));
       if (self->project)
         g_signal_connect_object (self->project, "changed", G_CALLBACK (project_changed_cb), self, G_CONNECT_SWAPPED);
-      update_begins (self);
+      update_calendar (self);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
@@ -173,6 +172,7 @@ klaster_scope_class_init (KlasterScopeClass *klass)
 static void
 klaster_scope_init (KlasterScope *self)
 {
+  self->calendar = klaster_academic_calendar_new (NULL);
   self->filter = klaster_scope_filter_new (NULL, NULL, NULL, NULL);
 }
 
@@ -247,7 +247,7 @@ klaster_scope_set_academic_year (KlasterScope *self,
 
   date = klaster_scope_filter_get_date (self->filter);
   if (date != NULL && academic_year != NULL)
-    year_of_date = klaster_academic_year_of_date (date, self->begins, 0);
+    year_of_date = klaster_academic_calendar_get_year (self->calendar, date, 0);
   reapply (self, academic_year, academic_year == NULL || g_strcmp0 (year_of_date, academic_year) == 0 ? date : NULL);
 }
 
@@ -282,7 +282,7 @@ klaster_scope_set_date (KlasterScope *self,
 
   year = klaster_scope_filter_get_academic_year (self->filter);
   if (date != NULL)
-    year_of_date = klaster_academic_year_of_date (date, self->begins, 0);
+    year_of_date = klaster_academic_calendar_get_year (self->calendar, date, 0);
   reapply (self, date == NULL || g_strcmp0 (year_of_date, year) == 0 ? year : NULL, date);
 }
 
@@ -350,5 +350,5 @@ klaster_scope_dup_year (KlasterScope *self,
 
   g_return_val_if_fail (KLASTER_IS_SCOPE (self), NULL);
 
-  return klaster_academic_year_of_date (today, self->begins, offset);
+  return klaster_academic_calendar_get_year (self->calendar, today, offset);
 }

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "klaster-academic-year.h"
 #include "klaster-agreement.h"
 #include "klaster-list.h"
 #include "klaster-template.h"
@@ -120,7 +121,9 @@ fill_academic_year (const Filler *self,
 {
   const char *from = klaster_row_get_text (self->agreement, KLASTER_AGREEMENT_VALID_FROM);
 
-  return klaster_date_get_academic_year (klaster_date_is_valid (from) ? from : self->date, 0);
+  g_autoptr (KlasterAcademicCalendar) calendar = klaster_academic_calendar_new (self->snapshot);
+
+  return klaster_academic_calendar_get_year (calendar, klaster_date_is_valid (from) ? from : self->date, 0);
 }
 
 static char *

@@ -3,9 +3,9 @@
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
-#include <stdlib.h>
 #include <string.h>
 
+#include "klaster-academic-year.h"
 #include "klaster-derive.h"
 #include "klaster-renewal.h"
 #include "klaster-year-turn.h"
@@ -21,44 +21,17 @@ item_free (gpointer data)
 }
 
 /**
- * klaster_year_turn_get_days:
- * @year: "2026/27"
- * @first: (out) (transfer full): its first day, 1 September
- * @last: (out) (transfer full): its last day, 31 August
- *
- * Returns: whether @year begins with a year
- */
-gboolean
-klaster_year_turn_get_days (const char  *year,
-                            char       **first,
-                            char       **last)
-{
-  int number = year ? atoi (year) : 0;
-
-  *first = NULL;
-  *last = NULL;
-  if (number < 1 || number > 9998)
-    return FALSE;
-
-  *first = g_strdup_printf ("%04d-09-01", number);
-  *last = g_strdup_printf ("%04d-08-31", number + 1);
-
-  return TRUE;
-}
-
-/**
  * klaster_year_turn_get_next:
- * @year: "2026/27"
+ * @year: (nullable): an academic year, however people write it
  *
- * Returns: (transfer full) (nullable): "2027/28"
+ * Returns: (transfer full) (nullable): the one after it, "2027/28"; %NULL when @year is none
  */
 char *
 klaster_year_turn_get_next (const char *year)
 {
-  g_autofree char *first = NULL;
-  g_autofree char *last = NULL;
+  int number = klaster_academic_year_parse (year);
 
-  return klaster_year_turn_get_days (year, &first, &last) ? klaster_date_get_academic_year (first, 1) : NULL;
+  return number > 0 && number < 9998 ? klaster_academic_year_format (number + 1) : NULL;
 }
 
 static KlasterRow *
@@ -72,19 +45,29 @@ find_cluster (KlasterSnapshot *snapshot)
   return klaster_row_iter_next (&iter, &row) ? row : NULL;
 }
 
+/**
+ * klaster_year_turn_get_year:
+ * @snapshot: content of the project
+ * @date: today, a valid date
+ *
+ * Returns: (transfer full): the academic year that is to end: the one that the project says, else that in which @date lies
+ *   as the project counts them
+ */
 char *
 klaster_year_turn_get_year (KlasterSnapshot *snapshot,
                             const char      *date)
 {
+  g_autoptr (KlasterAcademicCalendar) calendar = NULL;
   KlasterRow *cluster;
-  const char *year;
+  int year;
 
   g_return_val_if_fail (snapshot != NULL && klaster_date_is_valid (date), NULL);
 
   cluster = find_cluster (snapshot);
-  year = cluster ? klaster_row_get_text (cluster, KLASTER_CLUSTER_ACADEMIC_YEAR) : NULL;
+  year = cluster ? klaster_academic_year_parse (klaster_row_get_text (cluster, KLASTER_CLUSTER_ACADEMIC_YEAR)) : 0;
+  calendar = klaster_academic_calendar_new (snapshot);
 
-  return year && atoi (year) > 0 ? g_strdup (year) : klaster_date_get_academic_year (date, 0);
+  return year > 0 ? klaster_academic_year_format (year) : klaster_academic_calendar_get_year (calendar, date, 0);
 }
 
 static void
@@ -175,12 +158,13 @@ list_dual_places (GPtrArray       *list,
                   const char      *next,
                   KlasterLanguage  language)
 {
+  int number = klaster_academic_year_parse (year);
   KlasterRowIter iter;
   KlasterRow *row;
 
   klaster_row_iter_init (&iter, snapshot, KLASTER_TABLE_DUAL_PLACE);
   while (klaster_row_iter_next (&iter, &row))
-    if (g_strcmp0 (klaster_row_get_text (row, KLASTER_DUAL_PLACE_ACADEMIC_YEAR), year) == 0)
+    if (klaster_academic_year_parse (klaster_row_get_text (row, KLASTER_DUAL_PLACE_ACADEMIC_YEAR)) == number)
       add (list, KLASTER_YEAR_TURN_COPY_DUAL_PLACE, row, klaster_record_describe (snapshot, row, language),
            g_strdup_printf (_("The same partners and specialty for %s; its steps begin anew"), next));
 }
@@ -235,6 +219,8 @@ list_obligations (GPtrArray       *list,
  * @year: the academic year that ends, "2026/27"
  * @language: language of names and dates
  *
+ * The year has the days that the project gives it (parameter academic_year.begins).
+ *
  * Returns: (transfer full) (element-type KlasterYearTurnItem): what there is to decide, all of it chosen; empty when @year
  *   is no academic year. O(rows)
  */
@@ -244,16 +230,17 @@ klaster_year_turn_list (KlasterSnapshot *snapshot,
                         KlasterLanguage  language)
 {
   GPtrArray *list = g_ptr_array_new_with_free_func (item_free);
+  g_autofree char *next = klaster_year_turn_get_next (year);
   g_autofree char *first = NULL;
   g_autofree char *last = NULL;
-  g_autofree char *next = NULL;
+  g_autoptr (KlasterAcademicCalendar) calendar = NULL;
   KlasterRow *cluster;
 
   g_return_val_if_fail (snapshot != NULL, list);
 
-  if (!klaster_year_turn_get_days (year, &first, &last))
+  calendar = klaster_academic_calendar_new (snapshot);
+  if (next == NULL || !klaster_academic_calendar_get_period (calendar, year, &first, &last))
     return list;
-  next = klaster_year_turn_get_next (year);
   cluster = find_cluster (snapshot);
   if (cluster)
     add (list, KLASTER_YEAR_TURN_SET_YEAR, cluster, g_strdup_printf (_("Academic year of the project: %s"), next),

@@ -39,10 +39,7 @@ typedef struct
 /* The year that is to end: the project's, else that of @date; (transfer full) */
 char        *klaster_year_turn_get_year (KlasterSnapshot *snapshot,
                                          const char      *date);
-/* First and last day of "2026/27"; FALSE when it is no academic year; (out) (transfer full) */
-gboolean     klaster_year_turn_get_days (const char      *year,
-                                         char           **first,
-                                         char           **last);
+/* (transfer full) (nullable): NULL when @year is no academic year */
 char        *klaster_year_turn_get_next (const char      *year);
 /* (transfer full) (element-type KlasterYearTurnItem): by step; nothing is left out silently. Any thread. */
 GPtrArray   *klaster_year_turn_list     (KlasterSnapshot *snapshot,

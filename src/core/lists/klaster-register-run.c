@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "klaster-academic-year.h"
 #include "klaster-list.h"
 #include "klaster-register-private.h"
 #include "klaster-text.h"
@@ -443,9 +444,10 @@ make_sort_item (const KlasterRegisterQuery *query,
 
 /* Puts the item into its group: the key is what groups are told apart and ordered by. */
 static void
-set_group (SortItem                   *item,
-           const KlasterRegisterQuery *query,
-           GStringChunk               *strings)
+set_group (SortItem                      *item,
+           const KlasterRegisterQuery    *query,
+           const KlasterAcademicCalendar *calendar,
+           GStringChunk                  *strings)
 {
   const KlasterRow *row = item->entry->row;
   const char *text;
@@ -469,7 +471,7 @@ set_group (SortItem                   *item,
         text = klaster_row_get_text (row, KLASTER_AGREEMENT_SIGNED_ON);
       if (klaster_date_is_valid (text))
         {
-          g_autofree char *year = klaster_date_get_academic_year (text, 0);
+          g_autofree char *year = klaster_academic_calendar_get_year (calendar, text, 0);
 
           item->group = g_string_chunk_insert_const (strings, year);
           /* The newest first. */
@@ -529,11 +531,12 @@ sort_found (const KlasterRegisterQuery *query,
 {
   g_autofree SortItem *items = g_new (SortItem, found->len);
   g_autoptr (GStringChunk) strings = g_string_chunk_new (1024);
+  g_autoptr (KlasterAcademicCalendar) calendar = klaster_academic_calendar_new (snapshot);
 
   for (guint i = 0; i < found->len; i++)
     {
       items[i] = make_sort_item (query, index, snapshot, found->pdata[i]);
-      set_group (&items[i], query, strings);
+      set_group (&items[i], query, calendar, strings);
     }
   g_qsort_with_data (items, (gint) found->len, sizeof (SortItem), compare_items, GINT_TO_POINTER (query->descending));
 

@@ -230,7 +230,7 @@ fill_suggestions (KlasterDualPlacePanel *self)
   g_autoptr (GtkStringList) years = gtk_string_list_new (NULL);
   g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
   g_autofree char *today = klaster_date_today ();
-  const char *begins = klaster_academic_year_get_begins (snapshot, today);
+  g_autoptr (KlasterAcademicCalendar) calendar = klaster_academic_calendar_new (snapshot);
   KlasterRowIter iter;
   KlasterRow *row;
 
@@ -247,7 +247,7 @@ fill_suggestions (KlasterDualPlacePanel *self)
     }
   for (int offset = -1; offset <= 2; offset++)
     {
-      g_autofree char *year = klaster_academic_year_of_date (today, begins, offset);
+      g_autofree char *year = klaster_academic_calendar_get_year (calendar, today, offset);
 
       gtk_string_list_append (years, year);
     }
