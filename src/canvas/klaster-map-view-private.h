@@ -53,7 +53,7 @@ struct _KlasterMapView
 
   KlasterProject *project;
   KlasterSelection *selection;
-  KlasterMemberModel *members;
+  KlasterQueryModel *members;
 
   ShumateMap *map;
   KlasterMapCamera *camera;

@@ -252,11 +252,11 @@ compare_ids (gconstpointer a,
 static void
 update_filter (KlasterMapView *self)
 {
-  const KlasterQueryResult *result = self->members ? klaster_member_model_get_result (self->members) : NULL;
+  const KlasterQueryResult *result = self->members ? klaster_query_model_get_result (self->members) : NULL;
   g_autofree gint64 *filter = NULL;
   guint n_filter = 0;
 
-  if (result && klaster_query_is_filtered (klaster_member_model_get_query (self->members)))
+  if (result && klaster_query_is_filtered (klaster_query_model_get_query (self->members)))
     {
       n_filter = result->ids->len;
       filter = g_new0 (gint64, MAX (n_filter, 1));
@@ -566,7 +566,7 @@ klaster_map_view_class_init (KlasterMapViewClass *klass)
     g_param_spec_object ("selection", NULL, NULL, KLASTER_TYPE_SELECTION,
                          G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
   properties[PROP_MEMBERS] =
-    g_param_spec_object ("members", NULL, NULL, KLASTER_TYPE_MEMBER_MODEL,
+    g_param_spec_object ("members", NULL, NULL, KLASTER_TYPE_QUERY_MODEL,
                          G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
   properties[PROP_TOOL] =
     g_param_spec_int ("tool", NULL, NULL, KLASTER_MAP_TOOL_SELECT, KLASTER_MAP_TOOL_CONNECT, KLASTER_MAP_TOOL_SELECT,
@@ -798,8 +798,8 @@ klaster_map_view_set_selection (KlasterMapView   *self,
  * @members: (nullable): whose query filters the map
  */
 void
-klaster_map_view_set_members (KlasterMapView     *self,
-                              KlasterMemberModel *members)
+klaster_map_view_set_members (KlasterMapView    *self,
+                              KlasterQueryModel *members)
 {
   g_return_if_fail (KLASTER_IS_MAP_VIEW (self));
 

@@ -5,7 +5,7 @@
 
 #include "klaster-map-camera.h"
 #include "klaster-map-scene.h"
-#include "klaster-member-model.h"
+#include "klaster-query-model.h"
 #include "klaster-project.h"
 #include "klaster-selection.h"
 
@@ -38,7 +38,7 @@ G_DECLARE_FINAL_TYPE (KlasterMapView, klaster_map_view, KLASTER, MAP_VIEW, GtkWi
  *
  * The map of a project: members, links and places over a basemap, selecting, moving and placing of members, measuring.
  *
- * Properties: project (KlasterProject), selection (KlasterSelection), members (KlasterMemberModel: the filter), tool (int,
+ * Properties: project (KlasterProject), selection (KlasterSelection), members (KlasterQueryModel: the filter), tool (int,
  * KlasterMapTool); all nullable, read-write, notify.
  *
  * Signals:
@@ -61,7 +61,7 @@ void              klaster_map_view_set_project     (KlasterMapView          *sel
 void              klaster_map_view_set_selection   (KlasterMapView          *self,
                                                     KlasterSelection        *selection);
 void              klaster_map_view_set_members     (KlasterMapView          *self,
-                                                    KlasterMemberModel      *members);
+                                                    KlasterQueryModel      *members);
 void              klaster_map_view_set_style       (KlasterMapView          *self,
                                                     const KlasterStyle      *style);
 const KlasterStyle *klaster_map_view_get_style     (KlasterMapView          *self);

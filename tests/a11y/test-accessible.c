@@ -39,7 +39,7 @@ open_sample (void)
   klaster_window_open_file (window, file);
   gtk_window_present (GTK_WINDOW (window));
   klaster_await (klaster_window_get_project (window) != NULL, SECONDS);
-  klaster_await (klaster_member_model_get_result (window->members) != NULL, SECONDS);
+  klaster_await (klaster_query_model_get_result (window->members) != NULL, SECONDS);
   klaster_await (gtk_widget_get_mapped (GTK_WIDGET (window)), SECONDS);
   klaster_await_frames (GTK_WIDGET (window));
 
@@ -129,7 +129,7 @@ test_names (void)
       /* First the panel of the project, then that of a member. */
       if (turn == 1)
         klaster_selection_select (klaster_window_get_selection (window), KLASTER_TABLE_INSTITUTION,
-                                  klaster_record_list_get_id (klaster_member_model_get_list (window->members), 0));
+                                  klaster_record_list_get_id (klaster_query_model_get_list (window->members), 0));
       for (guint i = 0; i < G_N_ELEMENTS (pages); i++)
         {
           g_autoptr (GString) nameless = g_string_new (NULL);

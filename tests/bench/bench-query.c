@@ -82,8 +82,8 @@ main (void)
 {
   static const char *const typed[] = { "m", "ma", "maktab", "maktab 12", "чирчиқ", "Чирчик школа" };
   g_autoptr (KlasterSnapshot) snapshot = klaster_generate_snapshot (1, N_INSTITUTIONS, N_COOPERATIONS, N_AGREEMENTS);
-  g_autoptr (KlasterQueryIndex) index = klaster_query_index_new (KLASTER_LANGUAGE_UZ);
-  g_autoptr (KlasterQuery) all = klaster_query_new ();
+  g_autoptr (KlasterQueryIndex) index = klaster_query_index_new (KLASTER_TABLE_INSTITUTION, KLASTER_LANGUAGE_UZ);
+  g_autoptr (KlasterQuery) all = klaster_query_new (KLASTER_TABLE_INSTITUTION);
   double first;
   guint n_found, n_plain;
 
@@ -92,7 +92,7 @@ main (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (typed); i++)
     {
-      g_autoptr (KlasterQuery) query = klaster_query_new ();
+      g_autoptr (KlasterQuery) query = klaster_query_new (KLASTER_TABLE_INSTITUTION);
       double ours[N_RUNS], plain[N_RUNS], a, b;
 
       klaster_query_set_search (query, typed[i]);
@@ -110,7 +110,7 @@ main (void)
   for (guint i = 0; i < 3; i++)
     {
       static const gint columns[] = { -1, KLASTER_INSTITUTION_NAME_RU, KLASTER_INSTITUTION_STUDENTS };
-      g_autoptr (KlasterQuery) query = klaster_query_new ();
+      g_autoptr (KlasterQuery) query = klaster_query_new (KLASTER_TABLE_INSTITUTION);
       double ours[N_RUNS];
 
       klaster_query_set_sort (query, columns[i], TRUE);

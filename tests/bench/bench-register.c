@@ -9,6 +9,7 @@
 #include <cairo.h>
 
 #include "klaster-generate.h"
+#include "klaster-query.h"
 #include "klaster-register.h"
 #include "klaster-text.h"
 #include "klaster-timeline.h"
@@ -36,13 +37,13 @@ get_median (double *values)
 }
 
 static double
-run (KlasterRegisterQuery *query,
-     KlasterRegisterIndex *index,
-     KlasterSnapshot      *snapshot,
-     guint                *n_found)
+run (KlasterQuery      *query,
+     KlasterQueryIndex *index,
+     KlasterSnapshot   *snapshot,
+     guint             *n_found)
 {
   gint64 begin = g_get_monotonic_time ();
-  g_autoptr (KlasterRegisterResult) result = klaster_register_query_run (query, index, snapshot, TODAY, NULL, NULL);
+  g_autoptr (KlasterQueryResult) result = klaster_query_run (query, index, snapshot, TODAY, NULL, NULL);
 
   *n_found = result->ids->len;
 
@@ -107,19 +108,19 @@ main (void)
 {
   static const char *const typed[] = { "m", "maktab", "maktab 12", "Чирчик школа" };
   g_autoptr (KlasterSnapshot) snapshot = klaster_generate_snapshot (1, N_INSTITUTIONS, 0, N_AGREEMENTS);
-  g_autoptr (KlasterRegisterIndex) index = klaster_register_index_new (KLASTER_LANGUAGE_UZ);
-  g_autoptr (KlasterRegisterQuery) all = klaster_register_query_new ();
-  g_autoptr (KlasterRegisterResult) result = NULL;
+  g_autoptr (KlasterQueryIndex) index = klaster_query_index_new (KLASTER_TABLE_AGREEMENT, KLASTER_LANGUAGE_UZ);
+  g_autoptr (KlasterQuery) all = klaster_query_new (KLASTER_TABLE_AGREEMENT);
+  g_autoptr (KlasterQueryResult) result = NULL;
   guint n_found, n_plain;
   double first = run (all, index, snapshot, &n_found);
 
   g_print ("%u agreements; first run with an empty index: %.0f ms\n", n_found, first);
   for (guint i = 0; i < G_N_ELEMENTS (typed); i++)
     {
-      g_autoptr (KlasterRegisterQuery) query = klaster_register_query_new ();
+      g_autoptr (KlasterQuery) query = klaster_query_new (KLASTER_TABLE_AGREEMENT);
       double ours[N_RUNS], plain[N_RUNS], a, b;
 
-      klaster_register_query_set_search (query, typed[i]);
+      klaster_query_set_search (query, typed[i]);
       for (guint r = 0; r < N_RUNS; r++)
         {
           ours[r] = run (query, index, snapshot, &n_found);
@@ -132,17 +133,17 @@ main (void)
     }
   for (guint column = 0; column < KLASTER_REGISTER_N_COLUMNS; column += 3)
     {
-      g_autoptr (KlasterRegisterQuery) query = klaster_register_query_new ();
+      g_autoptr (KlasterQuery) query = klaster_query_new (KLASTER_TABLE_AGREEMENT);
       double times[N_RUNS];
 
-      klaster_register_query_set_sort (query, column, TRUE);
-      klaster_register_query_set_grouping (query, column % KLASTER_REGISTER_N_GROUPINGS);
+      klaster_query_set_sort (query, column, TRUE);
+      klaster_query_set_grouping (query, column % KLASTER_REGISTER_N_GROUPINGS);
       for (guint r = 0; r < N_RUNS; r++)
         times[r] = run (query, index, snapshot, &n_found);
       g_print ("sort by %s, grouping %u: %.1f ms\n", klaster_register_column_get_name (column), column % KLASTER_REGISTER_N_GROUPINGS,
                get_median (times));
     }
-  result = klaster_register_query_run (all, index, snapshot, TODAY, NULL, NULL);
+  result = klaster_query_run (all, index, snapshot, TODAY, NULL, NULL);
   draw_timeline (snapshot, result->ids);
 
   return 0;

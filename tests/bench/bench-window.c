@@ -300,8 +300,8 @@ ask (gpointer data)
   Asking *asking = data;
   gint64 start = g_get_monotonic_time ();
 
-  klaster_member_model_set_query (asking->window->members, asking->query);
-  klaster_await (!klaster_member_model_is_busy (asking->window->members), SECONDS);
+  klaster_query_model_set_query (asking->window->members, asking->query);
+  klaster_await (!klaster_query_model_is_busy (asking->window->members), SECONDS);
   asking->elapsed = g_get_monotonic_time () - start;
 }
 
@@ -318,7 +318,7 @@ measure_queries (KlasterWindow *window,
 
   for (guint i = 0; i < G_N_ELEMENTS (searches) + G_N_ELEMENTS (columns); i++)
     {
-      g_autoptr (KlasterQuery) query = klaster_query_copy (klaster_member_model_get_query (window->members));
+      g_autoptr (KlasterQuery) query = klaster_query_copy (klaster_query_model_get_query (window->members));
       Asking asking = { window, query, 0 };
       gboolean search = i < G_N_ELEMENTS (searches);
       double once;
@@ -351,7 +351,7 @@ static void
 select_members (KlasterWindow *window,
                 guint          n)
 {
-  const gint64 *ids = klaster_record_list_get_ids (klaster_member_model_get_list (window->members), NULL);
+  const gint64 *ids = klaster_record_list_get_ids (klaster_query_model_get_list (window->members), NULL);
 
   klaster_selection_set (window->selection, KLASTER_TABLE_INSTITUTION, ids, n, ids[0]);
 }
@@ -501,7 +501,7 @@ measure_many (const char *path)
   window = klaster_window_new (application);
   klaster_window_open_file (window, file);
   gtk_window_present (GTK_WINDOW (window));
-  klaster_await (window->members != NULL && klaster_member_model_get_result (window->members) != NULL, SECONDS);
+  klaster_await (window->members != NULL && klaster_query_model_get_result (window->members) != NULL, SECONDS);
   g_print ("50,000 members, 200,000 cooperations: list filled after %.0f ms\n",
            (g_get_monotonic_time () - start) / 1000.0);
   /* Names are folded and the map is drawn; neither is measured here. */

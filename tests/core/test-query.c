@@ -4,7 +4,7 @@
 
 #include <glib/gstdio.h>
 
-#include "klaster-member-model.h"
+#include "klaster-query-model.h"
 #include "klaster-project-sync.h"
 #include "klaster-random-edit.h"
 #include "klaster-snapshot-private.h"
@@ -83,8 +83,8 @@ assert_search (KlasterSnapshot *snapshot,
                const char      *text,
                const char      *expected)
 {
-  g_autoptr (KlasterQuery) query = klaster_query_new ();
-  g_autoptr (KlasterQueryIndex) index = klaster_query_index_new (KLASTER_LANGUAGE_UZ);
+  g_autoptr (KlasterQuery) query = klaster_query_new (KLASTER_TABLE_INSTITUTION);
+  g_autoptr (KlasterQueryIndex) index = klaster_query_index_new (KLASTER_TABLE_INSTITUTION, KLASTER_LANGUAGE_UZ);
 
   klaster_query_set_search (query, text);
   klaster_query_result_free (assert_finds (query, index, snapshot, expected));
@@ -118,9 +118,9 @@ static void
 test_facets (void)
 {
   g_autoptr (KlasterSnapshot) snapshot = make_members ();
-  g_autoptr (KlasterQuery) query = klaster_query_new ();
+  g_autoptr (KlasterQuery) query = klaster_query_new (KLASTER_TABLE_INSTITUTION);
   g_autoptr (KlasterQuery) copy = NULL;
-  g_autoptr (KlasterQueryIndex) index = klaster_query_index_new (KLASTER_LANGUAGE_UZ);
+  g_autoptr (KlasterQueryIndex) index = klaster_query_index_new (KLASTER_TABLE_INSTITUTION, KLASTER_LANGUAGE_UZ);
   KlasterQueryResult *result;
 
   klaster_query_set_facet (query, KLASTER_FACET_KIND, "school", TRUE);
@@ -157,8 +157,8 @@ static void
 test_sort (void)
 {
   g_autoptr (KlasterSnapshot) snapshot = make_members ();
-  g_autoptr (KlasterQueryIndex) index = klaster_query_index_new (KLASTER_LANGUAGE_UZ);
-  g_autoptr (KlasterQuery) query = klaster_query_new ();
+  g_autoptr (KlasterQueryIndex) index = klaster_query_index_new (KLASTER_TABLE_INSTITUTION, KLASTER_LANGUAGE_UZ);
+  g_autoptr (KlasterQuery) query = klaster_query_new (KLASTER_TABLE_INSTITUTION);
 
   klaster_query_set_sort (query, KLASTER_INSTITUTION_NAME_UZ, FALSE);
   klaster_query_result_free (assert_finds (query, index, snapshot, "4 3 2 1 5"));
@@ -178,8 +178,8 @@ test_index (void)
   guint32 seed = (guint32) g_test_rand_int ();
   g_autoptr (GRand) random = g_rand_new_with_seed (seed);
   g_autoptr (KlasterSnapshot) snapshot = make_members ();
-  g_autoptr (KlasterQueryIndex) kept = klaster_query_index_new (KLASTER_LANGUAGE_EN);
-  g_autoptr (KlasterQuery) query = klaster_query_new ();
+  g_autoptr (KlasterQueryIndex) kept = klaster_query_index_new (KLASTER_TABLE_INSTITUTION, KLASTER_LANGUAGE_EN);
+  g_autoptr (KlasterQuery) query = klaster_query_new (KLASTER_TABLE_INSTITUTION);
 
   g_test_message ("seed %u", seed);
   klaster_query_set_search (query, "chir");
@@ -187,7 +187,7 @@ test_index (void)
     {
       g_autoptr (KlasterEdit) edit = klaster_random_edit_new (random, snapshot, 4);
       g_autoptr (KlasterDelta) delta = klaster_edit_resolve (edit, snapshot, NULL);
-      g_autoptr (KlasterQueryIndex) fresh = klaster_query_index_new (KLASTER_LANGUAGE_EN);
+      g_autoptr (KlasterQueryIndex) fresh = klaster_query_index_new (KLASTER_TABLE_INSTITUTION, KLASTER_LANGUAGE_EN);
       g_autoptr (KlasterQueryResult) one = NULL, other = NULL;
       KlasterSnapshot *after = klaster_snapshot_apply (snapshot, delta);
 
@@ -205,8 +205,8 @@ static void
 test_cancel (void)
 {
   g_autoptr (KlasterSnapshot) snapshot = make_members ();
-  g_autoptr (KlasterQueryIndex) index = klaster_query_index_new (KLASTER_LANGUAGE_UZ);
-  g_autoptr (KlasterQuery) query = klaster_query_new ();
+  g_autoptr (KlasterQueryIndex) index = klaster_query_index_new (KLASTER_TABLE_INSTITUTION, KLASTER_LANGUAGE_UZ);
+  g_autoptr (KlasterQuery) query = klaster_query_new (KLASTER_TABLE_INSTITUTION);
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   g_autoptr (GError) error = NULL;
 
@@ -216,8 +216,8 @@ test_cancel (void)
 }
 
 static void
-count_cb (KlasterMemberModel *model,
-          guint              *n)
+count_cb (KlasterQueryModel *model,
+          guint             *n)
 {
   (*n)++;
 }
@@ -232,13 +232,13 @@ test_model (void)
   g_autoptr (KlasterProject) project = sync_new (path, NULL, &error);
   g_autoptr (KlasterEdit) edit = klaster_edit_new ("Make"), removal = klaster_edit_new ("Remove");
   g_autoptr (KlasterQuery) query = NULL;
-  KlasterMemberModel *model;
+  KlasterQueryModel *model;
   GListModel *list;
   guint n = 0;
 
   g_assert_no_error (error);
-  model = klaster_member_model_new (project);
-  list = G_LIST_MODEL (klaster_member_model_get_list (model));
+  model = klaster_query_model_new (project, KLASTER_TABLE_INSTITUTION);
+  list = G_LIST_MODEL (klaster_query_model_get_list (model));
   g_signal_connect (model, "updated", G_CALLBACK (count_cb), &n);
   klaster_await (n > 0, 10);
   g_assert_cmpuint (g_list_model_get_n_items (list), ==, 0);
@@ -249,17 +249,17 @@ test_model (void)
   g_assert_no_error (error);
   klaster_await (g_list_model_get_n_items (list) == 9, 10);
 
-  query = klaster_query_copy (klaster_member_model_get_query (model));
+  query = klaster_query_copy (klaster_query_model_get_query (model));
   klaster_query_set_facet (query, KLASTER_FACET_KIND, "school", TRUE);
-  klaster_member_model_set_query (model, query);
-  klaster_await (!klaster_member_model_is_busy (model), 10);
+  klaster_query_model_set_query (model, query);
+  klaster_await (!klaster_query_model_is_busy (model), 10);
   g_assert_cmpuint (g_list_model_get_n_items (list), ==, 5);
 
   for (gint64 id = 1; id <= 3; id++)
     klaster_edit_delete (removal, KLASTER_TABLE_INSTITUTION, id);
   klaster_project_commit_async (project, removal, NULL, NULL, NULL);
   g_assert_cmpuint (g_list_model_get_n_items (list), ==, 3);
-  klaster_await (!klaster_member_model_is_busy (model), 10);
+  klaster_await (!klaster_query_model_is_busy (model), 10);
   g_assert_cmpuint (g_list_model_get_n_items (list), ==, 3);
 
   g_object_add_weak_pointer (G_OBJECT (model), (gpointer *) &model);

@@ -3,7 +3,9 @@
 #include "config.h"
 
 #include "klaster-generate.h"
-#include "klaster-register-model.h"
+#include "klaster-query-model.h"
+#include "klaster-random-edit.h"
+#include "klaster-register.h"
 #include "klaster-snapshot-private.h"
 
 #define TODAY "2026-11-21"
@@ -91,16 +93,16 @@ make (void)
   return apply (empty, edit);
 }
 
-static KlasterRegisterResult *
-assert_finds (KlasterRegisterQuery *query,
-              KlasterRegisterIndex *index,
-              KlasterSnapshot      *snapshot,
-              const char           *date,
-              const char           *expected)
+static KlasterQueryResult *
+assert_finds (KlasterQuery      *query,
+              KlasterQueryIndex *index,
+              KlasterSnapshot   *snapshot,
+              const char        *date,
+              const char        *expected)
 {
   g_autoptr (GString) found = g_string_new (NULL);
   g_autoptr (GError) error = NULL;
-  KlasterRegisterResult *result = klaster_register_query_run (query, index, snapshot, date, NULL, &error);
+  KlasterQueryResult *result = klaster_query_run (query, index, snapshot, date, NULL, &error);
 
   g_assert_no_error (error);
   for (guint i = 0; i < result->ids->len; i++)
@@ -111,12 +113,12 @@ assert_finds (KlasterRegisterQuery *query,
 }
 
 static void
-find (KlasterRegisterQuery *query,
-      KlasterRegisterIndex *index,
-      KlasterSnapshot      *snapshot,
-      const char           *expected)
+find (KlasterQuery      *query,
+      KlasterQueryIndex *index,
+      KlasterSnapshot   *snapshot,
+      const char        *expected)
 {
-  klaster_register_result_free (assert_finds (query, index, snapshot, TODAY, expected));
+  klaster_query_result_free (assert_finds (query, index, snapshot, TODAY, expected));
 }
 
 static void
@@ -124,17 +126,17 @@ test_search (void)
 {
   g_autoptr (KlasterSnapshot) snapshot = make ();
   g_autoptr (KlasterSnapshot) after = NULL;
-  g_autoptr (KlasterRegisterIndex) index = klaster_register_index_new (KLASTER_LANGUAGE_EN);
-  g_autoptr (KlasterRegisterQuery) query = klaster_register_query_new ();
+  g_autoptr (KlasterQueryIndex) index = klaster_query_index_new (KLASTER_TABLE_AGREEMENT, KLASTER_LANGUAGE_EN);
+  g_autoptr (KlasterQuery) query = klaster_query_new (KLASTER_TABLE_AGREEMENT);
   g_autoptr (KlasterEdit) edit = klaster_edit_new ("Clause");
   gint64 clause;
 
   find (query, index, snapshot, "13 11 12 14");
-  klaster_register_query_set_search (query, "литсей");
+  klaster_query_set_search (query, "литсей");
   find (query, index, snapshot, "12");
-  klaster_register_query_set_search (query, "Школа 21");
+  klaster_query_set_search (query, "Школа 21");
   find (query, index, snapshot, "14");
-  klaster_register_query_set_search (query, "umumiy maqsad");
+  klaster_query_set_search (query, "umumiy maqsad");
   find (query, index, snapshot, "");
 
   /* Text of a clause is found, too, and a name that changes is found under its new form only. */
@@ -147,9 +149,9 @@ test_search (void)
   klaster_edit_set (edit, KLASTER_TABLE_INSTITUTION, LYCEUM, KLASTER_INSTITUTION_NAME_UZ, KLASTER_NULL);
   after = apply (snapshot, edit);
   find (query, index, after, "14");
-  klaster_register_query_set_search (query, "gimnaziya");
+  klaster_query_set_search (query, "gimnaziya");
   find (query, index, after, "12");
-  klaster_register_query_set_search (query, "litsey");
+  klaster_query_set_search (query, "litsey");
   find (query, index, after, "");
 }
 
@@ -157,41 +159,41 @@ static void
 test_filters (void)
 {
   g_autoptr (KlasterSnapshot) snapshot = make ();
-  g_autoptr (KlasterRegisterIndex) index = klaster_register_index_new (KLASTER_LANGUAGE_EN);
-  g_autoptr (KlasterRegisterQuery) query = klaster_register_query_new ();
-  g_autoptr (KlasterRegisterResult) result = NULL;
-  g_autoptr (KlasterRegisterResult) later = NULL;
+  g_autoptr (KlasterQueryIndex) index = klaster_query_index_new (KLASTER_TABLE_AGREEMENT, KLASTER_LANGUAGE_EN);
+  g_autoptr (KlasterQuery) query = klaster_query_new (KLASTER_TABLE_AGREEMENT);
+  g_autoptr (KlasterQueryResult) result = NULL;
+  g_autoptr (KlasterQueryResult) later = NULL;
 
-  klaster_register_query_set_facet (query, KLASTER_REGISTER_BY_KIND, "practice", TRUE);
+  klaster_query_set_facet (query, KLASTER_REGISTER_BY_KIND, "practice", TRUE);
   result = assert_finds (query, index, snapshot, TODAY, "11 12");
   g_assert_cmpuint (result->n_total, ==, 4);
   /* What choosing another kind would find, not what this choice leaves. */
-  g_assert_cmpuint (klaster_register_result_count (result, KLASTER_REGISTER_BY_KIND, "memorandum"), ==, 1);
-  g_assert_cmpuint (klaster_register_result_count (result, KLASTER_REGISTER_BY_STATUS, "expiring"), ==, 1);
-  g_assert_cmpuint (klaster_register_result_count (result, KLASTER_REGISTER_BY_STATUS, "draft"), ==, 0);
-  klaster_register_query_set_facet (query, KLASTER_REGISTER_BY_STATUS, "expiring", TRUE);
+  g_assert_cmpuint (klaster_query_result_count (result, KLASTER_REGISTER_BY_KIND, "memorandum"), ==, 1);
+  g_assert_cmpuint (klaster_query_result_count (result, KLASTER_REGISTER_BY_STATUS, "expiring"), ==, 1);
+  g_assert_cmpuint (klaster_query_result_count (result, KLASTER_REGISTER_BY_STATUS, "draft"), ==, 0);
+  klaster_query_set_facet (query, KLASTER_REGISTER_BY_STATUS, "expiring", TRUE);
   find (query, index, snapshot, "12");
-  klaster_register_query_clear_facets (query);
+  klaster_query_clear_facets (query);
 
-  klaster_register_query_set_facet (query, KLASTER_REGISTER_BY_AREA, "staff", TRUE);
+  klaster_query_set_facet (query, KLASTER_REGISTER_BY_AREA, "staff", TRUE);
   find (query, index, snapshot, "11");
-  klaster_register_query_clear_facets (query);
-  klaster_register_query_set_party (query, LYCEUM);
+  klaster_query_clear_facets (query);
+  klaster_query_set_party (query, LYCEUM);
   find (query, index, snapshot, "12");
-  klaster_register_query_set_party (query, 0);
+  klaster_query_set_party (query, 0);
 
   /* 12 ends soon, a party of it has no address; nothing is recorded of the clauses of 14. */
-  klaster_register_query_set_facet (query, KLASTER_REGISTER_BY_ATTENTION, "yes", TRUE);
+  klaster_query_set_facet (query, KLASTER_REGISTER_BY_ATTENTION, "yes", TRUE);
   find (query, index, snapshot, "12 14");
-  klaster_register_query_clear_facets (query);
+  klaster_query_clear_facets (query);
 
   /* The academic year 2026/27: what ended before is left out, a draft without dates is not. */
-  klaster_register_query_set_period (query, "2026-09-01", "2027-08-31");
+  klaster_query_set_period (query, "2026-09-01", "2027-08-31");
   find (query, index, snapshot, "11 12 14");
-  klaster_register_query_set_period (query, NULL, NULL);
+  klaster_query_set_period (query, NULL, NULL);
 
   /* As of another day statuses are others: the index does not remember those of today. */
-  klaster_register_query_set_facet (query, KLASTER_REGISTER_BY_STATUS, "expired", TRUE);
+  klaster_query_set_facet (query, KLASTER_REGISTER_BY_STATUS, "expired", TRUE);
   later = assert_finds (query, index, snapshot, "2027-09-01", "13 11 12");
 }
 
@@ -199,50 +201,50 @@ static void
 test_order (void)
 {
   g_autoptr (KlasterSnapshot) snapshot = make ();
-  g_autoptr (KlasterRegisterIndex) index = klaster_register_index_new (KLASTER_LANGUAGE_EN);
-  g_autoptr (KlasterRegisterQuery) query = klaster_register_query_new ();
-  g_autoptr (KlasterRegisterResult) grouped = NULL;
-  const KlasterRegisterGroup *group;
+  g_autoptr (KlasterQueryIndex) index = klaster_query_index_new (KLASTER_TABLE_AGREEMENT, KLASTER_LANGUAGE_EN);
+  g_autoptr (KlasterQuery) query = klaster_query_new (KLASTER_TABLE_AGREEMENT);
+  g_autoptr (KlasterQueryResult) grouped = NULL;
+  const KlasterQueryGroup *group;
 
-  klaster_register_query_set_sort (query, KLASTER_REGISTER_NUMBER, TRUE);
+  klaster_query_set_sort (query, KLASTER_REGISTER_NUMBER, TRUE);
   find (query, index, snapshot, "14 12 11 13");
-  klaster_register_query_set_sort (query, KLASTER_REGISTER_STATUS, FALSE);
+  klaster_query_set_sort (query, KLASTER_REGISTER_STATUS, FALSE);
   find (query, index, snapshot, "12 11 14 13");
   /* What is not known comes last either way. */
-  klaster_register_query_set_sort (query, KLASTER_REGISTER_PERIOD, TRUE);
+  klaster_query_set_sort (query, KLASTER_REGISTER_PERIOD, TRUE);
   find (query, index, snapshot, "11 12 13 14");
 
-  klaster_register_query_set_sort (query, KLASTER_REGISTER_NUMBER, FALSE);
-  klaster_register_query_set_grouping (query, KLASTER_REGISTER_GROUP_YEAR);
+  klaster_query_set_sort (query, KLASTER_REGISTER_NUMBER, FALSE);
+  klaster_query_set_grouping (query, KLASTER_REGISTER_GROUP_YEAR);
   grouped = assert_finds (query, index, snapshot, TODAY, "11 12 13 14");
   g_assert_cmpuint (grouped->groups->len, ==, 3);
-  group = klaster_register_result_find_group (grouped, 0);
+  group = klaster_query_result_find_group (grouped, 0);
   g_assert_cmpstr (group->title, ==, "2025/26");
   g_assert_cmpuint (group->n, ==, 2);
-  g_assert_null (klaster_register_result_find_group (grouped, 1));
-  g_assert_cmpstr (klaster_register_result_find_group (grouped, 2)->title, ==, "2023/24");
-  g_assert_nonnull (klaster_register_result_find_group (grouped, 3));
+  g_assert_null (klaster_query_result_find_group (grouped, 1));
+  g_assert_cmpstr (klaster_query_result_find_group (grouped, 2)->title, ==, "2023/24");
+  g_assert_nonnull (klaster_query_result_find_group (grouped, 3));
 
   /* Years that begin a day later put what began on 1 September into the year before. */
   {
     g_autoptr (KlasterEdit) edit = klaster_edit_new ("Begins");
     g_autoptr (KlasterSnapshot) later = NULL;
-    g_autoptr (KlasterRegisterIndex) fresh = klaster_register_index_new (KLASTER_LANGUAGE_EN);
-    g_autoptr (KlasterRegisterResult) result = NULL;
+    g_autoptr (KlasterQueryIndex) fresh = klaster_query_index_new (KLASTER_TABLE_AGREEMENT, KLASTER_LANGUAGE_EN);
+    g_autoptr (KlasterQueryResult) result = NULL;
     gint64 parameter = klaster_edit_insert (edit, KLASTER_TABLE_PARAMETER);
 
     klaster_edit_set (edit, KLASTER_TABLE_PARAMETER, parameter, KLASTER_PARAMETER_KEY, KLASTER_TEXT ("academic_year.begins"));
     klaster_edit_set (edit, KLASTER_TABLE_PARAMETER, parameter, KLASTER_PARAMETER_VALUE, KLASTER_TEXT ("09-02"));
     later = apply (snapshot, edit);
     result = assert_finds (query, fresh, later, TODAY, "11 12 13 14");
-    g_assert_cmpstr (klaster_register_result_find_group (result, 0)->title, ==, "2024/25");
+    g_assert_cmpstr (klaster_query_result_find_group (result, 0)->title, ==, "2024/25");
   }
 
-  klaster_register_query_set_grouping (query, KLASTER_REGISTER_GROUP_PARTY);
+  klaster_query_set_grouping (query, KLASTER_REGISTER_GROUP_PARTY);
   find (query, index, snapshot, "13 11 14 12");
-  klaster_register_query_set_grouping (query, KLASTER_REGISTER_GROUP_KIND);
+  klaster_query_set_grouping (query, KLASTER_REGISTER_GROUP_KIND);
   find (query, index, snapshot, "14 11 12 13");
-  klaster_register_query_set_grouping (query, KLASTER_REGISTER_GROUP_STATUS);
+  klaster_query_set_grouping (query, KLASTER_REGISTER_GROUP_STATUS);
   find (query, index, snapshot, "12 11 14 13");
 }
 
@@ -251,29 +253,62 @@ static void
 test_everything (void)
 {
   g_autoptr (KlasterSnapshot) snapshot = klaster_generate_snapshot (7, 50, 0, 300);
-  g_autoptr (KlasterRegisterIndex) index = klaster_register_index_new (KLASTER_LANGUAGE_RU);
+  g_autoptr (KlasterQueryIndex) index = klaster_query_index_new (KLASTER_TABLE_AGREEMENT, KLASTER_LANGUAGE_RU);
 
   for (guint column = 0; column < KLASTER_REGISTER_N_COLUMNS; column++)
     for (guint grouping = 0; grouping < KLASTER_REGISTER_N_GROUPINGS; grouping++)
       {
-        g_autoptr (KlasterRegisterQuery) query = klaster_register_query_new ();
-        g_autoptr (KlasterRegisterResult) result = NULL;
+        g_autoptr (KlasterQuery) query = klaster_query_new (KLASTER_TABLE_AGREEMENT);
+        g_autoptr (KlasterQueryResult) result = NULL;
         g_autoptr (GHashTable) seen = g_hash_table_new (g_int64_hash, g_int64_equal);
         guint n = 0;
 
-        klaster_register_query_set_sort (query, column, column % 2);
-        klaster_register_query_set_grouping (query, grouping);
-        result = klaster_register_query_run (query, index, snapshot, TODAY, NULL, NULL);
+        klaster_query_set_sort (query, column, column % 2);
+        klaster_query_set_grouping (query, grouping);
+        result = klaster_query_run (query, index, snapshot, TODAY, NULL, NULL);
         for (guint i = 0; i < result->ids->len; i++)
           g_hash_table_add (seen, &g_array_index (result->ids, gint64, i));
         g_assert_cmpuint (g_hash_table_size (seen), ==, 300);
         for (guint i = 0; i < result->groups->len; i++)
           {
-            g_assert_cmpuint (g_array_index (result->groups, KlasterRegisterGroup, i).first, ==, n);
-            n += g_array_index (result->groups, KlasterRegisterGroup, i).n;
+            g_assert_cmpuint (g_array_index (result->groups, KlasterQueryGroup, i).first, ==, n);
+            n += g_array_index (result->groups, KlasterQueryGroup, i).n;
           }
         g_assert_cmpuint (n, ==, grouping == KLASTER_REGISTER_UNGROUPED ? 0 : 300);
       }
+}
+
+/* An index that went through edits answers as a new one does, also where only names of parties changed. */
+static void
+test_index (void)
+{
+  guint32 seed = (guint32) g_test_rand_int ();
+  g_autoptr (GRand) random = g_rand_new_with_seed (seed);
+  g_autoptr (KlasterSnapshot) snapshot = klaster_generate_snapshot (7, 20, 0, 60);
+  g_autoptr (KlasterQueryIndex) kept = klaster_query_index_new (KLASTER_TABLE_AGREEMENT, KLASTER_LANGUAGE_EN);
+
+  g_test_message ("seed %u", seed);
+  for (guint i = 0; i < 100; i++)
+    {
+      g_autoptr (KlasterEdit) edit = klaster_random_edit_new (random, snapshot, 6);
+      g_autoptr (KlasterDelta) delta = klaster_edit_resolve (edit, snapshot, NULL);
+      g_autoptr (KlasterQueryIndex) fresh = klaster_query_index_new (KLASTER_TABLE_AGREEMENT, KLASTER_LANGUAGE_EN);
+      g_autoptr (KlasterQuery) query = klaster_query_new (KLASTER_TABLE_AGREEMENT);
+      g_autoptr (KlasterQueryResult) one = NULL, other = NULL;
+      KlasterSnapshot *after = klaster_snapshot_apply (snapshot, delta);
+
+      klaster_snapshot_unref (snapshot);
+      snapshot = after;
+      klaster_query_set_search (query, i % 2 ? "m" : "");
+      klaster_query_set_sort (query, (gint) (i % KLASTER_REGISTER_N_COLUMNS), i % 3 == 0);
+      klaster_query_set_grouping (query, i % KLASTER_REGISTER_N_GROUPINGS);
+      one = klaster_query_run (query, kept, snapshot, TODAY, NULL, NULL);
+      other = klaster_query_run (query, fresh, snapshot, TODAY, NULL, NULL);
+      g_assert_cmpmem (one->ids->data, one->ids->len * sizeof (gint64), other->ids->data, other->ids->len * sizeof (gint64));
+      g_assert_cmpuint (one->groups->len, ==, other->groups->len);
+      for (guint f = 0; f < KLASTER_REGISTER_N_FACETS; f++)
+        g_assert_cmpuint (g_hash_table_size (one->counts[f]), ==, g_hash_table_size (other->counts[f]));
+    }
 }
 
 static void
@@ -312,6 +347,7 @@ main (int    argc,
   g_test_add_func ("/register/filters", test_filters);
   g_test_add_func ("/register/order", test_order);
   g_test_add_func ("/register/everything", test_everything);
+  g_test_add_func ("/register/index", test_index);
   g_test_add_func ("/register/columns", test_columns);
 
   return g_test_run ();

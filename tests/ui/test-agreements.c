@@ -77,9 +77,9 @@ add_content (Fixture *fixture)
 static guint
 get_n_rows (Fixture *fixture)
 {
-  KlasterRegisterModel *model = klaster_agreements_page_get_model (fixture->page);
+  KlasterQueryModel *model = klaster_agreements_page_get_model (fixture->page);
 
-  return g_list_model_get_n_items (G_LIST_MODEL (klaster_register_model_get_list (model)));
+  return g_list_model_get_n_items (G_LIST_MODEL (klaster_query_model_get_list (model)));
 }
 
 static void
@@ -126,7 +126,7 @@ look_up (Fixture      *fixture,
 }
 
 static guint
-count (Fixture *fixture,
+count (Fixture      *fixture,
        KlasterTable  table)
 {
   return klaster_snapshot_get_n_rows (klaster_project_get_snapshot (fixture->base.project), table);
@@ -201,7 +201,7 @@ test_search (Fixture       *fixture,
   gtk_editable_set_text (GTK_EDITABLE (entry), "");
   klaster_await (get_n_rows (fixture) == 2, 10);
   gtk_widget_activate_action (GTK_WIDGET (fixture->page), "agreements.group", "s", "kind");
-  klaster_await (klaster_register_model_get_result (klaster_agreements_page_get_model (fixture->page))->groups->len == 2, 10);
+  klaster_await (klaster_query_model_get_result (klaster_agreements_page_get_model (fixture->page))->groups->len == 2, 10);
   panel_fixture_settle (&fixture->base);
 }
 

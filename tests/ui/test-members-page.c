@@ -12,7 +12,7 @@
 typedef struct
 {
   PanelFixture base;
-  KlasterMemberModel *members;
+  KlasterQueryModel *members;
   KlasterMembersPage *page;
 } Fixture;
 
@@ -23,14 +23,14 @@ set_up (Fixture       *fixture,
   GtkWidget *overlay = adw_toast_overlay_new ();
 
   panel_fixture_set_up (&fixture->base, data);
-  fixture->members = klaster_member_model_new (fixture->base.project);
+  fixture->members = klaster_query_model_new (fixture->base.project, KLASTER_TABLE_INSTITUTION);
   fixture->page = klaster_members_page_new ();
   g_object_set (fixture->page, "project", fixture->base.project, "members", fixture->members, "selection",
                 fixture->base.selection, NULL);
   adw_toast_overlay_set_child (ADW_TOAST_OVERLAY (overlay), GTK_WIDGET (fixture->page));
   gtk_window_set_child (GTK_WINDOW (fixture->base.window), overlay);
   gtk_window_present (GTK_WINDOW (fixture->base.window));
-  klaster_await (g_list_model_get_n_items (G_LIST_MODEL (klaster_member_model_get_list (fixture->members))) == 3, 10);
+  klaster_await (g_list_model_get_n_items (G_LIST_MODEL (klaster_query_model_get_list (fixture->members))) == 3, 10);
   panel_fixture_settle (&fixture->base);
 }
 
@@ -48,7 +48,7 @@ static gint
 find_row (Fixture *fixture,
           gint64   id)
 {
-  return klaster_record_list_find (klaster_member_model_get_list (fixture->members), id);
+  return klaster_record_list_find (klaster_query_model_get_list (fixture->members), id);
 }
 
 static void
@@ -165,7 +165,7 @@ test_cursor (Fixture       *fixture,
 {
   guint n_ids;
 
-  go_to (fixture, klaster_record_list_get_id (klaster_member_model_get_list (fixture->members), 0), KLASTER_INSTITUTION_KIND);
+  go_to (fixture, klaster_record_list_get_id (klaster_query_model_get_list (fixture->members), 0), KLASTER_INSTITUTION_KIND);
   klaster_members_page_move_cursor (fixture->page, 0, 1, FALSE);
   g_assert_cmpint (klaster_members_page_find_cursor (fixture->page), ==, 1);
   g_assert_cmpuint (klaster_selection_get_n (fixture->base.selection), ==, 1);
@@ -264,17 +264,17 @@ test_clipboard (Fixture       *fixture,
   g_assert_cmpstr (get (fixture, SCHOOL_1, KLASTER_INSTITUTION_ADDRESS), ==, "Same street");
 
   /* A block from a spreadsheet, at the cursor and downwards. */
-  go_to (fixture, klaster_record_list_get_id (klaster_member_model_get_list (fixture->members), 0), KLASTER_INSTITUTION_ADDRESS);
+  go_to (fixture, klaster_record_list_get_id (klaster_query_model_get_list (fixture->members), 0), KLASTER_INSTITUTION_ADDRESS);
   gdk_clipboard_set_text (clipboard, "\"Two\nlines\"\t111\r\nB\t222\r\n");
   gtk_widget_activate_action (GTK_WIDGET (fixture->page), "members.paste", NULL);
-  klaster_await (g_strcmp0 (get (fixture, klaster_record_list_get_id (klaster_member_model_get_list (fixture->members), 1),
+  klaster_await (g_strcmp0 (get (fixture, klaster_record_list_get_id (klaster_query_model_get_list (fixture->members), 1),
                                  KLASTER_INSTITUTION_PHONE), "222") == 0, 10);
-  g_assert_cmpstr (get (fixture, klaster_record_list_get_id (klaster_member_model_get_list (fixture->members), 0),
+  g_assert_cmpstr (get (fixture, klaster_record_list_get_id (klaster_query_model_get_list (fixture->members), 0),
                         KLASTER_INSTITUTION_ADDRESS), ==, "Two\nlines");
   /* It was one edit. */
   panel_fixture_settle (&fixture->base);
   g_assert_true (sync_undo (fixture->base.project, NULL));
-  g_assert_null (get (fixture, klaster_record_list_get_id (klaster_member_model_get_list (fixture->members), 1),
+  g_assert_null (get (fixture, klaster_record_list_get_id (klaster_query_model_get_list (fixture->members), 1),
                       KLASTER_INSTITUTION_PHONE));
 }
 
@@ -283,7 +283,7 @@ test_fill_and_clear (Fixture       *fixture,
                      gconstpointer  data)
 {
   const gint64 all[] = { SCHOOL_1, SCHOOL_2, LYCEUM };
-  gint64 first = klaster_record_list_get_id (klaster_member_model_get_list (fixture->members), 0);
+  gint64 first = klaster_record_list_get_id (klaster_query_model_get_list (fixture->members), 0);
   g_autofree char *address = NULL;
 
   go_to (fixture, SCHOOL_1, KLASTER_INSTITUTION_ADDRESS);
@@ -342,7 +342,7 @@ test_find_next (Fixture       *fixture,
 {
   GtkWidget *bar = fixture->page->find_bar;
   GtkWidget *next = find_named (bar, "next_button");
-  KlasterRecordList *list = klaster_member_model_get_list (fixture->members);
+  KlasterRecordList *list = klaster_query_model_get_list (fixture->members);
   gint64 first, second;
 
   gtk_widget_activate_action (GTK_WIDGET (fixture->page), "members.find", NULL);
@@ -373,7 +373,7 @@ test_sort (Fixture       *fixture,
   gboolean descending;
 
   g_signal_emit_by_name (address, "clicked");
-  g_assert_cmpint (klaster_query_get_sort (klaster_member_model_get_query (fixture->members), &descending), ==,
+  g_assert_cmpint (klaster_query_get_sort (klaster_query_model_get_query (fixture->members), &descending), ==,
                    KLASTER_INSTITUTION_ADDRESS);
   g_assert_false (descending);
   klaster_await (find_row (fixture, SCHOOL_1) == 0, 10);
@@ -387,7 +387,7 @@ test_sort (Fixture       *fixture,
   panel_fixture_settle (&fixture->base);
   gtk_test_accessible_assert_property (address, GTK_ACCESSIBLE_PROPERTY_SORT, GTK_ACCESSIBLE_SORT_DESCENDING);
   g_signal_emit_by_name (address, "clicked");
-  g_assert_cmpint (klaster_query_get_sort (klaster_member_model_get_query (fixture->members), &descending), ==, -1);
+  g_assert_cmpint (klaster_query_get_sort (klaster_query_model_get_query (fixture->members), &descending), ==, -1);
 }
 
 static int
@@ -497,9 +497,9 @@ test_many (Fixture       *fixture,
       panel_fixture_add (edit, 10000 + i, name, "school", NULL);
     }
   panel_fixture_commit (&fixture->base, edit);
-  klaster_await (g_list_model_get_n_items (G_LIST_MODEL (klaster_member_model_get_list (fixture->members))) == n + 3, 60);
+  klaster_await (g_list_model_get_n_items (G_LIST_MODEL (klaster_query_model_get_list (fixture->members))) == n + 3, 60);
   panel_fixture_settle (&fixture->base);
-  go_to (fixture, klaster_record_list_get_id (klaster_member_model_get_list (fixture->members), 0), KLASTER_INSTITUTION_KIND);
+  go_to (fixture, klaster_record_list_get_id (klaster_query_model_get_list (fixture->members), 0), KLASTER_INSTITUTION_KIND);
   for (guint i = 0; i < 20; i++)
     {
       start = g_get_monotonic_time ();

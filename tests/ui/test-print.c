@@ -40,7 +40,7 @@ open_sample (void)
   klaster_window_open_file (window, file);
   gtk_window_present (GTK_WINDOW (window));
   klaster_await (klaster_window_get_project (window) != NULL, SECONDS);
-  klaster_await (klaster_member_model_get_result (window->members) != NULL, SECONDS);
+  klaster_await (klaster_query_model_get_result (window->members) != NULL, SECONDS);
 
   return window;
 }

@@ -40,8 +40,8 @@ open_window (const char *path)
   klaster_window_open_file (window, file);
   gtk_window_present (GTK_WINDOW (window));
   klaster_await (klaster_window_get_project (window) != NULL, SECONDS);
-  klaster_await (klaster_member_model_get_result (window->members) != NULL, SECONDS);
-  klaster_await (!klaster_member_model_is_busy (window->members), SECONDS);
+  klaster_await (klaster_query_model_get_result (window->members) != NULL, SECONDS);
+  klaster_await (!klaster_query_model_is_busy (window->members), SECONDS);
   klaster_await_frames (GTK_WIDGET (window));
 
   return window;
@@ -58,7 +58,7 @@ close_window (KlasterWindow *window)
 static guint
 count_listed (KlasterWindow *window)
 {
-  return g_list_model_get_n_items (G_LIST_MODEL (klaster_member_model_get_list (window->members)));
+  return g_list_model_get_n_items (G_LIST_MODEL (klaster_query_model_get_list (window->members)));
 }
 
 static char *
@@ -75,7 +75,7 @@ test_remembered (void)
   g_autofree char *path = create_sample ("remembered.klaster");
   KlasterWindow *window = open_window (path);
   KlasterGrid *grid;
-  g_autoptr (KlasterQuery) query = klaster_query_copy (klaster_member_model_get_query (window->members));
+  g_autoptr (KlasterQuery) query = klaster_query_copy (klaster_query_model_get_query (window->members));
   KlasterQuery *found;
   guint total = count_listed (window), filtered;
   gboolean descending;
@@ -85,8 +85,8 @@ test_remembered (void)
   klaster_query_set_facet (query, KLASTER_FACET_ROLE, "member", TRUE);
   klaster_query_set_search (query, "chirchiq");
   klaster_query_set_sort (query, KLASTER_INSTITUTION_DISTRICT, TRUE);
-  klaster_member_model_set_query (window->members, query);
-  klaster_await (!klaster_member_model_is_busy (window->members), SECONDS);
+  klaster_query_model_set_query (window->members, query);
+  klaster_await (!klaster_query_model_is_busy (window->members), SECONDS);
   filtered = count_listed (window);
   g_assert_cmpuint (filtered, >, 0);
   g_assert_cmpuint (filtered, <, total);
@@ -99,7 +99,7 @@ test_remembered (void)
   close_window (window);
 
   window = open_window (path);
-  found = klaster_member_model_get_query (window->members);
+  found = klaster_query_model_get_query (window->members);
   g_assert_true (klaster_query_get_facet (found, KLASTER_FACET_KIND, "preschool"));
   g_assert_true (klaster_query_get_facet (found, KLASTER_FACET_ROLE, "member"));
   g_assert_false (klaster_query_get_facet (found, KLASTER_FACET_KIND, "school"));
@@ -154,8 +154,8 @@ test_nonsense (void)
   g_assert_true (g_file_set_contents (state_path, text, -1, NULL));
   window = open_window (path);
   g_assert_cmpstr (adw_view_stack_get_visible_child_name (window->page_stack), ==, "map");
-  g_assert_cmpint (klaster_query_get_sort (klaster_member_model_get_query (window->members), NULL), ==, -1);
-  g_assert_false (klaster_query_is_filtered (klaster_member_model_get_query (window->members)));
+  g_assert_cmpint (klaster_query_get_sort (klaster_query_model_get_query (window->members), NULL), ==, -1);
+  g_assert_false (klaster_query_is_filtered (klaster_query_model_get_query (window->members)));
   adw_view_stack_set_visible_child_name (window->page_stack, "members");
   columns = klaster_grid_list_columns (window->members_page->grid);
   g_assert_cmpuint (columns->len, ==, 2);

@@ -49,7 +49,7 @@ open_window (const char *path)
   klaster_window_open_file (window, file);
   gtk_window_present (GTK_WINDOW (window));
   klaster_await (klaster_window_get_project (window) != NULL, SECONDS);
-  klaster_await (klaster_member_model_get_result (window->members) != NULL, SECONDS);
+  klaster_await (klaster_query_model_get_result (window->members) != NULL, SECONDS);
 
   return window;
 }
@@ -80,7 +80,7 @@ count_institutions (KlasterWindow *window)
 static KlasterRecordList *
 get_list (KlasterWindow *window)
 {
-  return klaster_member_model_get_list (window->members);
+  return klaster_query_model_get_list (window->members);
 }
 
 static guint
@@ -332,11 +332,11 @@ test_search_folds (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (spellings); i++)
     {
-      g_autoptr (KlasterQuery) query = klaster_query_copy (klaster_member_model_get_query (window->members));
+      g_autoptr (KlasterQuery) query = klaster_query_copy (klaster_query_model_get_query (window->members));
 
       klaster_query_set_search (query, spellings[i]);
-      klaster_member_model_set_query (window->members, query);
-      klaster_await (!klaster_member_model_is_busy (window->members), SECONDS);
+      klaster_query_model_set_query (window->members, query);
+      klaster_await (!klaster_query_model_is_busy (window->members), SECONDS);
       g_assert_cmpuint (count_listed (window), >, 0);
       g_assert_cmpuint (count_listed (window), <, total);
       if (i > 0)

@@ -2,65 +2,47 @@
 #define G_LOG_DOMAIN "Klaster"
 #include "config.h"
 
-#include <math.h>
 #include <string.h>
 
 #include "klaster-derive.h"
-#include "klaster-language.h"
-#include "klaster-query.h"
+#include "klaster-query-private.h"
 #include "klaster-text.h"
 
-/* So many members are looked at between two looks at the cancellable. */
-#define CANCEL_INTERVAL 1024
+/* So many records are looked at between two looks at the cancellable. */
+#define CANCEL_INTERVAL 512
 
-/* What the index knows of a member; good as long as `row` is still its row. */
-typedef struct
-{
-  KlasterRow *row;
-  char *folded;      /* everything that search looks at; NULL until it is needed */
-  char *name_key;    /* collation key of the name */
-  char *sort_key;    /* of the column last sorted by; NULL until it is needed */
-  gint8 attention;   /* klaster_institution_get_attention() */
-  guint8 statuses;   /* bit set over cooperation_statuses */
-} Entry;
-
-struct _KlasterQueryIndex
-{
-  KlasterLanguage language;
-  GHashTable *entries;   /* id → Entry */
-  guint64 links_version; /* snapshot for which `attention` and `statuses` hold, 0: none */
-  char *links_date;
-  GHashTable *districts; /* text in a row → KlasterDistrict, or NULL */
-  gint sort_column;      /* what every `sort_key` is of, -1: none is */
-};
+/* Index */
 
 static void
-entry_free (gpointer data)
+clear_entry (const KlasterListing *listing,
+             KlasterEntry         *entry)
 {
-  Entry *entry = data;
-
-  klaster_row_unref (entry->row);
-  g_free (entry->folded);
-  g_free (entry->name_key);
-  g_free (entry->sort_key);
-  g_free (entry);
+  if (listing->clear != NULL)
+    listing->clear (entry);
+  g_clear_pointer (&entry->row, klaster_row_unref);
+  g_clear_pointer (&entry->folded, g_free);
+  g_clear_pointer (&entry->sort_key, g_free);
+  g_clear_pointer (&entry->tie_key, g_free);
 }
 
 /**
  * klaster_query_index_new:
+ * @table: what is listed
  * @language: the language in which names are shown and sorted
  *
  * Returns: (transfer full): an empty index
  */
 KlasterQueryIndex *
-klaster_query_index_new (KlasterLanguage language)
+klaster_query_index_new (KlasterTable    table,
+                         KlasterLanguage language)
 {
   KlasterQueryIndex *self = g_new0 (KlasterQueryIndex, 1);
 
+  self->listing = klaster_listing_get (table);
   self->language = language;
   self->sort_column = -1;
-  self->districts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  self->entries = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, entry_free);
+  self->found = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->entries = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, g_free);
 
   return self;
 }
@@ -68,105 +50,83 @@ klaster_query_index_new (KlasterLanguage language)
 void
 klaster_query_index_free (KlasterQueryIndex *self)
 {
+  GHashTableIter iter;
+  gpointer entry;
+
   if (self == NULL)
     return;
 
+  g_hash_table_iter_init (&iter, self->entries);
+  while (g_hash_table_iter_next (&iter, NULL, &entry))
+    clear_entry (self->listing, entry);
   g_hash_table_unref (self->entries);
-  g_hash_table_unref (self->districts);
-  g_free (self->links_date);
+  g_hash_table_unref (self->found);
+  g_free (self->derived_date);
   g_free (self);
 }
 
-/* Members of one district are many; finding out which one a name means is done once. */
-static const KlasterDistrict *
-find_district (KlasterQueryIndex *self,
-               const char        *text)
+/**
+ * klaster_entry_append_cell:
+ * @row: a row
+ * @column: a column of text
+ * @text: what search looks at
+ *
+ * Appends what stands in the cell, as a line.
+ */
+void
+klaster_entry_append_cell (const KlasterRow *row,
+                           guint             column,
+                           GString          *text)
 {
-  gpointer official;
+  const char *cell = klaster_row_get_text (row, column);
 
-  if (text == NULL || *text == '\0')
-    return NULL;
-
-  if (!g_hash_table_lookup_extended (self->districts, text, NULL, &official))
+  if (cell != NULL)
     {
-      official = (gpointer) klaster_districts_find (text);
-      g_hash_table_insert (self->districts, g_strdup (text), official);
+      g_string_append (text, cell);
+      g_string_append_c (text, '\n');
     }
-
-  return official;
 }
 
 static const char *
 get_folded (KlasterQueryIndex *self,
-            Entry             *entry)
+            KlasterSnapshot   *snapshot,
+            KlasterEntry      *entry)
 {
-  static const guint columns[] = {
-    KLASTER_INSTITUTION_NAME_UZ, KLASTER_INSTITUTION_NAME_UZ_CYRL, KLASTER_INSTITUTION_NAME_RU,
-    KLASTER_INSTITUTION_NAME_EN, KLASTER_INSTITUTION_SHORT_NAME, KLASTER_INSTITUTION_DISTRICT,
-    KLASTER_INSTITUTION_ADDRESS, KLASTER_INSTITUTION_CONTACT_PERSON, KLASTER_INSTITUTION_PHONE,
-    KLASTER_INSTITUTION_EMAIL,
-  };
   g_autoptr (GString) text = NULL;
-  const KlasterDistrict *official;
 
-  if (entry->folded)
-    return entry->folded;
-
-  text = g_string_new (NULL);
-  for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
+  if (entry->folded == NULL)
     {
-      const char *cell = klaster_row_get_text (entry->row, columns[i]);
-
-      if (cell)
-        {
-          g_string_append (text, cell);
-          g_string_append_c (text, '\n');
-        }
+      text = g_string_new (NULL);
+      self->listing->append_text (entry, self, snapshot, text);
+      entry->folded = klaster_text_fold (text->str);
     }
-
-  /* A district is found by the name that is shown, whatever the language, and by the one in the file. */
-  official = find_district (self, klaster_row_get_text (entry->row, KLASTER_INSTITUTION_DISTRICT));
-  for (guint i = 0; official != NULL && i < G_N_ELEMENTS (official->names); i++)
-    if (official->names[i] != NULL)
-      {
-        g_string_append (text, official->names[i]);
-        g_string_append_c (text, '\n');
-      }
-
-  entry->folded = klaster_text_fold (text->str);
 
   return entry->folded;
 }
 
-static Entry *
+/* @known: nothing changed since the last run */
+static KlasterEntry *
 get_entry (KlasterQueryIndex *self,
-           KlasterRow        *row)
+           KlasterSnapshot   *snapshot,
+           KlasterRow        *row,
+           gboolean           known)
 {
+  const KlasterListing *listing = self->listing;
   gint64 id = klaster_row_get_id (row);
-  Entry *entry = g_hash_table_lookup (self->entries, &id);
-  gint64 *key;
+  KlasterEntry *entry = g_hash_table_lookup (self->entries, &id);
 
-  if (entry && entry->row == row)
+  if (entry != NULL && entry->row == row && (known || listing->is_current == NULL || listing->is_current (entry, snapshot)))
     return entry;
 
   if (entry == NULL)
     {
-      /* The key lives in the same block as the entry. */
-      entry = g_malloc0 (sizeof (Entry) + sizeof (gint64));
-      key = (gint64 *) (gpointer) (entry + 1);
-      *key = id;
-      g_hash_table_insert (self->entries, key, entry);
+      entry = g_malloc0 (listing->entry_size);
+      entry->id = id;
+      g_hash_table_insert (self->entries, &entry->id, entry);
     }
-  else
-    {
-      klaster_row_unref (entry->row);
-      g_clear_pointer (&entry->folded, g_free);
-      g_clear_pointer (&entry->sort_key, g_free);
-      g_free (entry->name_key);
-    }
-
+  clear_entry (listing, entry);
   entry->row = klaster_row_ref (row);
-  entry->name_key = klaster_text_collate_key (klaster_row_get_name (row, KLASTER_INSTITUTION_NAME_UZ, self->language));
+  listing->fill (entry, self, snapshot);
 
   return entry;
 }
@@ -176,42 +136,42 @@ static void
 drop_old_entries (KlasterQueryIndex *self,
                   KlasterSnapshot   *snapshot)
 {
-  guint n_rows = klaster_snapshot_get_n_rows (snapshot, KLASTER_TABLE_INSTITUTION);
+  guint n_rows = klaster_snapshot_get_n_rows (snapshot, self->listing->table);
   GHashTableIter iter;
-  gpointer key;
+  gpointer entry;
 
   if (g_hash_table_size (self->entries) <= n_rows + n_rows / 8 + CANCEL_INTERVAL)
     return;
 
   g_hash_table_iter_init (&iter, self->entries);
-  while (g_hash_table_iter_next (&iter, &key, NULL))
-    if (klaster_snapshot_lookup (snapshot, KLASTER_TABLE_INSTITUTION, *(gint64 *) key) == NULL)
-      g_hash_table_iter_remove (&iter);
+  while (g_hash_table_iter_next (&iter, NULL, &entry))
+    if (klaster_snapshot_lookup (snapshot, self->listing->table, ((KlasterEntry *) entry)->id) == NULL)
+      {
+        clear_entry (self->listing, entry);
+        g_hash_table_iter_remove (&iter);
+      }
 }
 
-static guint8
-collect_statuses (KlasterSnapshot *snapshot,
-                  gint64           id)
+/* Results */
+
+static void
+clear_group (gpointer data)
 {
-  static const guint ends[] = { KLASTER_COOPERATION_FROM_ID, KLASTER_COOPERATION_TO_ID };
-  guint8 statuses = 0;
+  g_free (((KlasterQueryGroup *) data)->title);
+}
 
-  for (guint i = 0; i < G_N_ELEMENTS (ends); i++)
-    {
-      KlasterReferrerIter iter;
-      KlasterRow *row;
+static KlasterQueryResult *
+make_result (const KlasterListing *listing)
+{
+  KlasterQueryResult *self = g_new0 (KlasterQueryResult, 1);
 
-      klaster_referrer_iter_init (&iter, snapshot, KLASTER_TABLE_COOPERATION, ends[i], id);
-      while (klaster_referrer_iter_next (&iter, &row))
-        {
-          gint status = klaster_row_get_token (row, KLASTER_COOPERATION_STATUS);
+  self->ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  self->groups = g_array_new (FALSE, FALSE, sizeof (KlasterQueryGroup));
+  g_array_set_clear_func (self->groups, clear_group);
+  for (guint i = 0; i < listing->n_facets; i++)
+    self->counts[i] = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
 
-          if (status >= 0)
-            statuses |= 1u << status;
-        }
-    }
-
-  return statuses;
+  return self;
 }
 
 void
@@ -221,8 +181,9 @@ klaster_query_result_free (KlasterQueryResult *self)
     return;
 
   g_array_unref (self->ids);
-  for (guint i = 0; i < KLASTER_N_FACETS; i++)
-    g_hash_table_unref (self->counts[i]);
+  g_array_unref (self->groups);
+  for (guint i = 0; i < KLASTER_QUERY_MAX_FACETS; i++)
+    g_clear_pointer (&self->counts[i], g_hash_table_unref);
   g_free (self);
 }
 
@@ -232,80 +193,53 @@ klaster_query_result_free (KlasterQueryResult *self)
  * @facet: a facet
  * @value: a value of it
  *
- * Returns: how many members would be found with only @value chosen in @facet and the rest of the query as it is
+ * Returns: how many records would be found with only @value chosen in @facet and the rest of the query as it is
  */
 guint
 klaster_query_result_count (const KlasterQueryResult *self,
-                            KlasterFacet              facet,
+                            guint                     facet,
                             const char               *value)
 {
   const guint *n;
 
   g_return_val_if_fail (self != NULL, 0);
-  g_return_val_if_fail (facet < KLASTER_N_FACETS, 0);
+  g_return_val_if_fail (facet < KLASTER_QUERY_MAX_FACETS && self->counts[facet] != NULL, 0);
 
   n = g_hash_table_lookup (self->counts[facet], value);
 
   return n ? *n : 0;
 }
 
-/* A member has one value in each facet, but any number of cooperation statuses. */
-#define MAX_VALUES 8
-
-static guint
-get_values (const Entry  *entry,
-            KlasterFacet  facet,
-            const char   *values[MAX_VALUES])
+/**
+ * klaster_query_result_find_group:
+ * @self: a result
+ * @position: where in the list
+ *
+ * Returns: (transfer none) (nullable): the group that begins there; O(log n) in the number of groups
+ */
+const KlasterQueryGroup *
+klaster_query_result_find_group (const KlasterQueryResult *self,
+                                 guint                     position)
 {
-  const char *const *tokens;
-  const char *text = NULL;
-  guint n = 0;
+  guint low = 0, high;
 
-  switch (facet)
+  g_return_val_if_fail (self != NULL, NULL);
+
+  high = self->groups->len;
+  while (low < high)
     {
-    case KLASTER_FACET_KIND:
-      text = klaster_row_get_text (entry->row, KLASTER_INSTITUTION_KIND);
-      break;
-    case KLASTER_FACET_ROLE:
-      text = klaster_row_get_text (entry->row, KLASTER_INSTITUTION_ROLE);
-      break;
-    case KLASTER_FACET_DISTRICT:
-      text = klaster_row_get_text (entry->row, KLASTER_INSTITUTION_DISTRICT);
-      break;
-    case KLASTER_FACET_STATUS:
-      tokens = klaster_schema_get_tokens ("cooperation_statuses");
-      for (guint i = 0; tokens[i] && n < MAX_VALUES; i++)
-        if (entry->statuses & (1u << i))
-          values[n++] = tokens[i];
-      if (n > 0)
-        return n;
-      break;
-    case KLASTER_FACET_ATTENTION:
-      text = entry->attention >= KLASTER_ATTENTION_WARNING ? "yes" : "no";
-      break;
-    case KLASTER_FACET_UNPLACED:
-      text = klaster_row_is_null (entry->row, KLASTER_INSTITUTION_LON) ? "yes" : "no";
-      break;
-    case KLASTER_N_FACETS:
-    default:
-      g_assert_not_reached ();
+      guint middle = (low + high) / 2;
+      const KlasterQueryGroup *group = &g_array_index (self->groups, KlasterQueryGroup, middle);
+
+      if (group->first == position)
+        return group;
+      if (group->first < position)
+        low = middle + 1;
+      else
+        high = middle;
     }
 
-  values[0] = text ? text : "";
-
-  return 1;
-}
-
-static gboolean
-contains_any (GHashTable  *chosen,
-              const char **values,
-              guint        n_values)
-{
-  for (guint i = 0; i < n_values; i++)
-    if (g_hash_table_contains (chosen, values[i]))
-      return TRUE;
-
-  return FALSE;
+  return NULL;
 }
 
 static void
@@ -322,13 +256,13 @@ count_value (GHashTable *counts,
   (*n)++;
 }
 
-/* What a member is sorted by: made once for each member found, not once for each comparison. */
+/* Order */
+
 typedef struct
 {
-  Entry *entry;
-  const char *text; /* (nullable) collation key, of the entry */
-  double number;   /* NAN: text is compared */
-  gboolean unknown;
+  KlasterEntry *entry;
+  KlasterGroupKey group;
+  KlasterSortKey key;
 } SortItem;
 
 static int
@@ -338,137 +272,151 @@ compare_items (gconstpointer a,
 {
   const SortItem *x = a, *y = b;
   gboolean descending = GPOINTER_TO_INT (data);
-  gint64 id_x, id_y;
   int order = 0;
 
-  if (x->unknown != y->unknown)
-    return x->unknown ? 1 : -1;
-  if (!x->unknown)
+  if (x->group.rank != y->group.rank)
+    return x->group.rank < y->group.rank ? -1 : 1;
+  if (x->group.key != y->group.key)
     {
-      if (x->text && y->text)
-        order = strcmp (x->text, y->text);
-      else if (x->number < y->number || x->number > y->number)
-        order = x->number < y->number ? -1 : 1;
+      if (x->group.key == NULL || y->group.key == NULL)
+        return x->group.key == NULL ? 1 : -1;
+      order = strcmp (x->group.key, y->group.key);
+      if (order != 0)
+        return order;
+    }
+  if (x->key.unknown != y->key.unknown)
+    return x->key.unknown ? 1 : -1;
+  if (!x->key.unknown)
+    {
+      if (x->key.text && y->key.text)
+        order = strcmp (x->key.text, y->key.text);
+      else if (x->key.number < y->key.number || x->key.number > y->key.number)
+        order = x->key.number < y->key.number ? -1 : 1;
     }
   if (order != 0)
     return descending ? -order : order;
 
-  order = strcmp (x->entry->name_key, y->entry->name_key);
+  order = strcmp (x->entry->tie_key, y->entry->tie_key);
   if (order != 0)
     return order;
 
-  id_x = klaster_row_get_id (x->entry->row);
-  id_y = klaster_row_get_id (y->entry->row);
-
-  return id_x < id_y ? -1 : id_x > id_y;
-}
-
-static SortItem
-make_sort_item (const KlasterQueryIndex *index,
-                KlasterSnapshot         *snapshot,
-                Entry                   *entry,
-                gint                     column)
-{
-  SortItem item = { entry, NULL, NAN, FALSE };
-  const KlasterColumnInfo *info;
-  KlasterRow *target;
-
-  if (column < 0)
-    {
-      item.number = klaster_row_get_token (entry->row, KLASTER_INSTITUTION_ROLE);
-      return item;
-    }
-  if (klaster_row_is_null (entry->row, (guint) column))
-    {
-      item.unknown = TRUE;
-      return item;
-    }
-
-  info = klaster_schema_get_column (KLASTER_TABLE_INSTITUTION, (guint) column);
-  switch (info->type)
-    {
-    case KLASTER_COLUMN_INTEGER:
-    case KLASTER_COLUMN_BOOLEAN:
-      item.number = (double) klaster_row_get_integer (entry->row, (guint) column);
-      break;
-    case KLASTER_COLUMN_REAL:
-      item.number = klaster_row_get_real (entry->row, (guint) column);
-      break;
-    case KLASTER_COLUMN_TOKEN:
-      item.number = klaster_row_get_token (entry->row, (guint) column);
-      break;
-    case KLASTER_COLUMN_DATE:
-    case KLASTER_COLUMN_TIME:
-      item.text = klaster_row_get_text (entry->row, (guint) column);
-      break;
-    case KLASTER_COLUMN_REFERENCE:
-      /* People look for a parent unit by its name, not by its number; names may change without this row. */
-      target = klaster_snapshot_lookup (snapshot, info->target, klaster_row_get_integer (entry->row, (guint) column));
-      g_free (entry->sort_key);
-      entry->sort_key = target == NULL ? NULL : klaster_text_collate_key (
-                          klaster_row_get_name (target, KLASTER_INSTITUTION_NAME_UZ, index->language));
-      item.text = entry->sort_key;
-      item.unknown = target == NULL;
-      break;
-    case KLASTER_COLUMN_TEXT:
-    case KLASTER_COLUMN_LIST:
-    default:
-      if (column == (gint) (KLASTER_INSTITUTION_NAME_UZ + index->language))
-        {
-          item.text = entry->name_key;
-          break;
-        }
-      if (entry->sort_key == NULL)
-        entry->sort_key = klaster_text_collate_key (klaster_row_get_text (entry->row, (guint) column));
-      item.text = entry->sort_key;
-      break;
-    }
-
-  return item;
+  return x->entry->id < y->entry->id ? -1 : x->entry->id > y->entry->id;
 }
 
 static void
-sort_found (KlasterQueryIndex *index,
-            KlasterSnapshot   *snapshot,
-            GPtrArray         *found,
-            gint               column,
-            gboolean           descending,
-            GArray            *ids)
+forget_sort_keys (KlasterQueryIndex *self)
 {
-  g_autofree SortItem *items = g_new (SortItem, found->len);
+  GHashTableIter iter;
+  gpointer entry;
 
-  if (index->sort_column != column)
+  g_hash_table_iter_init (&iter, self->entries);
+  while (g_hash_table_iter_next (&iter, NULL, &entry))
+    g_clear_pointer (&((KlasterEntry *) entry)->sort_key, g_free);
+}
+
+static void
+sort_found (const KlasterQuery *query,
+            KlasterQueryIndex  *index,
+            KlasterSnapshot    *snapshot,
+            GPtrArray          *found,
+            KlasterQueryResult *result)
+{
+  const KlasterListing *listing = index->listing;
+  g_autofree SortItem *items = g_new0 (SortItem, found->len);
+  g_autoptr (GStringChunk) strings = g_string_chunk_new (1024);
+  g_autoptr (KlasterAcademicCalendar) calendar = klaster_academic_calendar_new (snapshot);
+
+  if (index->sort_column != query->sort_column)
+    forget_sort_keys (index);
+  index->sort_column = query->sort_column;
+
+  for (guint i = 0; i < found->len; i++)
     {
-      GHashTableIter iter;
-      gpointer entry;
-
-      g_hash_table_iter_init (&iter, index->entries);
-      while (g_hash_table_iter_next (&iter, NULL, &entry))
-        g_clear_pointer (&((Entry *) entry)->sort_key, g_free);
-      index->sort_column = column;
+      items[i].entry = found->pdata[i];
+      items[i].key = listing->get_sort_key (found->pdata[i], index, snapshot, query->sort_column);
+      if (query->grouping != 0)
+        items[i].group = listing->get_group (found->pdata[i], query->grouping, calendar, strings);
     }
+  g_qsort_with_data (items, (gint) found->len, sizeof (SortItem), compare_items, GINT_TO_POINTER (query->descending));
 
+  g_array_set_size (result->ids, found->len);
   for (guint i = 0; i < found->len; i++)
-    items[i] = make_sort_item (index, snapshot, found->pdata[i], column);
+    {
+      g_array_index (result->ids, gint64, i) = items[i].entry->id;
+      if (query->grouping == 0)
+        continue;
+      if (i == 0 || items[i].group.rank != items[i - 1].group.rank || items[i].group.key != items[i - 1].group.key)
+        {
+          KlasterQueryGroup group = { i, 0, listing->name_group (items[i].entry, index, snapshot, query->grouping,
+                                                                 items[i].group) };
 
-  g_qsort_with_data (items, (gint) found->len, sizeof (SortItem), compare_items, GINT_TO_POINTER (descending));
+          g_array_append_val (result->groups, group);
+        }
+      g_array_index (result->groups, KlasterQueryGroup, result->groups->len - 1).n++;
+    }
+}
 
-  g_array_set_size (ids, found->len);
-  for (guint i = 0; i < found->len; i++)
-    g_array_index (ids, gint64, i) = klaster_row_get_id (items[i].entry->row);
+/* Filters */
+
+static gboolean
+contains_any (GHashTable  *chosen,
+              const char **values,
+              guint        n_values)
+{
+  for (guint i = 0; i < n_values; i++)
+    if (g_hash_table_contains (chosen, values[i]))
+      return TRUE;
+
+  return FALSE;
+}
+
+/* Finds out about one record and puts it where it belongs. */
+static void
+look_at (const KlasterQuery *query,
+         KlasterQueryIndex  *index,
+         KlasterSnapshot    *snapshot,
+         KlasterEntry       *entry,
+         const char         *needle,
+         GPtrArray          *found,
+         KlasterQueryResult *result)
+{
+  const KlasterListing *listing = index->listing;
+  const char *values[KLASTER_QUERY_MAX_VALUES];
+  guint n_failed = 0, failed = 0;
+
+  if (needle[0] != '\0' && !klaster_text_matches (get_folded (index, snapshot, entry), needle))
+    return;
+  if (query->party != 0 && !listing->has_party (entry, query->party))
+    return;
+
+  for (guint f = 0; f < listing->n_facets && n_failed < 2; f++)
+    if (g_hash_table_size (query->facets[f]) > 0 &&
+        !contains_any (query->facets[f], values, listing->get_values (entry, f, values)))
+      failed = f, n_failed++;
+  if (n_failed == 0)
+    g_ptr_array_add (found, entry);
+  /* A facet's own choice does not count against its values: they say what choosing them would find. */
+  for (guint f = 0; f < listing->n_facets; f++)
+    if (n_failed == 0 || (n_failed == 1 && failed == f))
+      {
+        guint n_values = listing->get_values (entry, f, values);
+
+        for (guint v = 0; v < n_values; v++)
+          count_value (result->counts[f], values[v]);
+      }
 }
 
 /**
  * klaster_query_run:
  * @self: what is wanted
- * @index: what is known from runs before; brought up to date
+ * @index: what is known from runs before, of the same table; brought up to date
  * @snapshot: the content
- * @date: today, for what needs attention
- * @cancellable: (nullable): looked at every thousand members
+ * @date: the day as of which things need attention, are in force or due; a valid date
+ * @cancellable: (nullable): looked at every few hundred records
  * @error: set when cancelled
  *
- * Finds and sorts members. A member is found when every word of the search and every facet with chosen values lets it
- * through. O(n log n) in the number of members, folding only rows that are new to @index.
+ * Finds, sorts and groups records. One is found when it belongs to the period, every word of the search is in it and every
+ * facet with chosen values lets it through. O(n log n) in the number of records, folding only what is new to @index.
  *
  * Returns: (transfer full) (nullable): what was found; %NULL when cancelled
  */
@@ -480,80 +428,52 @@ klaster_query_run (const KlasterQuery  *self,
                    GCancellable        *cancellable,
                    GError             **error)
 {
+  const KlasterListing *listing;
   g_autoptr (KlasterQueryResult) result = NULL;
   g_autoptr (GPtrArray) found = g_ptr_array_new ();
   g_autofree char *needle = NULL;
-  gboolean descending, links_known;
+  gboolean known;
   KlasterRowIter iter;
   KlasterRow *row;
   guint n = 0;
-  gint column;
 
-  g_return_val_if_fail (self != NULL && index != NULL && snapshot != NULL && date != NULL, NULL);
+  g_return_val_if_fail (self != NULL && index != NULL && snapshot != NULL && klaster_date_is_valid (date), NULL);
+  g_return_val_if_fail (self->table == index->listing->table, NULL);
 
-  result = g_new0 (KlasterQueryResult, 1);
-  result->ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  for (guint i = 0; i < KLASTER_N_FACETS; i++)
-    result->counts[i] = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-
-  needle = klaster_text_fold (klaster_query_get_search (self));
-  column = klaster_query_get_sort (self, &descending);
-  links_known = index->links_version == klaster_snapshot_get_version (snapshot) && g_strcmp0 (index->links_date, date) == 0;
-  if (!links_known)
-    index->links_version = 0;
+  listing = index->listing;
+  result = make_result (listing);
+  needle = klaster_text_fold (self->search);
+  known = index->derived_version == klaster_snapshot_get_version (snapshot) && g_strcmp0 (index->derived_date, date) == 0;
+  if (!known)
+    index->derived_version = 0;
   drop_old_entries (index, snapshot);
 
-  klaster_row_iter_init (&iter, snapshot, KLASTER_TABLE_INSTITUTION);
+  klaster_row_iter_init (&iter, snapshot, listing->table);
   while (klaster_row_iter_next (&iter, &row))
     {
-      const char *values[MAX_VALUES];
-      guint n_failed = 0, failed = 0;
-      Entry *entry;
+      KlasterEntry *entry;
 
       if (n++ % CANCEL_INTERVAL == 0 && g_cancellable_set_error_if_cancelled (cancellable, error))
         return NULL;
 
-      entry = get_entry (index, row);
-      if (!links_known)
-        {
-          entry->statuses = collect_statuses (snapshot, klaster_row_get_id (row));
-          entry->attention = (gint8) klaster_institution_get_attention (snapshot, klaster_row_get_id (row), date);
-        }
-
-      result->n_total++;
-      if (klaster_row_is_null (row, KLASTER_INSTITUTION_LON))
-        result->n_unplaced++;
-      if (needle[0] != '\0' && !klaster_text_matches (get_folded (index, entry), needle))
+      entry = get_entry (index, snapshot, row, known);
+      if (!known)
+        listing->derive (entry, snapshot, date);
+      if (listing->is_in_period != NULL && !listing->is_in_period (entry, self->first, self->last))
         continue;
-
-      for (guint f = 0; f < KLASTER_N_FACETS && n_failed < 2; f++)
-        {
-          GHashTable *chosen = klaster_query_get_facet_values (self, f);
-
-          if (g_hash_table_size (chosen) > 0 && !contains_any (chosen, values, get_values (entry, f, values)))
-            failed = f, n_failed++;
-        }
-      if (n_failed == 0)
-        g_ptr_array_add (found, entry);
-      /* A facet's own choice does not count against its values: they say what choosing them would find. */
-      for (guint f = 0; f < KLASTER_N_FACETS; f++)
-        if (n_failed == 0 || (n_failed == 1 && failed == f))
-          {
-            guint n_values = get_values (entry, f, values);
-
-            for (guint v = 0; v < n_values; v++)
-              count_value (result->counts[f], values[v]);
-          }
+      result->n_total++;
+      if (listing->is_unplaced != NULL && listing->is_unplaced (entry))
+        result->n_unplaced++;
+      look_at (self, index, snapshot, entry, needle, found, result);
     }
-
-  if (!links_known)
+  if (!known)
     {
-      index->links_version = klaster_snapshot_get_version (snapshot);
-      g_free (index->links_date);
-      index->links_date = g_strdup (date);
+      index->derived_version = klaster_snapshot_get_version (snapshot);
+      g_free (index->derived_date);
+      index->derived_date = g_strdup (date);
     }
 
-  sort_found (index, snapshot, found, column, descending, result->ids);
+  sort_found (self, index, snapshot, found, result);
   if (g_cancellable_set_error_if_cancelled (cancellable, error))
     return NULL;
 
@@ -564,7 +484,7 @@ klaster_query_run (const KlasterQuery  *self,
  * klaster_query_index_warm:
  * @self: an index
  * @snapshot: the content
- * @cancellable: (nullable): looked at every thousand members
+ * @cancellable: (nullable): looked at every few hundred records
  *
  * Does beforehand what the first search would have to: after it a key press finds everything folded. Any thread; what was
  * done until a cancellation stays done.
@@ -580,11 +500,11 @@ klaster_query_index_warm (KlasterQueryIndex *self,
 
   g_return_if_fail (self != NULL && snapshot != NULL);
 
-  klaster_row_iter_init (&iter, snapshot, KLASTER_TABLE_INSTITUTION);
+  klaster_row_iter_init (&iter, snapshot, self->listing->table);
   while (klaster_row_iter_next (&iter, &row))
     {
       if (n++ % CANCEL_INTERVAL == 0 && g_cancellable_is_cancelled (cancellable))
         return;
-      get_folded (self, get_entry (self, row));
+      get_folded (self, snapshot, get_entry (self, snapshot, row, FALSE));
     }
 }

@@ -4,34 +4,41 @@
 
 #include <string.h>
 
-#include "klaster-query.h"
+#include "klaster-query-private.h"
 #include "klaster-text.h"
-
-struct _KlasterQuery
-{
-  gatomicrefcount ref_count;
-  char *search;
-  GHashTable *facets[KLASTER_N_FACETS]; /* set of the values chosen */
-  gint sort_column;
-  gboolean descending;
-};
 
 G_DEFINE_BOXED_TYPE (KlasterQuery, klaster_query, klaster_query_ref, klaster_query_unref)
 
 /**
- * klaster_query_new:
+ * klaster_listing_get:
+ * @table: a table that there are lists of
  *
- * Returns: (transfer full): a query for all members, by role and name
+ * Returns: what such a list looks at
+ */
+const KlasterListing *
+klaster_listing_get (KlasterTable table)
+{
+  g_return_val_if_fail (table == KLASTER_TABLE_INSTITUTION || table == KLASTER_TABLE_AGREEMENT, &klaster_member_listing);
+
+  return table == KLASTER_TABLE_AGREEMENT ? &klaster_agreement_listing : &klaster_member_listing;
+}
+
+/**
+ * klaster_query_new:
+ * @table: what is listed: institutions or agreements
+ *
+ * Returns: (transfer full): a query for all records, in the order that nobody chose
  */
 KlasterQuery *
-klaster_query_new (void)
+klaster_query_new (KlasterTable table)
 {
   KlasterQuery *self = g_new0 (KlasterQuery, 1);
 
   g_atomic_ref_count_init (&self->ref_count);
+  self->table = table;
   self->search = g_strdup ("");
-  self->sort_column = -1;
-  for (guint i = 0; i < KLASTER_N_FACETS; i++)
+  self->sort_column = klaster_listing_get (table)->default_sort;
+  for (guint i = 0; i < klaster_query_get_n_facets (self); i++)
     self->facets[i] = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
   return self;
@@ -50,11 +57,14 @@ klaster_query_copy (const KlasterQuery *self)
 
   g_return_val_if_fail (self != NULL, NULL);
 
-  copy = klaster_query_new ();
+  copy = klaster_query_new (self->table);
   klaster_query_set_search (copy, self->search);
+  klaster_query_set_period (copy, self->first, self->last);
+  copy->party = self->party;
   copy->sort_column = self->sort_column;
   copy->descending = self->descending;
-  for (guint i = 0; i < KLASTER_N_FACETS; i++)
+  copy->grouping = self->grouping;
+  for (guint i = 0; i < klaster_query_get_n_facets (self); i++)
     {
       GHashTableIter iter;
       gpointer value;
@@ -85,9 +95,11 @@ klaster_query_unref (KlasterQuery *self)
   if (!g_atomic_ref_count_dec (&self->ref_count))
     return;
 
-  for (guint i = 0; i < KLASTER_N_FACETS; i++)
+  for (guint i = 0; i < klaster_query_get_n_facets (self); i++)
     g_hash_table_unref (self->facets[i]);
   g_free (self->search);
+  g_free (self->first);
+  g_free (self->last);
   g_free (self);
 }
 
@@ -104,11 +116,31 @@ klaster_query_equal (const KlasterQuery *a,
 {
   g_return_val_if_fail (a != NULL && b != NULL, FALSE);
 
-  for (guint i = 0; i < KLASTER_N_FACETS; i++)
+  if (a->table != b->table)
+    return FALSE;
+  for (guint i = 0; i < klaster_query_get_n_facets (a); i++)
     if (!klaster_text_set_equal (a->facets[i], b->facets[i]))
       return FALSE;
 
-  return strcmp (a->search, b->search) == 0 && a->sort_column == b->sort_column && a->descending == b->descending;
+  return strcmp (a->search, b->search) == 0 && g_strcmp0 (a->first, b->first) == 0 && g_strcmp0 (a->last, b->last) == 0
+         && a->party == b->party && a->sort_column == b->sort_column && a->descending == b->descending
+         && a->grouping == b->grouping;
+}
+
+KlasterTable
+klaster_query_get_table (const KlasterQuery *self)
+{
+  g_return_val_if_fail (self != NULL, KLASTER_TABLE_INSTITUTION);
+
+  return self->table;
+}
+
+guint
+klaster_query_get_n_facets (const KlasterQuery *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return klaster_listing_get (self->table)->n_facets;
 }
 
 /**
@@ -141,16 +173,16 @@ klaster_query_get_search (const KlasterQuery *self)
  * @self: a query that nobody else holds yet
  * @facet: what to filter by
  * @value: a value of it
- * @chosen: whether members with @value are wanted
+ * @chosen: whether records with @value are wanted
  */
 void
 klaster_query_set_facet (KlasterQuery *self,
-                         KlasterFacet  facet,
+                         guint         facet,
                          const char   *value,
                          gboolean      chosen)
 {
   g_return_if_fail (self != NULL);
-  g_return_if_fail (facet < KLASTER_N_FACETS);
+  g_return_if_fail (facet < klaster_query_get_n_facets (self));
   g_return_if_fail (value != NULL);
 
   if (chosen)
@@ -161,11 +193,11 @@ klaster_query_set_facet (KlasterQuery *self,
 
 gboolean
 klaster_query_get_facet (const KlasterQuery *self,
-                         KlasterFacet        facet,
+                         guint               facet,
                          const char         *value)
 {
   g_return_val_if_fail (self != NULL, FALSE);
-  g_return_val_if_fail (facet < KLASTER_N_FACETS, FALSE);
+  g_return_val_if_fail (facet < klaster_query_get_n_facets (self), FALSE);
 
   return g_hash_table_contains (self->facets[facet], value);
 }
@@ -179,46 +211,113 @@ klaster_query_get_facet (const KlasterQuery *self,
  */
 GHashTable *
 klaster_query_get_facet_values (const KlasterQuery *self,
-                                KlasterFacet        facet)
+                                guint               facet)
 {
   g_return_val_if_fail (self != NULL, NULL);
-  g_return_val_if_fail (facet < KLASTER_N_FACETS, NULL);
+  g_return_val_if_fail (facet < klaster_query_get_n_facets (self), NULL);
 
   return self->facets[facet];
 }
 
+/**
+ * klaster_query_count_facet:
+ * @self: a query
+ * @facet: what to filter by
+ *
+ * Returns: how many values of it are chosen; 0 lets everything through
+ */
+guint
+klaster_query_count_facet (const KlasterQuery *self,
+                           guint               facet)
+{
+  g_return_val_if_fail (self != NULL && facet < klaster_query_get_n_facets (self), 0);
+
+  return g_hash_table_size (self->facets[facet]);
+}
+
+/**
+ * klaster_query_clear_facets:
+ * @self: a query that nobody else holds yet
+ *
+ * Lets every value of every facet and every party through again. The search stays.
+ */
 void
 klaster_query_clear_facets (KlasterQuery *self)
 {
   g_return_if_fail (self != NULL);
 
-  for (guint i = 0; i < KLASTER_N_FACETS; i++)
+  for (guint i = 0; i < klaster_query_get_n_facets (self); i++)
     g_hash_table_remove_all (self->facets[i]);
+  self->party = 0;
+}
+
+/**
+ * klaster_query_set_party:
+ * @self: a query for agreements that nobody else holds yet
+ * @institution_id: an institution that must be a party, or 0
+ */
+void
+klaster_query_set_party (KlasterQuery *self,
+                         gint64        institution_id)
+{
+  g_return_if_fail (self != NULL && self->table == KLASTER_TABLE_AGREEMENT);
+
+  self->party = institution_id;
+}
+
+gint64
+klaster_query_get_party (const KlasterQuery *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->party;
+}
+
+/**
+ * klaster_query_set_period:
+ * @self: a query that nobody else holds yet
+ * @first: (nullable): first day of the period, YYYY-MM-DD
+ * @last: (nullable): its last day
+ */
+void
+klaster_query_set_period (KlasterQuery *self,
+                          const char   *first,
+                          const char   *last)
+{
+  g_autofree char *old_first = NULL;
+  g_autofree char *old_last = NULL;
+
+  g_return_if_fail (self != NULL);
+
+  old_first = self->first;
+  old_last = self->last;
+  self->first = g_strdup (first);
+  self->last = g_strdup (last);
 }
 
 /**
  * klaster_query_is_filtered:
  * @self: a query
  *
- * Returns: whether it leaves anybody out on purpose
+ * Returns: whether it leaves any record of its period out on purpose
  */
 gboolean
 klaster_query_is_filtered (const KlasterQuery *self)
 {
   g_return_val_if_fail (self != NULL, FALSE);
 
-  for (guint i = 0; i < KLASTER_N_FACETS; i++)
+  for (guint i = 0; i < klaster_query_get_n_facets (self); i++)
     if (g_hash_table_size (self->facets[i]) > 0)
       return TRUE;
 
-  return self->search[0] != '\0';
+  return self->search[0] != '\0' || self->party != 0;
 }
 
 /**
  * klaster_query_set_sort:
  * @self: a query that nobody else holds yet
- * @column: a column of institution, or -1 for the order by role and name
- * @descending: the other way round
+ * @column: what to sort by, or -1 for the order that nobody chose
+ * @descending: the other way round; unknown values come last either way
  */
 void
 klaster_query_set_sort (KlasterQuery *self,
@@ -226,9 +325,9 @@ klaster_query_set_sort (KlasterQuery *self,
                         gboolean      descending)
 {
   g_return_if_fail (self != NULL);
-  g_return_if_fail (column >= -1 && column < KLASTER_INSTITUTION_N_COLUMNS);
+  g_return_if_fail (column >= -1 && column < (gint) klaster_listing_get (self->table)->n_columns);
 
-  self->sort_column = column;
+  self->sort_column = column >= 0 ? column : klaster_listing_get (self->table)->default_sort;
   self->descending = descending;
 }
 
@@ -242,4 +341,26 @@ klaster_query_get_sort (const KlasterQuery *self,
     *descending = self->descending;
 
   return self->sort_column;
+}
+
+/**
+ * klaster_query_set_grouping:
+ * @self: a query that nobody else holds yet
+ * @grouping: what records under one heading share, 0 for none
+ */
+void
+klaster_query_set_grouping (KlasterQuery *self,
+                            guint         grouping)
+{
+  g_return_if_fail (self != NULL && grouping < klaster_listing_get (self->table)->n_groupings);
+
+  self->grouping = grouping;
+}
+
+guint
+klaster_query_get_grouping (const KlasterQuery *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->grouping;
 }

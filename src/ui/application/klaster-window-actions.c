@@ -428,7 +428,7 @@ list_unplaced (KlasterWindow *self)
   for (guint pass = 0; pass < 2 && unplaced->len == 0; pass++)
     {
       if (pass == 1)
-        ids = klaster_record_list_get_ids (klaster_member_model_get_list (self->members), &n_ids);
+        ids = klaster_record_list_get_ids (klaster_query_model_get_list (self->members), &n_ids);
       for (guint i = 0; i < n_ids; i++)
         {
           KlasterRow *row = klaster_snapshot_lookup (snapshot, KLASTER_TABLE_INSTITUTION, ids[i]);

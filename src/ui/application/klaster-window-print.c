@@ -42,7 +42,7 @@ present (KlasterWindow        *self,
   g_autofree char *date = klaster_scope_dup_date (self->scope);
   KlasterPrintWindow *window;
   guint n_ids;
-  const gint64 *ids = klaster_record_list_get_ids (klaster_member_model_get_list (self->members), &n_ids);
+  const gint64 *ids = klaster_record_list_get_ids (klaster_query_model_get_list (self->members), &n_ids);
 
   klaster_window_flush (self);
   window = klaster_print_window_new (GTK_WINDOW (self), self->project, date);
@@ -55,9 +55,9 @@ present (KlasterWindow        *self,
     }
   if (self->agreements_page != NULL)
     {
-      KlasterRegisterModel *model = klaster_agreements_page_get_model (self->agreements_page);
+      KlasterQueryModel *model = klaster_agreements_page_get_model (self->agreements_page);
 
-      ids = model != NULL ? klaster_record_list_get_ids (klaster_register_model_get_list (model), &n_ids) : NULL;
+      ids = model != NULL ? klaster_record_list_get_ids (klaster_query_model_get_list (model), &n_ids) : NULL;
       if (ids != NULL
           && n_ids < klaster_snapshot_get_n_rows (klaster_project_get_snapshot (self->project), KLASTER_TABLE_AGREEMENT))
         {

@@ -21,7 +21,7 @@ struct _KlasterWindow
   AdwApplicationWindow parent_instance;
 
   KlasterProject *project;
-  KlasterMemberModel *members;
+  KlasterQueryModel *members;
   KlasterSelection *selection;
   KlasterScope *scope;
   KlasterViewState *view_state; /* how the project is looked at */

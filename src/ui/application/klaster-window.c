@@ -470,7 +470,7 @@ klaster_window_class_init (KlasterWindowClass *klass)
   properties[PROP_SELECTION] =
     g_param_spec_object ("selection", NULL, NULL, KLASTER_TYPE_SELECTION, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   properties[PROP_MEMBERS] =
-    g_param_spec_object ("members", NULL, NULL, KLASTER_TYPE_MEMBER_MODEL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+    g_param_spec_object ("members", NULL, NULL, KLASTER_TYPE_QUERY_MODEL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   properties[PROP_SCOPE] =
     g_param_spec_object ("scope", NULL, NULL, KLASTER_TYPE_SCOPE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
@@ -625,7 +625,7 @@ klaster_window_set_project (KlasterWindow  *self,
   g_assert (self->project == NULL);
 
   self->project = g_object_ref (project);
-  self->members = klaster_member_model_new (project);
+  self->members = klaster_query_model_new (project, KLASTER_TABLE_INSTITUTION);
   g_object_set (self->scope, "project", project, NULL);
   g_set_object (&self->file, klaster_project_get_file (project));
   g_signal_connect (project, "notify", G_CALLBACK (project_notify_cb), self);

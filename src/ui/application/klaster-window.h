@@ -2,7 +2,7 @@
 #pragma once
 
 #include "klaster-application.h"
-#include "klaster-member-model.h"
+#include "klaster-query-model.h"
 #include "klaster-scope.h"
 #include "klaster-selection.h"
 

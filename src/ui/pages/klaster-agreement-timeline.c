@@ -18,7 +18,7 @@ struct _KlasterAgreementTimeline
 {
   GtkWidget parent_instance;
 
-  KlasterRegisterModel *model;
+  KlasterQueryModel *model;
   KlasterSelection *selection;
   KlasterTimeline *timeline;  /* (nullable) */
   GCancellable *making;       /* (nullable): of the one that is being made on a worker */
@@ -205,12 +205,12 @@ updated_cb (KlasterAgreementTimeline *self)
 {
   Making *making = g_new0 (Making, 1);
   guint n_ids;
-  const gint64 *ids = klaster_record_list_get_ids (klaster_register_model_get_list (self->model), &n_ids);
+  const gint64 *ids = klaster_record_list_get_ids (klaster_query_model_get_list (self->model), &n_ids);
 
-  making->snapshot = klaster_snapshot_ref (klaster_project_get_snapshot (klaster_register_model_get_project (self->model)));
+  making->snapshot = klaster_snapshot_ref (klaster_project_get_snapshot (klaster_query_model_get_project (self->model)));
   making->ids = g_memdup2 (ids, n_ids * sizeof *ids);
   making->n_ids = n_ids;
-  making->date = g_strdup (klaster_register_model_get_date (self->model));
+  making->date = g_strdup (klaster_query_model_get_date (self->model));
   if (self->making)
     g_cancellable_cancel (self->making);
   g_clear_object (&self->making);
@@ -574,7 +574,7 @@ klaster_agreement_timeline_class_init (KlasterAgreementTimelineClass *klass)
   widget_class->measure = klaster_agreement_timeline_measure;
   widget_class->size_allocate = klaster_agreement_timeline_size_allocate;
 
-  properties[PROP_MODEL] = g_param_spec_object ("model", NULL, NULL, KLASTER_TYPE_REGISTER_MODEL, flags);
+  properties[PROP_MODEL] = g_param_spec_object ("model", NULL, NULL, KLASTER_TYPE_QUERY_MODEL, flags);
   properties[PROP_SELECTION] = g_param_spec_object ("selection", NULL, NULL, KLASTER_TYPE_SELECTION, flags);
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
 

@@ -3,7 +3,7 @@
 
 #include <adwaita.h>
 
-#include "klaster-register-model.h"
+#include "klaster-query-model.h"
 #include "klaster-selection.h"
 
 G_BEGIN_DECLS
@@ -17,7 +17,7 @@ G_DECLARE_FINAL_TYPE (KlasterAgreementTimeline, klaster_agreement_timeline, KLAS
  * The agreements that the model finds as bars over academic years. Arrow keys move from row to row, left and right in
  * time; + and − zoom, 0 shows everything; Enter opens. Ctrl and the wheel zoom, Shift and the wheel move in time.
  *
- * Properties: model (KlasterRegisterModel), selection (KlasterSelection)
+ * Properties: model (KlasterQueryModel), selection (KlasterSelection)
  */
 GtkWidget *klaster_agreement_timeline_new      (void);
 /* Days that are seen, and the first of them, since 1 January 2000 */

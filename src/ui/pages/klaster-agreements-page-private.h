@@ -2,6 +2,7 @@
 #pragma once
 
 #include "klaster-agreements-page.h"
+#include "klaster-register.h"
 #include "klaster-scope.h"
 #include "klaster-wrap-box.h"
 
@@ -17,7 +18,7 @@ struct _KlasterAgreementsPage
   KlasterProject *project;
   KlasterSelection *selection;
   KlasterScope *scope;          /* (nullable): academic year and day */
-  KlasterRegisterModel *model;  /* NULL without project */
+  KlasterQueryModel *model;  /* NULL without project */
   GtkWidget *views[KLASTER_AGREEMENTS_MAX_VIEWS];
   guint current;
   gboolean updating;

@@ -10,23 +10,23 @@
 #include "klaster-template.h"
 
 /* What was asked for last, to be changed. */
-static KlasterRegisterQuery *
+static KlasterQuery *
 copy_query (KlasterAgreementsPage *self)
 {
-  return klaster_register_query_copy (klaster_register_model_get_query (self->model));
+  return klaster_query_copy (klaster_query_model_get_query (self->model));
 }
 
 static void
 search_cb (KlasterAgreementsPage *self)
 {
-  g_autoptr (KlasterRegisterQuery) query = NULL;
+  g_autoptr (KlasterQuery) query = NULL;
 
   if (self->updating || self->model == NULL)
     return;
 
   query = copy_query (self);
-  klaster_register_query_set_search (query, gtk_editable_get_text (GTK_EDITABLE (self->search_entry)));
-  klaster_register_model_set_query (self->model, query);
+  klaster_query_set_search (query, gtk_editable_get_text (GTK_EDITABLE (self->search_entry)));
+  klaster_query_model_set_query (self->model, query);
 }
 
 static void
@@ -39,11 +39,11 @@ stop_search_cb (KlasterAgreementsPage *self)
 static void
 show_all_cb (KlasterAgreementsPage *self)
 {
-  g_autoptr (KlasterRegisterQuery) query = copy_query (self);
+  g_autoptr (KlasterQuery) query = copy_query (self);
 
-  klaster_register_query_clear_facets (query);
-  klaster_register_query_set_search (query, "");
-  klaster_register_model_set_query (self->model, query);
+  klaster_query_clear_facets (query);
+  klaster_query_set_search (query, "");
+  klaster_query_model_set_query (self->model, query);
 }
 
 /* Chips */
@@ -54,19 +54,19 @@ chip_toggled_cb (GtkToggleButton       *chip,
 {
   const char *value = g_object_get_data (G_OBJECT (chip), "value");
   KlasterRegisterFacet facet = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (chip), "facet"));
-  g_autoptr (KlasterRegisterQuery) query = NULL;
+  g_autoptr (KlasterQuery) query = NULL;
 
   if (self->updating || self->model == NULL)
     return;
 
   query = copy_query (self);
   if (value == NULL)
-    klaster_register_query_clear_facets (query);
+    klaster_query_clear_facets (query);
   else if (*value == '\0')
-    klaster_register_query_set_party (query, 0);
+    klaster_query_set_party (query, 0);
   else
-    klaster_register_query_set_facet (query, facet, value, gtk_toggle_button_get_active (chip));
-  klaster_register_model_set_query (self->model, query);
+    klaster_query_set_facet (query, facet, value, gtk_toggle_button_get_active (chip));
+  klaster_query_model_set_query (self->model, query);
   /* A click on “All” while it is on changes nothing: it stays on. */
   klaster_agreements_page_update_toolbar (self);
 }
@@ -113,15 +113,15 @@ show_chip (KlasterAgreementsPage *self,
 }
 
 static void
-show_value_chip (KlasterAgreementsPage       *self,
-                 const KlasterRegisterResult *result,
-                 KlasterRegisterFacet         facet,
-                 const char                  *value,
-                 const char                  *name)
+show_value_chip (KlasterAgreementsPage    *self,
+                 const KlasterQueryResult *result,
+                 KlasterRegisterFacet      facet,
+                 const char               *value,
+                 const char               *name)
 {
-  KlasterRegisterQuery *query = klaster_register_model_get_query (self->model);
-  guint count = klaster_register_result_count (result, facet, value);
-  gboolean active = klaster_register_query_get_facet (query, facet, value);
+  KlasterQuery *query = klaster_query_model_get_query (self->model);
+  guint count = klaster_query_result_count (result, facet, value);
+  gboolean active = klaster_query_get_facet (query, facet, value);
   /* Translators: a filter button: what, and how many there are: "Schools 22". */
   g_autofree char *text = g_strdup_printf (_("%1$s %2$u"), name, count);
 
@@ -130,19 +130,19 @@ show_value_chip (KlasterAgreementsPage       *self,
 }
 
 static void
-update_chips (KlasterAgreementsPage       *self,
-              const KlasterRegisterResult *result)
+update_chips (KlasterAgreementsPage    *self,
+              const KlasterQueryResult *result)
 {
   static const char *const statuses[] = { "in_force", "expiring", "expired", "signed", "draft", "terminated" };
   static const char *const lists[] = { "agreement_statuses", "agreement_kinds", "areas" };
-  KlasterRegisterQuery *query = klaster_register_model_get_query (self->model);
+  KlasterQuery *query = klaster_query_model_get_query (self->model);
   KlasterSnapshot *snapshot = klaster_project_get_snapshot (self->project);
   KlasterLanguage language = klaster_language_get_default ();
-  gboolean any = klaster_register_query_get_party (query) != 0;
+  gboolean any = klaster_query_get_party (query) != 0;
   g_autofree char *all = NULL;
 
   for (guint f = 0; f < KLASTER_REGISTER_N_FACETS; f++)
-    any |= klaster_register_query_count_facet (query, f) > 0;
+    any |= klaster_query_count_facet (query, f) > 0;
   /* Translators: a filter button: all agreements, and how many they are. */
   all = g_strdup_printf (C_("agreements", "All %u"), result->n_total);
   show_chip (self, 0, NULL, all, !any);
@@ -160,13 +160,13 @@ update_chips (KlasterAgreementsPage       *self,
 
       g_hash_table_iter_init (&iter, result->counts[f]);
       while (g_hash_table_iter_next (&iter, &value, NULL))
-        if (klaster_register_query_get_facet (query, f, value))
+        if (klaster_query_get_facet (query, f, value))
           show_value_chip (self, result, f, value, klaster_vocabulary_get_name (snapshot, lists[f], value, language));
     }
-  if (klaster_register_query_get_party (query) != 0)
+  if (klaster_query_get_party (query) != 0)
     {
       KlasterRow *party = klaster_snapshot_lookup (snapshot, KLASTER_TABLE_INSTITUTION,
-                                                   klaster_register_query_get_party (query));
+                                                   klaster_query_get_party (query));
       g_autofree char *name = party ? klaster_record_describe (snapshot, party, language) : g_strdup ("…");
 
       show_chip (self, 0, "", name, TRUE);
@@ -186,21 +186,21 @@ choice_toggled_cb (GtkCheckButton        *check,
 {
   const char *value = g_object_get_data (G_OBJECT (check), "value");
   KlasterRegisterFacet facet = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (check), "facet"));
-  g_autoptr (KlasterRegisterQuery) query = copy_query (self);
+  g_autoptr (KlasterQuery) query = copy_query (self);
 
-  klaster_register_query_set_facet (query, facet, value, gtk_check_button_get_active (check));
-  klaster_register_model_set_query (self->model, query);
+  klaster_query_set_facet (query, facet, value, gtk_check_button_get_active (check));
+  klaster_query_model_set_query (self->model, query);
 }
 
 static void
 party_picked_cb (KlasterAgreementsPage *self,
                  gint64                 id)
 {
-  g_autoptr (KlasterRegisterQuery) query = copy_query (self);
+  g_autoptr (KlasterQuery) query = copy_query (self);
 
   gtk_popover_popdown (GTK_POPOVER (self->filter_popover));
-  klaster_register_query_set_party (query, id);
-  klaster_register_model_set_query (self->model, query);
+  klaster_query_set_party (query, id);
+  klaster_query_model_set_query (self->model, query);
 }
 
 static void
@@ -215,21 +215,21 @@ add_heading (KlasterAgreementsPage *self,
 }
 
 static void
-add_choices (KlasterAgreementsPage       *self,
-             const KlasterRegisterResult *result,
-             KlasterRegisterFacet         facet,
-             const char                  *list,
-             const char                  *title)
+add_choices (KlasterAgreementsPage    *self,
+             const KlasterQueryResult *result,
+             KlasterRegisterFacet      facet,
+             const char               *list,
+             const char               *title)
 {
-  KlasterRegisterQuery *query = klaster_register_model_get_query (self->model);
+  KlasterQuery *query = klaster_query_model_get_query (self->model);
   KlasterSnapshot *snapshot = klaster_project_get_snapshot (self->project);
   const char *const *tokens = klaster_schema_get_tokens (list);
   gboolean headed = FALSE;
 
   for (guint i = 0; tokens[i]; i++)
     {
-      guint count = klaster_register_result_count (result, facet, tokens[i]);
-      gboolean active = klaster_register_query_get_facet (query, facet, tokens[i]);
+      guint count = klaster_query_result_count (result, facet, tokens[i]);
+      gboolean active = klaster_query_get_facet (query, facet, tokens[i]);
       g_autofree char *text = NULL;
       GtkWidget *check;
 
@@ -253,7 +253,7 @@ add_choices (KlasterAgreementsPage       *self,
 static void
 filter_shown_cb (KlasterAgreementsPage *self)
 {
-  const KlasterRegisterResult *result = self->model ? klaster_register_model_get_result (self->model) : NULL;
+  const KlasterQueryResult *result = self->model ? klaster_query_model_get_result (self->model) : NULL;
   GtkWidget *child, *picker;
 
   while ((child = gtk_widget_get_first_child (self->filter_box)))
@@ -375,7 +375,7 @@ klaster_agreements_page_set_up_toolbar (KlasterAgreementsPage *self)
 void
 klaster_agreements_page_update_toolbar (KlasterAgreementsPage *self)
 {
-  const KlasterRegisterResult *result = self->model ? klaster_register_model_get_result (self->model) : NULL;
+  const KlasterQueryResult *result = self->model ? klaster_query_model_get_result (self->model) : NULL;
 
   if (result == NULL)
     return;
@@ -403,7 +403,7 @@ klaster_agreements_page_update_toolbar (KlasterAgreementsPage *self)
 void
 klaster_agreements_page_show_query (KlasterAgreementsPage *self)
 {
-  const char *search = klaster_register_query_get_search (klaster_register_model_get_query (self->model));
+  const char *search = klaster_query_get_search (klaster_query_model_get_query (self->model));
   g_autofree char *shown = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->search_entry))));
 
   if (g_strcmp0 (shown, search) == 0)

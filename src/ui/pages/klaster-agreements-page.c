@@ -92,7 +92,7 @@ ensure_view (KlasterAgreementsPage *self,
 static void
 update_stack (KlasterAgreementsPage *self)
 {
-  const KlasterRegisterResult *result = self->model ? klaster_register_model_get_result (self->model) : NULL;
+  const KlasterQueryResult *result = self->model ? klaster_query_model_get_result (self->model) : NULL;
   gboolean registers = views[self->current].registers;
   gboolean filtered;
 
@@ -106,7 +106,7 @@ update_stack (KlasterAgreementsPage *self)
       return;
     }
 
-  filtered = klaster_register_query_is_filtered (klaster_register_model_get_query (self->model));
+  filtered = klaster_query_is_filtered (klaster_query_model_get_query (self->model));
   adw_status_page_set_title (ADW_STATUS_PAGE (self->empty_page), filtered ? _("No Agreement Matches") : _("No Agreements Yet"));
   adw_status_page_set_description (ADW_STATUS_PAGE (self->empty_page),
                                    filtered ? _("Change the search or the filters.")
@@ -146,16 +146,16 @@ group_cb (GSimpleAction *action,
 {
   static const char *const names[] = { "none", "kind", "status", "party", "year", NULL };
   KlasterAgreementsPage *self = data;
-  g_autoptr (KlasterRegisterQuery) query = NULL;
+  g_autoptr (KlasterQuery) query = NULL;
   int grouping = klaster_tokens_find (names, g_variant_get_string (parameter, NULL));
 
   if (self->model == NULL || grouping < 0)
     return;
 
   g_simple_action_set_state (action, parameter);
-  query = klaster_register_query_copy (klaster_register_model_get_query (self->model));
-  klaster_register_query_set_grouping (query, grouping);
-  klaster_register_model_set_query (self->model, query);
+  query = klaster_query_copy (klaster_query_model_get_query (self->model));
+  klaster_query_set_grouping (query, grouping);
+  klaster_query_model_set_query (self->model, query);
 }
 
 static gboolean
@@ -306,7 +306,7 @@ static void
 scope_changed_cb (KlasterAgreementsPage *self)
 {
   KlasterScopeFilter *filter;
-  g_autoptr (KlasterRegisterQuery) query = NULL;
+  g_autoptr (KlasterQuery) query = NULL;
   const char *first, *last;
 
   if (self->model == NULL || self->scope == NULL)
@@ -314,10 +314,10 @@ scope_changed_cb (KlasterAgreementsPage *self)
 
   filter = klaster_scope_get_filter (self->scope);
   klaster_scope_filter_get_period (filter, &first, &last);
-  query = klaster_register_query_copy (klaster_register_model_get_query (self->model));
-  klaster_register_query_set_period (query, first, last);
-  klaster_register_model_set_query (self->model, query);
-  klaster_register_model_set_date (self->model, klaster_scope_filter_get_date (filter));
+  query = klaster_query_copy (klaster_query_model_get_query (self->model));
+  klaster_query_set_period (query, first, last);
+  klaster_query_model_set_query (self->model, query);
+  klaster_query_model_set_date (self->model, klaster_scope_filter_get_date (filter));
 }
 
 static void
@@ -335,9 +335,9 @@ set_project (KlasterAgreementsPage *self,
   g_set_object (&self->project, project);
   if (project)
     {
-      self->model = klaster_register_model_new (project);
+      self->model = klaster_query_model_new (project, KLASTER_TABLE_AGREEMENT);
       g_signal_connect_object (self->model, "updated", G_CALLBACK (updated_cb), self, G_CONNECT_SWAPPED);
-      g_signal_connect_object (self->model, "query-changed", G_CALLBACK (klaster_agreements_page_show_query), self,
+      g_signal_connect_object (self->model, "notify::query", G_CALLBACK (klaster_agreements_page_show_query), self,
                                G_CONNECT_SWAPPED);
       g_signal_connect_object (project, "notify::save-state", G_CALLBACK (update_editable), self, G_CONNECT_SWAPPED);
     }
@@ -489,7 +489,7 @@ klaster_agreements_page_new (void)
   return g_object_new (KLASTER_TYPE_AGREEMENTS_PAGE, NULL);
 }
 
-KlasterRegisterModel *
+KlasterQueryModel *
 klaster_agreements_page_get_model (KlasterAgreementsPage *self)
 {
   g_return_val_if_fail (KLASTER_IS_AGREEMENTS_PAGE (self), NULL);

@@ -4,7 +4,7 @@
 #include <adwaita.h>
 
 #include "klaster-project.h"
-#include "klaster-register-model.h"
+#include "klaster-query-model.h"
 #include "klaster-scope.h"
 #include "klaster-selection.h"
 
@@ -25,7 +25,7 @@ G_DECLARE_FINAL_TYPE (KlasterAgreementsPage, klaster_agreements_page, KLASTER, A
  */
 KlasterAgreementsPage *klaster_agreements_page_new       (void);
 /* (nullable): NULL without project */
-KlasterRegisterModel  *klaster_agreements_page_get_model (KlasterAgreementsPage *self);
+KlasterQueryModel  *klaster_agreements_page_get_model (KlasterAgreementsPage *self);
 /* Name of the view that is shown */
 const char            *klaster_agreements_page_get_view_name (KlasterAgreementsPage *self);
 void                   klaster_agreements_page_set_view_name (KlasterAgreementsPage *self,

@@ -17,7 +17,7 @@ struct _KlasterFilterPopover
 {
   GtkPopover parent_instance;
 
-  KlasterMemberModel *members;
+  KlasterQueryModel *members;
   GtkBox *box;
   GtkWidget *clear_button;
   GPtrArray *checks;   /* GtkCheckButton, not owned: children of the box */
@@ -55,18 +55,18 @@ toggled_cb (GtkCheckButton       *check,
   if (self->updating)
     return;
 
-  query = klaster_query_copy (klaster_member_model_get_query (self->members));
+  query = klaster_query_copy (klaster_query_model_get_query (self->members));
   klaster_query_set_facet (query, choice->facet, choice->value, gtk_check_button_get_active (check));
-  klaster_member_model_set_query (self->members, query);
+  klaster_query_model_set_query (self->members, query);
 }
 
 static void
 clear_cb (KlasterFilterPopover *self)
 {
-  g_autoptr (KlasterQuery) query = klaster_query_copy (klaster_member_model_get_query (self->members));
+  g_autoptr (KlasterQuery) query = klaster_query_copy (klaster_query_model_get_query (self->members));
 
   klaster_query_clear_facets (query);
-  klaster_member_model_set_query (self->members, query);
+  klaster_query_model_set_query (self->members, query);
 }
 
 static void
@@ -84,9 +84,9 @@ set_label (GtkWidget  *check,
 static void
 update_checks (KlasterFilterPopover *self)
 {
-  const KlasterQueryResult *result = klaster_member_model_get_result (self->members);
-  KlasterQuery *query = klaster_member_model_get_query (self->members);
-  KlasterSnapshot *snapshot = klaster_project_get_snapshot (klaster_member_model_get_project (self->members));
+  const KlasterQueryResult *result = klaster_query_model_get_result (self->members);
+  KlasterQuery *query = klaster_query_model_get_query (self->members);
+  KlasterSnapshot *snapshot = klaster_project_get_snapshot (klaster_query_model_get_project (self->members));
   gboolean any = FALSE;
 
   if (result == NULL)
@@ -130,7 +130,7 @@ rebuild (KlasterFilterPopover *self)
   static const KlasterFacet facets[] = {
     KLASTER_FACET_KIND, KLASTER_FACET_ROLE, KLASTER_FACET_DISTRICT, KLASTER_FACET_STATUS,
   };
-  const KlasterQueryResult *result = klaster_member_model_get_result (self->members);
+  const KlasterQueryResult *result = klaster_query_model_get_result (self->members);
   GtkWidget *child;
 
   g_ptr_array_set_size (self->checks, 0);
@@ -230,7 +230,7 @@ klaster_filter_popover_init (KlasterFilterPopover *self)
  */
 void
 klaster_filter_popover_set_members (KlasterFilterPopover *self,
-                                    KlasterMemberModel   *members)
+                                    KlasterQueryModel    *members)
 {
   g_return_if_fail (KLASTER_IS_FILTER_POPOVER (self));
   g_return_if_fail (self->members == NULL);

@@ -3,7 +3,7 @@
 
 #include <gtk/gtk.h>
 
-#include "klaster-member-model.h"
+#include "klaster-query-model.h"
 
 G_BEGIN_DECLS
 
@@ -11,6 +11,6 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (KlasterFilterPopover, klaster_filter_popover, KLASTER, FILTER_POPOVER, GtkPopover)
 
 void       klaster_filter_popover_set_members (KlasterFilterPopover *self,
-                                               KlasterMemberModel   *members);
+                                               KlasterQueryModel   *members);
 
 G_END_DECLS

@@ -92,7 +92,7 @@ static Job *
 make_job (KlasterFindBar *self)
 {
   Job *job = g_new0 (Job, 1);
-  const gint64 *ids = klaster_record_list_get_ids (klaster_member_model_get_list (self->page->members), &job->n_ids);
+  const gint64 *ids = klaster_record_list_get_ids (klaster_query_model_get_list (self->page->members), &job->n_ids);
 
   job->snapshot = klaster_snapshot_ref (klaster_project_get_snapshot (self->page->project));
   job->ids = g_memdup2 (ids, job->n_ids * sizeof *ids);
@@ -193,7 +193,7 @@ found_next_cb (GObject      *object,
   self->finding = FALSE;
   /* The list may be another one by now. */
   if (found && self->page != NULL && self->page->members != NULL)
-    position = klaster_record_list_find (klaster_member_model_get_list (self->page->members),
+    position = klaster_record_list_find (klaster_query_model_get_list (self->page->members),
                                          job->ids[job->found / job->columns->len]);
   if (position >= 0)
     {

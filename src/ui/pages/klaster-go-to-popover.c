@@ -110,7 +110,7 @@ find_members (Search       *search,
               GPtrArray    *results,
               GCancellable *cancellable)
 {
-  g_autoptr (KlasterQuery) query = klaster_query_new ();
+  g_autoptr (KlasterQuery) query = klaster_query_new (KLASTER_TABLE_INSTITUTION);
   g_autofree char *today = klaster_date_today ();
   g_autoptr (KlasterQueryResult) result = NULL;
   guint n = 0;
@@ -360,7 +360,7 @@ start_search (KlasterGoToPopover *self)
   search->text = g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->entry)));
   search->language = klaster_language_get_default ();
   if (self->index == NULL)
-    self->index = klaster_query_index_new (search->language);
+    self->index = klaster_query_index_new (KLASTER_TABLE_INSTITUTION, search->language);
   search->index = g_steal_pointer (&self->index);
   task = g_task_new (self, self->cancellable, searched_cb, NULL);
   g_task_set_source_tag (task, start_search);

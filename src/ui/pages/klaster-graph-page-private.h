@@ -33,7 +33,7 @@ struct _KlasterGraphPage
   KlasterMapView *view;         /* unowned: of the graph */
   KlasterProject *project;
   KlasterSelection *selection;
-  KlasterMemberModel *members;
+  KlasterQueryModel *members;
   KlasterScope *scope;
   KlasterViewState *state;      /* of the project */
   gboolean loading;             /* it is being read: nothing is written meanwhile */

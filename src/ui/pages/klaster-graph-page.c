@@ -579,7 +579,7 @@ klaster_graph_page_class_init (KlasterGraphPageClass *klass)
     g_param_spec_object ("selection", NULL, NULL, KLASTER_TYPE_SELECTION,
                          G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
   properties[PROP_MEMBERS] =
-    g_param_spec_object ("members", NULL, NULL, KLASTER_TYPE_MEMBER_MODEL,
+    g_param_spec_object ("members", NULL, NULL, KLASTER_TYPE_QUERY_MODEL,
                          G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
   properties[PROP_SCOPE] =
     g_param_spec_object ("scope", NULL, NULL, KLASTER_TYPE_SCOPE,

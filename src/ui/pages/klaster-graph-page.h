@@ -15,7 +15,7 @@ G_DECLARE_FINAL_TYPE (KlasterGraphPage, klaster_graph_page, KLASTER, GRAPH_PAGE,
  *
  * The Graph page: the cluster as a net, in four layouts.
  *
- * Properties: project (KlasterProject), selection (KlasterSelection), members (KlasterMemberModel, the window's filter),
+ * Properties: project (KlasterProject), selection (KlasterSelection), members (KlasterQueryModel, the window's filter),
  * scope (KlasterScope); all nullable, read-write, notify.
  *
  * Signals:

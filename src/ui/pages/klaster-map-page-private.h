@@ -39,7 +39,7 @@ struct _KlasterMapPage
 
   KlasterProject *project;
   KlasterSelection *selection;
-  KlasterMemberModel *members;
+  KlasterQueryModel *members;
   KlasterScope *scope;
   KlasterViewState *state;   /* of the project */
 

@@ -15,7 +15,7 @@ G_DECLARE_FINAL_TYPE (KlasterMapPage, klaster_map_page, KLASTER, MAP_PAGE, GtkWi
  *
  * The Map page: the map with its tools, legend, layers, hover card, attribution.
  *
- * Properties: project (KlasterProject), selection (KlasterSelection), members (KlasterMemberModel, the window's filter),
+ * Properties: project (KlasterProject), selection (KlasterSelection), members (KlasterQueryModel, the window's filter),
  * scope (KlasterScope); all nullable, read-write, notify.
  *
  * Signals:

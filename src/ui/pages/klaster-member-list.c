@@ -28,7 +28,7 @@ struct _KlasterMemberList
 {
   GtkWidget parent_instance;
 
-  KlasterMemberModel *members;
+  KlasterQueryModel *members;
   KlasterSelection *selection;
   GPtrArray *chip_kinds;  /* tokens: the kinds with most members */
   GSimpleActionGroup *actions;
@@ -54,13 +54,13 @@ G_DEFINE_FINAL_TYPE (KlasterMemberList, klaster_member_list, GTK_TYPE_WIDGET)
 static KlasterSnapshot *
 get_snapshot (KlasterMemberList *self)
 {
-  return klaster_project_get_snapshot (klaster_member_model_get_project (self->members));
+  return klaster_project_get_snapshot (klaster_query_model_get_project (self->members));
 }
 
 static KlasterQuery *
 copy_query (KlasterMemberList *self)
 {
-  return klaster_query_copy (klaster_member_model_get_query (self->members));
+  return klaster_query_copy (klaster_query_model_get_query (self->members));
 }
 
 /* Rows */
@@ -102,7 +102,7 @@ chip_toggled_cb (GtkToggleButton   *chip,
     klaster_query_clear_facets (query);
   else
     klaster_query_set_facet (query, facet, value, gtk_toggle_button_get_active (chip));
-  klaster_member_model_set_query (self->members, query);
+  klaster_query_model_set_query (self->members, query);
 }
 
 static GtkWidget *
@@ -191,7 +191,7 @@ static void
 update_chips (KlasterMemberList        *self,
               const KlasterQueryResult *result)
 {
-  KlasterQuery *query = klaster_member_model_get_query (self->members);
+  KlasterQuery *query = klaster_query_model_get_query (self->members);
   gboolean any = FALSE;
   guint attention = klaster_query_result_count (result, KLASTER_FACET_ATTENTION, "yes");
   gboolean attention_chosen = klaster_query_get_facet (query, KLASTER_FACET_ATTENTION, "yes");
@@ -266,7 +266,7 @@ static void
 update_unplaced (KlasterMemberList        *self,
                  const KlasterQueryResult *result)
 {
-  KlasterQuery *query = klaster_member_model_get_query (self->members);
+  KlasterQuery *query = klaster_query_model_get_query (self->members);
   gboolean active = klaster_query_get_facet (query, KLASTER_FACET_UNPLACED, "yes");
   g_autofree char *text = NULL;
 
@@ -284,7 +284,7 @@ static void
 update_page (KlasterMemberList        *self,
              const KlasterQueryResult *result)
 {
-  const char *search = klaster_query_get_search (klaster_member_model_get_query (self->members));
+  const char *search = klaster_query_get_search (klaster_query_model_get_query (self->members));
 
   if (result->ids->len > 0)
     {
@@ -323,7 +323,7 @@ scroll_to_focus (KlasterMemberList *self)
       klaster_selection_get_table (self->selection) != KLASTER_TABLE_INSTITUTION)
     return;
 
-  position = klaster_record_list_find (klaster_member_model_get_list (self->members), focus);
+  position = klaster_record_list_find (klaster_query_model_get_list (self->members), focus);
   if (position < 0)
     return;
 
@@ -334,8 +334,8 @@ scroll_to_focus (KlasterMemberList *self)
 static void
 updated_cb (KlasterMemberList *self)
 {
-  const KlasterQueryResult *result = klaster_member_model_get_result (self->members);
-  KlasterQuery *query = klaster_member_model_get_query (self->members);
+  const KlasterQueryResult *result = klaster_query_model_get_result (self->members);
+  KlasterQuery *query = klaster_query_model_get_query (self->members);
   const char *search = klaster_query_get_search (query);
 
   if (result == NULL)
@@ -363,7 +363,7 @@ static void
 show_sort (KlasterMemberList *self)
 {
   gboolean descending;
-  int column = klaster_query_get_sort (klaster_member_model_get_query (self->members), &descending);
+  int column = klaster_query_get_sort (klaster_query_model_get_query (self->members), &descending);
   const char *name = "default";
 
   if (column == KLASTER_INSTITUTION_NAME_UZ + (int) klaster_language_get_default ())
@@ -380,7 +380,7 @@ show_sort (KlasterMemberList *self)
 static void
 query_changed_cb (KlasterMemberList *self)
 {
-  const char *search = klaster_query_get_search (klaster_member_model_get_query (self->members));
+  const char *search = klaster_query_get_search (klaster_query_model_get_query (self->members));
 
   self->asked = TRUE;
   show_sort (self);
@@ -404,7 +404,7 @@ search_cb (KlasterMemberList *self)
 
   query = copy_query (self);
   klaster_query_set_search (query, gtk_editable_get_text (GTK_EDITABLE (self->search_entry)));
-  klaster_member_model_set_query (self->members, query);
+  klaster_query_model_set_query (self->members, query);
 }
 
 static void
@@ -418,7 +418,7 @@ stop_search_cb (KlasterMemberList *self)
 static void
 take_first (KlasterMemberList *self)
 {
-  KlasterRecordList *list = klaster_member_model_get_list (self->members);
+  KlasterRecordList *list = klaster_query_model_get_list (self->members);
 
   if (g_list_model_get_n_items (G_LIST_MODEL (list)) == 0)
     return;
@@ -460,7 +460,7 @@ unplaced_toggled_cb (KlasterMemberList *self)
 
   query = copy_query (self);
   klaster_query_set_facet (query, KLASTER_FACET_UNPLACED, "yes", gtk_toggle_button_get_active (self->unplaced_button));
-  klaster_member_model_set_query (self->members, query);
+  klaster_query_model_set_query (self->members, query);
 }
 
 static void
@@ -470,7 +470,7 @@ show_all_cb (KlasterMemberList *self)
 
   klaster_query_clear_facets (query);
   klaster_query_set_search (query, "");
-  klaster_member_model_set_query (self->members, query);
+  klaster_query_model_set_query (self->members, query);
 }
 
 static void
@@ -498,7 +498,7 @@ sort_changed_cb (GSimpleAction *action,
   else
     column = klaster_schema_find_column (KLASTER_TABLE_INSTITUTION, g_variant_get_string (value, NULL));
   klaster_query_set_sort (query, column, descending);
-  klaster_member_model_set_query (self->members, query);
+  klaster_query_model_set_query (self->members, query);
 }
 
 static void
@@ -539,7 +539,7 @@ secondary_pressed_cb (GtkGestureClick   *gesture,
   if (position < 0)
     return;
 
-  id = klaster_record_list_get_id (klaster_member_model_get_list (self->members), (guint) position);
+  id = klaster_record_list_get_id (klaster_query_model_get_list (self->members), (guint) position);
   if (!klaster_selection_contains (self->selection, KLASTER_TABLE_INSTITUTION, id))
     klaster_selection_select (self->selection, KLASTER_TABLE_INSTITUTION, id);
 
@@ -680,19 +680,19 @@ klaster_member_list_init (KlasterMemberList *self)
  * Returns: (transfer floating): the left pane
  */
 GtkWidget *
-klaster_member_list_new (KlasterMemberModel *members,
-                         KlasterSelection   *selection)
+klaster_member_list_new (KlasterQueryModel *members,
+                         KlasterSelection  *selection)
 {
   KlasterMemberList *self;
   g_autoptr (KlasterSelectionModel) model = NULL;
 
-  g_return_val_if_fail (KLASTER_IS_MEMBER_MODEL (members), NULL);
+  g_return_val_if_fail (KLASTER_IS_QUERY_MODEL (members), NULL);
   g_return_val_if_fail (KLASTER_IS_SELECTION (selection), NULL);
 
   self = g_object_new (KLASTER_TYPE_MEMBER_LIST, NULL);
   self->members = g_object_ref (members);
   self->selection = g_object_ref (selection);
-  model = klaster_selection_model_new (klaster_member_model_get_list (members), selection);
+  model = klaster_selection_model_new (klaster_query_model_get_list (members), selection);
   klaster_row_list_set_model (self->list_view, model);
   klaster_filter_popover_set_members (KLASTER_FILTER_POPOVER (gtk_menu_button_get_popover (self->filter_button)), members);
   g_signal_connect_swapped (members, "updated", G_CALLBACK (updated_cb), self);

@@ -3,7 +3,7 @@
 
 #include <adwaita.h>
 
-#include "klaster-member-model.h"
+#include "klaster-query-model.h"
 #include "klaster-selection.h"
 
 G_BEGIN_DECLS
@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 #define KLASTER_TYPE_MEMBER_LIST (klaster_member_list_get_type ())
 G_DECLARE_FINAL_TYPE (KlasterMemberList, klaster_member_list, KLASTER, MEMBER_LIST, GtkWidget)
 
-GtkWidget *klaster_member_list_new          (KlasterMemberModel *members,
+GtkWidget *klaster_member_list_new          (KlasterQueryModel *members,
                                              KlasterSelection   *selection);
 void       klaster_member_list_focus_search (KlasterMemberList  *self);
 

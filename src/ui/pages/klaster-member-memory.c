@@ -48,11 +48,11 @@ is_value (KlasterFacet  facet,
  * Sets the filters and the order that were chosen last. A search is of the moment and begins empty.
  */
 void
-klaster_member_memory_restore (KlasterMemberModel *members,
-                               KlasterViewState   *state)
+klaster_member_memory_restore (KlasterQueryModel *members,
+                               KlasterViewState  *state)
 {
   GKeyFile *keys = klaster_view_state_get_keys (state);
-  g_autoptr (KlasterQuery) query = klaster_query_copy (klaster_member_model_get_query (members));
+  g_autoptr (KlasterQuery) query = klaster_query_copy (klaster_query_model_get_query (members));
   g_autofree char *sort = g_key_file_get_string (keys, GROUP, "sort", NULL);
 
   for (KlasterFacet facet = 0; facet < KLASTER_N_FACETS; facet++)
@@ -66,7 +66,7 @@ klaster_member_memory_restore (KlasterMemberModel *members,
   if (sort != NULL)
     klaster_query_set_sort (query, klaster_schema_find_column (KLASTER_TABLE_INSTITUTION, sort),
                             g_key_file_get_boolean (keys, GROUP, "descending", NULL));
-  klaster_member_model_set_query (members, query);
+  klaster_query_model_set_query (members, query);
 }
 
 /**
@@ -77,11 +77,11 @@ klaster_member_memory_restore (KlasterMemberModel *members,
  * Keeps the filters and the order for the next time.
  */
 void
-klaster_member_memory_remember (KlasterMemberModel *members,
-                                KlasterViewState   *state)
+klaster_member_memory_remember (KlasterQueryModel *members,
+                                KlasterViewState  *state)
 {
   GKeyFile *keys = klaster_view_state_get_keys (state);
-  KlasterQuery *query = klaster_member_model_get_query (members);
+  KlasterQuery *query = klaster_query_model_get_query (members);
   gboolean descending;
   gint column = klaster_query_get_sort (query, &descending);
 

@@ -100,7 +100,7 @@ list_selected_in_order (KlasterMembersPage *self,
                         guint              *n_selected)
 {
   guint n_ids;
-  const gint64 *ids = klaster_record_list_get_ids (klaster_member_model_get_list (self->members), &n_ids);
+  const gint64 *ids = klaster_record_list_get_ids (klaster_query_model_get_list (self->members), &n_ids);
   GArray *selected = g_array_new (FALSE, FALSE, sizeof (gint64));
 
   for (guint i = 0; i < n_ids; i++)
@@ -380,7 +380,7 @@ paste (KlasterMembersPage *self,
     {
       g_free (job->text);
       job->text = g_strdup (text);
-      ids = klaster_record_list_get_ids (klaster_member_model_get_list (self->members), &n_ids);
+      ids = klaster_record_list_get_ids (klaster_query_model_get_list (self->members), &n_ids);
       job->ids = g_memdup2 (ids, n_ids * sizeof *ids);
       job->n_ids = n_ids;
       job->row = position < 0 ? n_ids : (guint) position;

@@ -172,9 +172,9 @@ sort_requested_cb (KlasterMembersPage *self,
   if (self->members == NULL)
     return;
 
-  query = klaster_query_copy (klaster_member_model_get_query (self->members));
+  query = klaster_query_copy (klaster_query_model_get_query (self->members));
   klaster_query_set_sort (query, column, descending);
-  klaster_member_model_set_query (self->members, query);
+  klaster_query_model_set_query (self->members, query);
 }
 
 static void

@@ -15,7 +15,7 @@ struct _KlasterMembersPage
 
   KlasterProject *project;
   KlasterSelection *selection;
-  KlasterMemberModel *members;
+  KlasterQueryModel *members;
   KlasterViewState *state; /* of the project */
   gboolean restoring;      /* columns are those of the last time, not chosen now */
 

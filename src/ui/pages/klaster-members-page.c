@@ -24,7 +24,7 @@ G_DEFINE_FINAL_TYPE (KlasterMembersPage, klaster_members_page, ADW_TYPE_BIN)
 static KlasterRecordList *
 get_list (KlasterMembersPage *self)
 {
-  return self->members ? klaster_member_model_get_list (self->members) : NULL;
+  return self->members ? klaster_query_model_get_list (self->members) : NULL;
 }
 
 static guint
@@ -39,7 +39,7 @@ update_count (KlasterMembersPage *self)
   guint n_rows = get_n_rows (self);
   guint n_selected = self->selection && klaster_selection_get_table (self->selection) == KLASTER_TABLE_INSTITUTION
                        ? klaster_selection_get_n (self->selection) : 0;
-  gboolean filtered = self->members && klaster_query_is_filtered (klaster_member_model_get_query (self->members));
+  gboolean filtered = self->members && klaster_query_is_filtered (klaster_query_model_get_query (self->members));
   g_autofree char *text = g_strdup_printf (ngettext ("%u member", "%u members", n_rows), n_rows);
   g_autofree char *both = NULL;
 
@@ -61,7 +61,7 @@ static void
 update_sort (KlasterMembersPage *self)
 {
   gboolean descending = FALSE;
-  int column = self->members ? klaster_query_get_sort (klaster_member_model_get_query (self->members), &descending) : -1;
+  int column = self->members ? klaster_query_get_sort (klaster_query_model_get_query (self->members), &descending) : -1;
 
   klaster_grid_set_sort (self->grid, column, descending);
 }
@@ -224,7 +224,7 @@ key_pressed_cb (KlasterMembersPage *self,
 
 static void
 set_members (KlasterMembersPage *self,
-             KlasterMemberModel *members)
+             KlasterQueryModel  *members)
 {
   if (self->members == members)
     return;
@@ -379,7 +379,7 @@ klaster_members_page_class_init (KlasterMembersPageClass *klass)
 
   properties[PROP_PROJECT] = g_param_spec_object ("project", NULL, NULL, KLASTER_TYPE_PROJECT, flags);
   properties[PROP_SELECTION] = g_param_spec_object ("selection", NULL, NULL, KLASTER_TYPE_SELECTION, flags);
-  properties[PROP_MEMBERS] = g_param_spec_object ("members", NULL, NULL, KLASTER_TYPE_MEMBER_MODEL, flags);
+  properties[PROP_MEMBERS] = g_param_spec_object ("members", NULL, NULL, KLASTER_TYPE_QUERY_MODEL, flags);
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
 
   g_type_ensure (KLASTER_TYPE_FIND_BAR);

@@ -3,7 +3,7 @@
 
 #include <adwaita.h>
 
-#include "klaster-member-model.h"
+#include "klaster-query-model.h"
 #include "klaster-selection.h"
 
 G_BEGIN_DECLS
@@ -19,7 +19,7 @@ G_DECLARE_FINAL_TYPE (KlasterMembersPage, klaster_members_page, KLASTER, MEMBERS
  * Properties:
  *   project (KlasterProject, nullable)
  *   selection (KlasterSelection)
- *   members (KlasterMemberModel): filter, search and order, shared with the rest of the window
+ *   members (KlasterQueryModel): filter, search and order, shared with the rest of the window
  *
  * Actions: members.add, members.copy, members.copy-with-names, members.paste, members.fill-down, members.clear,
  * members.duplicate, members.delete, members.find

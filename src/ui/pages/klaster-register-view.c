@@ -15,7 +15,7 @@ struct _KlasterRegisterView
 {
   AdwBin parent_instance;
 
-  KlasterRegisterModel *model;
+  KlasterQueryModel *model;
   KlasterSelection *selection;
 
   GtkWidget *scroller;
@@ -109,15 +109,15 @@ show_item (KlasterRegisterView *self,
   KlasterRecord *record = gtk_list_item_get_item (item);
   KlasterRegisterColumn column = klaster_register_cell_get_column (cell);
   KlasterLanguage language = klaster_language_get_default ();
-  const KlasterRegisterResult *result = klaster_register_model_get_result (self->model);
-  KlasterSnapshot *snapshot = klaster_project_get_snapshot (klaster_register_model_get_project (self->model));
+  const KlasterQueryResult *result = klaster_query_model_get_result (self->model);
+  KlasterSnapshot *snapshot = klaster_project_get_snapshot (klaster_query_model_get_project (self->model));
   KlasterRow *row = record ? klaster_snapshot_lookup (snapshot, KLASTER_TABLE_AGREEMENT, klaster_record_get_id (record)) : NULL;
   KlasterAgreementFacts facts;
   g_autofree char *text = NULL;
   if (row == NULL)
     return;
 
-  klaster_agreement_get_facts (snapshot, row, klaster_register_model_get_date (self->model), &facts);
+  klaster_agreement_get_facts (snapshot, row, klaster_query_model_get_date (self->model), &facts);
   text = klaster_register_column_get_text (column, snapshot, row, &facts, language);
   klaster_register_cell_show (cell, text, get_style (column, &facts),
                               column == KLASTER_REGISTER_STATUS && strcmp (facts.status, "expiring") == 0
@@ -126,7 +126,7 @@ show_item (KlasterRegisterView *self,
 
   if (is_first (self, column))
     {
-      const KlasterRegisterGroup *group = result ? klaster_register_result_find_group (result, gtk_list_item_get_position (item))
+      const KlasterQueryGroup *group = result ? klaster_query_result_find_group (result, gtk_list_item_get_position (item))
                                                  : NULL;
       /* Translators: heading of a group of agreements and how many they are: “Memorandum · 3”. */
       g_autofree char *heading = group ? g_strdup_printf (_("%1$s · %2$u"), group->title, group->n) : NULL;
@@ -203,7 +203,7 @@ sorter_changed_cb (KlasterRegisterView *self)
 {
   GtkSorter *sorter;
   GtkOrdering ordering;
-  g_autoptr (KlasterRegisterQuery) query = NULL;
+  g_autoptr (KlasterQuery) query = NULL;
 
   if (self->model == NULL || self->table == NULL)
     return;
@@ -211,12 +211,12 @@ sorter_changed_cb (KlasterRegisterView *self)
   sorter = gtk_column_view_get_sorter (GTK_COLUMN_VIEW (self->table));
   self->probed = -1;
   ordering = gtk_sorter_compare (sorter, self, self->table);
-  query = klaster_register_query_copy (klaster_register_model_get_query (self->model));
+  query = klaster_query_copy (klaster_query_model_get_query (self->model));
   if (self->probed < 0)
-    klaster_register_query_set_sort (query, KLASTER_REGISTER_NUMBER, FALSE);
+    klaster_query_set_sort (query, KLASTER_REGISTER_NUMBER, FALSE);
   else
-    klaster_register_query_set_sort (query, self->probed, ordering == GTK_ORDERING_LARGER);
-  klaster_register_model_set_query (self->model, query);
+    klaster_query_set_sort (query, self->probed, ordering == GTK_ORDERING_LARGER);
+  klaster_query_model_set_query (self->model, query);
 }
 
 static GtkColumnViewColumn *
@@ -330,7 +330,7 @@ scroll_to_focus (KlasterRegisterView *self)
   if (klaster_selection_get_table (self->selection) != KLASTER_TABLE_AGREEMENT || focus == 0 || focus == self->scrolled_to ||
       rows == NULL || self->model == NULL)
     return;
-  position = klaster_record_list_find (klaster_register_model_get_list (self->model), focus);
+  position = klaster_record_list_find (klaster_query_model_get_list (self->model), focus);
   if (position < 0)
     return;
 
@@ -349,7 +349,7 @@ updated_cb (KlasterRegisterView *self)
   refresh (self);
   if (self->selection)
     scroll_to_focus (self);
-  if (self->to_top && get_row_list (self) && g_list_model_get_n_items (G_LIST_MODEL (klaster_register_model_get_list (self->model))) > 0)
+  if (self->to_top && get_row_list (self) && g_list_model_get_n_items (G_LIST_MODEL (klaster_query_model_get_list (self->model))) > 0)
     gtk_widget_activate_action (get_row_list (self), "list.scroll-to-item", "u", 0);
   self->to_top = FALSE;
 }
@@ -374,7 +374,7 @@ update_model (KlasterRegisterView *self)
     {
       g_autoptr (KlasterSelectionModel) model = NULL;
 
-      model = klaster_selection_model_new (klaster_register_model_get_list (self->model), self->selection);
+      model = klaster_selection_model_new (klaster_query_model_get_list (self->model), self->selection);
       gtk_column_view_set_model (GTK_COLUMN_VIEW (self->table), GTK_SELECTION_MODEL (model));
     }
   else
@@ -506,7 +506,7 @@ klaster_register_view_set_property (GObject      *object,
       if (self->model)
         {
           g_signal_connect_object (self->model, "updated", G_CALLBACK (updated_cb), self, G_CONNECT_SWAPPED);
-          g_signal_connect_object (self->model, "query-changed", G_CALLBACK (query_changed_cb), self, G_CONNECT_SWAPPED);
+          g_signal_connect_object (self->model, "notify::query", G_CALLBACK (query_changed_cb), self, G_CONNECT_SWAPPED);
         }
       update_model (self);
       break;
@@ -546,7 +546,7 @@ klaster_register_view_class_init (KlasterRegisterViewClass *klass)
   object_class->set_property = klaster_register_view_set_property;
   GTK_WIDGET_CLASS (klass)->map = klaster_register_view_map;
 
-  properties[PROP_MODEL] = g_param_spec_object ("model", NULL, NULL, KLASTER_TYPE_REGISTER_MODEL, flags);
+  properties[PROP_MODEL] = g_param_spec_object ("model", NULL, NULL, KLASTER_TYPE_QUERY_MODEL, flags);
   properties[PROP_SELECTION] = g_param_spec_object ("selection", NULL, NULL, KLASTER_TYPE_SELECTION, flags);
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
 }

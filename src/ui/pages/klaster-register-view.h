@@ -3,7 +3,8 @@
 
 #include <adwaita.h>
 
-#include "klaster-register-model.h"
+#include "klaster-query-model.h"
+#include "klaster-register.h"
 #include "klaster-selection.h"
 
 G_BEGIN_DECLS
@@ -16,7 +17,7 @@ G_DECLARE_FINAL_TYPE (KlasterRegisterView, klaster_register_view, KLASTER, REGIS
  *
  * The agreements that the model finds as a table.
  *
- * Properties: model (KlasterRegisterModel), selection (KlasterSelection)
+ * Properties: model (KlasterQueryModel), selection (KlasterSelection)
  */
 GtkWidget *klaster_register_view_new            (void);
 GtkWidget *klaster_register_view_get_table      (KlasterRegisterView *self);

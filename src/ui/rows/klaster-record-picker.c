@@ -8,7 +8,7 @@
 
 #include "klaster-agreement-text.h"
 #include "klaster-language.h"
-#include "klaster-member-model.h"
+#include "klaster-query-model.h"
 #include "klaster-record-group.h"
 #include "klaster-record-list.h"
 #include "klaster-record-picker.h"
@@ -20,7 +20,7 @@ struct _KlasterRecordPicker
 
   KlasterProject *project;
   KlasterTable table;
-  KlasterMemberModel *members; /* for institutions: searches all their names; NULL for other tables */
+  KlasterQueryModel *members; /* for institutions: searches all their names; NULL for other tables */
   KlasterSnapshot *snapshot;   /* what the list was made from */
   KlasterRecordList *records;  /* those that match the search */
   GPtrArray *entries;          /* Entry, in order; NULL while they are made, and for institutions */
@@ -205,9 +205,9 @@ search_changed_cb (KlasterRecordPicker *self)
       return;
     }
 
-  query = klaster_query_new ();
+  query = klaster_query_new (KLASTER_TABLE_INSTITUTION);
   klaster_query_set_search (query, gtk_editable_get_text (GTK_EDITABLE (self->search)));
-  klaster_member_model_set_query (self->members, query);
+  klaster_query_model_set_query (self->members, query);
 }
 
 static void
@@ -369,8 +369,8 @@ klaster_record_picker_new (KlasterProject *project,
 
   if (table == KLASTER_TABLE_INSTITUTION)
     {
-      self->members = klaster_member_model_new (project);
-      self->records = g_object_ref (klaster_member_model_get_list (self->members));
+      self->members = klaster_query_model_new (project, KLASTER_TABLE_INSTITUTION);
+      self->records = g_object_ref (klaster_query_model_get_list (self->members));
       g_signal_connect_object (self->records, "items-changed", G_CALLBACK (explain), self, G_CONNECT_SWAPPED);
     }
   else
