@@ -280,6 +280,44 @@ find_toast (GtkWidget *widget)
   return NULL;
 }
 
+static gboolean
+says (GtkWidget  *widget,
+      const char *text)
+{
+  if (GTK_IS_LABEL (widget) && strstr (gtk_label_get_text (GTK_LABEL (widget)), text) != NULL)
+    return TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    if (says (child, text))
+      return TRUE;
+
+  return FALSE;
+}
+
+/* Names are text, whatever signs they hold: a toast would take them for markup and show nothing. */
+static void
+test_toast_text (void)
+{
+  static const char name[] = "Arts & <Crafts> \"A&amp;B\"";
+  g_autofree char *path = create_sample ();
+  KlasterWindow *window = open_window (path);
+  GtkWidget *overlay = GTK_WIDGET (window->toast_overlay);
+  gint64 id = klaster_record_list_get_id (get_list (window), 3);
+  g_autoptr (KlasterEdit) edit = klaster_edit_new ("Change the name");
+  g_autoptr (GError) error = NULL;
+  g_autofree char *uuid = NULL;
+
+  for (KlasterLanguage language = 0; language < KLASTER_N_LANGUAGES; language++)
+    klaster_edit_set (edit, KLASTER_TABLE_INSTITUTION, id, KLASTER_INSTITUTION_NAME_UZ + language, KLASTER_TEXT (name));
+  uuid = sync_commit (window->project, edit, &error);
+  g_assert_no_error (error);
+
+  klaster_selection_select (window->selection, KLASTER_TABLE_INSTITUTION, id);
+  activate (window, "win.delete");
+  klaster_await (find_toast (overlay) != NULL, SECONDS);
+  g_assert_true (says (find_toast (overlay), name));
+  close_window (window);
+}
+
 /* The toast of a deletion undoes the deletion, and goes when something else is done. */
 static void
 test_undo_toast (void)
@@ -719,6 +757,7 @@ main (int    argc,
   g_test_add_func ("/window/connect", test_connect);
   g_test_add_func ("/window/undo", test_undo);
   g_test_add_func ("/window/undo-toast", test_undo_toast);
+  g_test_add_func ("/window/toast-text", test_toast_text);
   g_test_add_func ("/window/search-folds", test_search_folds);
   g_test_add_func ("/window/selection-both-ways", test_selection_both_ways);
   g_test_add_func ("/window/missing-file", test_missing_file);

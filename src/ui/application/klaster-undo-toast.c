@@ -21,6 +21,25 @@ history_changed_cb (AdwToast       *toast,
 }
 
 /**
+ * klaster_toast_new:
+ * @text: plain text; names of records and files in it may hold any sign
+ *
+ * A toast reads its title as markup: “A & B” would show nothing at all.
+ *
+ * Returns: (transfer full): a toast that says @text
+ */
+AdwToast *
+klaster_toast_new (const char *text)
+{
+  g_autofree char *markup = NULL;
+
+  g_return_val_if_fail (text != NULL, NULL);
+
+  markup = g_markup_escape_text (text, -1);
+  return adw_toast_new (markup);
+}
+
+/**
  * klaster_undo_toast_show:
  * @overlay: where
  * @project: a project
@@ -42,7 +61,7 @@ klaster_undo_toast_show (AdwToastOverlay *overlay,
   g_return_if_fail (KLASTER_IS_PROJECT (project));
   g_return_if_fail (step != NULL && text != NULL);
 
-  toast = adw_toast_new (text);
+  toast = klaster_toast_new (text);
   if (g_strcmp0 (step, klaster_project_get_undo_step (project)) == 0)
     {
       adw_toast_set_button_label (toast, _("_Undo"));

@@ -7,6 +7,8 @@
 
 G_BEGIN_DECLS
 
+AdwToast *klaster_toast_new (const char *text);
+
 void klaster_undo_toast_show (AdwToastOverlay *overlay,
                               KlasterProject  *project,
                               const char      *step,

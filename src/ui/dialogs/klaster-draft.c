@@ -8,6 +8,7 @@
 #include "klaster-compat.h"
 #include "klaster-draft.h"
 #include "klaster-settings.h"
+#include "klaster-undo-toast.h"
 #include "klaster-window-private.h"
 
 /* From the question to the file */
@@ -69,7 +70,7 @@ written_cb (GObject      *source,
       /* Translators: %s is the name of a file. */
       g_autofree char *message = g_strdup_printf (_("“%s” written"), name);
 
-      adw_toast_overlay_add_toast (self->window->toast_overlay, adw_toast_new (message));
+      adw_toast_overlay_add_toast (self->window->toast_overlay, klaster_toast_new (message));
     }
   show_error (self, error);
   draft_free (self);

@@ -140,7 +140,7 @@ show_exported (Export *export)
     return;
   /* Translators: %s is the name of a file. */
   message = g_strdup_printf (_("“%s” written"), name);
-  adw_toast_overlay_add_toast (export->window->toast_overlay, adw_toast_new (message));
+  adw_toast_overlay_add_toast (export->window->toast_overlay, klaster_toast_new (message));
 }
 
 static void

@@ -11,6 +11,7 @@
 #include "klaster-print-job.h"
 #include "klaster-print-window.h"
 #include "klaster-settings.h"
+#include "klaster-undo-toast.h"
 
 #define ZOOM_STEP 1.25
 #define LEAST_ZOOM 0.2
@@ -461,7 +462,7 @@ written_cb (GObject      *source,
       g_autofree char *name = g_file_get_basename (save->file);
       g_autofree char *message = g_strdup_printf (_("“%s” written"), name);
 
-      adw_toast_overlay_add_toast (save->window->toast_overlay, adw_toast_new (message));
+      adw_toast_overlay_add_toast (save->window->toast_overlay, klaster_toast_new (message));
     }
   show_error (save->window, error);
   save_free (save);
