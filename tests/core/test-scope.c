@@ -341,6 +341,43 @@ test_project (void)
   g_rmdir (folder);
 }
 
+/* Midnight: in these two zones it is never the same day. */
+static void
+test_clock (void)
+{
+  g_autofree char *zone = g_strdup (g_getenv ("TZ"));
+  g_autoptr (KlasterScope) scope = NULL;
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+  guint n_changes = 0;
+
+  g_setenv ("TZ", "UTC+12", TRUE);
+  scope = klaster_scope_new ();
+  before = klaster_scope_dup_date (scope);
+  g_signal_connect (scope, "changed", G_CALLBACK (count_cb), &n_changes);
+  klaster_scope_follow_clock (scope);
+  g_assert_cmpuint (n_changes, ==, 0);
+
+  g_setenv ("TZ", "UTC-14", TRUE);
+  klaster_scope_follow_clock (scope);
+  g_assert_cmpuint (n_changes, ==, 1);
+  after = klaster_scope_dup_date (scope);
+  g_assert_cmpstr (after, >, before);
+  klaster_scope_follow_clock (scope);
+  g_assert_cmpuint (n_changes, ==, 1);
+
+  /* A day that somebody chose stays. */
+  klaster_scope_set_date (scope, "2026-09-01");
+  g_assert_cmpuint (n_changes, ==, 2);
+  g_setenv ("TZ", "UTC+12", TRUE);
+  klaster_scope_follow_clock (scope);
+  g_assert_cmpuint (n_changes, ==, 2);
+  if (zone)
+    g_setenv ("TZ", zone, TRUE);
+  else
+    g_unsetenv ("TZ");
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -352,6 +389,7 @@ main (int   argc,
   g_test_add_func ("/scope/cooperations", test_cooperations);
   g_test_add_func ("/scope/scope", test_scope);
   g_test_add_func ("/scope/project", test_project);
+  g_test_add_func ("/scope/clock", test_clock);
 
   return g_test_run ();
 }

@@ -17,6 +17,7 @@
 #include "klaster-window-private.h"
 
 #define SECONDS 20
+#define AGREEMENT 3101
 
 static KlasterApplication *application;
 static char *folder;
@@ -315,6 +316,41 @@ test_toast_text (void)
   activate (window, "win.delete");
   klaster_await (find_toast (overlay) != NULL, SECONDS);
   g_assert_true (says (find_toast (overlay), name));
+  close_window (window);
+}
+
+static guint
+count_in_need (KlasterWindow *window)
+{
+  return klaster_query_result_count (klaster_query_model_get_result (window->members), KLASTER_FACET_ATTENTION, "yes");
+}
+
+/* Pages, list and panel look at the same day. */
+static void
+test_day (void)
+{
+  g_autofree char *path = create_sample ();
+  KlasterWindow *window = open_window (path);
+  KlasterScope *scope = klaster_window_get_scope (window);
+  GtkWidget *panel = GTK_WIDGET (klaster_window_ensure_panel (window));
+  guint in_need;
+
+  klaster_scope_set_date (scope, "2026-11-21");
+  klaster_await (!klaster_query_model_is_busy (window->members), SECONDS);
+  in_need = count_in_need (window);
+  klaster_selection_select (window->selection, KLASTER_TABLE_AGREEMENT, AGREEMENT);
+  g_assert_true (says (panel, "In force"));
+
+  klaster_scope_set_date (scope, "2040-01-01");
+  g_assert_false (says (panel, "In force"));
+  g_assert_true (says (panel, "Expired"));
+  klaster_await (!klaster_query_model_is_busy (window->members), SECONDS);
+  g_assert_cmpuint (count_in_need (window), >, in_need);
+
+  klaster_scope_set_date (scope, "2026-11-21");
+  g_assert_true (says (panel, "In force"));
+  klaster_await (!klaster_query_model_is_busy (window->members), SECONDS);
+  g_assert_cmpuint (count_in_need (window), ==, in_need);
   close_window (window);
 }
 
@@ -756,6 +792,7 @@ main (int    argc,
   g_test_add_func ("/window/scope", test_scope);
   g_test_add_func ("/window/connect", test_connect);
   g_test_add_func ("/window/undo", test_undo);
+  g_test_add_func ("/window/day", test_day);
   g_test_add_func ("/window/undo-toast", test_undo_toast);
   g_test_add_func ("/window/toast-text", test_toast_text);
   g_test_add_func ("/window/search-folds", test_search_folds);

@@ -14,6 +14,7 @@ struct _KlasterScope
 
   KlasterProject *project;
   KlasterAcademicCalendar *calendar; /* of the project */
+  char *today;  /* when somebody last looked at the clock */
   KlasterScopeFilter *filter;
 };
 
@@ -103,6 +104,7 @@ klaster_scope_finalize (GObject *object)
   KlasterScope *self = KLASTER_SCOPE (object);
 
   klaster_academic_calendar_unref (self->calendar);
+  g_free (self->today);
   klaster_scope_filter_unref (self->filter);
 
   G_OBJECT_CLASS (klaster_scope_parent_class)->finalize (object);
@@ -174,6 +176,7 @@ klaster_scope_init (KlasterScope *self)
 {
   self->calendar = klaster_academic_calendar_new (NULL);
   self->filter = klaster_scope_filter_new (NULL, NULL, NULL, NULL);
+  self->today = klaster_date_today ();
 }
 
 /**
@@ -321,6 +324,28 @@ klaster_scope_set_tokens (KlasterScope      *self,
   for (guint i = 0; i < KLASTER_SCOPE_N_LISTS; i++)
     all[i] = i == (guint) list ? tokens : klaster_scope_filter_get_tokens (old, (KlasterScopeList) i);
   apply (self, klaster_scope_filter_get_academic_year (old), klaster_scope_filter_get_date (old), all);
+}
+
+/**
+ * klaster_scope_follow_clock:
+ *
+ * Windows stay open overnight. What is derived from today is derived anew as soon as today is another day: an agreement
+ * that ended yesterday has expired, an obligation is overdue.
+ */
+void
+klaster_scope_follow_clock (KlasterScope *self)
+{
+  g_autofree char *today = klaster_date_today ();
+
+  g_return_if_fail (KLASTER_IS_SCOPE (self));
+
+  if (strcmp (today, self->today) == 0)
+    return;
+
+  g_free (self->today);
+  self->today = g_steal_pointer (&today);
+  if (klaster_scope_filter_get_date (self->filter) == NULL)
+    g_signal_emit (self, signals[CHANGED], 0);
 }
 
 /**

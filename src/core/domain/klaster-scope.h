@@ -18,7 +18,7 @@ G_DECLARE_FINAL_TYPE (KlasterScope, klaster_scope, KLASTER, SCOPE, GObject)
  *
  * Properties: project (KlasterProject, nullable): says when an academic year begins
  *
- * Signals: ::changed () after klaster_scope_get_filter() has become another
+ * Signals: ::changed () after klaster_scope_get_filter() or klaster_scope_dup_date() has become another
  */
 KlasterScope       *klaster_scope_new               (void);
 /* (transfer none): never NULL, valid until ::changed; take a reference for a worker */
@@ -39,6 +39,8 @@ const char *const  *klaster_scope_get_tokens        (KlasterScope             *s
 void                klaster_scope_set_tokens        (KlasterScope             *self,
                                                      KlasterScopeList          list,
                                                      const char *const        *tokens);
+/* Call now and then: at midnight "today" is another day, and ::changed says so */
+void                klaster_scope_follow_clock      (KlasterScope             *self);
 /* All cooperations of all times, as of today */
 void                klaster_scope_clear             (KlasterScope             *self);
 /* The academic year @offset years after that of today, as the project counts them; (transfer full) */

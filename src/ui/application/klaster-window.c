@@ -143,6 +143,7 @@ update_warning_banner (KlasterWindow *self)
 static void
 update_scope (KlasterWindow *self)
 {
+  g_autofree char *date = klaster_scope_dup_date (self->scope);
   g_autofree char *scope = klaster_scope_describe (klaster_scope_get_filter (self->scope),
                                                    klaster_project_get_snapshot (self->project));
 
@@ -159,6 +160,7 @@ update_scope (KlasterWindow *self)
       gtk_widget_remove_css_class (GTK_WIDGET (self->scope_button), "filtered");
     }
   klaster_banner_set_revealed (self->scope_banner, scope != NULL);
+  g_object_set (self->members, "date", date, NULL);
   klaster_window_update_actions (self);
 }
 
@@ -231,6 +233,7 @@ check_file_cb (gpointer data)
   KlasterWindow *self = data;
 
   klaster_project_check_file (self->project);
+  klaster_scope_follow_clock (self->scope);
 
   return G_SOURCE_CONTINUE;
 }
@@ -238,8 +241,10 @@ check_file_cb (gpointer data)
 static void
 is_active_cb (KlasterWindow *self)
 {
-  if (self->project != NULL && !self->closing && gtk_window_is_active (GTK_WINDOW (self)))
-    klaster_project_check_file (self->project);
+  if (self->project == NULL || self->closing || !gtk_window_is_active (GTK_WINDOW (self)))
+    return;
+  klaster_project_check_file (self->project);
+  klaster_scope_follow_clock (self->scope);
 }
 
 static void
@@ -599,7 +604,8 @@ klaster_window_ensure_panel (KlasterWindow *self)
   if (self->panel == NULL)
     {
       self->panel = klaster_side_panel_new ();
-      g_object_set (self->panel, "project", self->project, "selection", self->selection, "show-title-buttons", TRUE, NULL);
+      g_object_set (self->panel, "project", self->project, "selection", self->selection, "scope", self->scope,
+                    "show-title-buttons", TRUE, NULL);
       adw_bin_set_child (self->panel_bin, GTK_WIDGET (self->panel));
     }
 

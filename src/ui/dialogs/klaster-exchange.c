@@ -7,7 +7,6 @@
 #include <glib/gi18n-lib.h>
 
 #include "klaster-compat.h"
-#include "klaster-derive.h"
 #include "klaster-exchange.h"
 #include "klaster-export.h"
 #include "klaster-import-dialog.h"
@@ -19,6 +18,7 @@ typedef struct
   KlasterWindow *window;
   gint table; /* of KlasterExportJob */
   KlasterExportFormat format;
+  char *date; /* as of which statuses are written: what the pages show */
   KlasterSnapshot *snapshot;
   GFile *file;
 } Export;
@@ -31,6 +31,7 @@ export_free (gpointer data)
   g_object_unref (export->window);
   g_clear_pointer (&export->snapshot, klaster_snapshot_unref);
   g_clear_object (&export->file);
+  g_free (export->date);
   g_free (export);
 }
 
@@ -188,8 +189,7 @@ make_on_worker (GTask        *task,
                 GCancellable *cancellable)
 {
   Export *export = task_data;
-  g_autofree char *date = klaster_date_today ();
-  const KlasterExportJob job = { export->snapshot, export->table, date, klaster_language_get_default () };
+  const KlasterExportJob job = { export->snapshot, export->table, export->date, klaster_language_get_default () };
   GError *error = NULL;
   GBytes *bytes = klaster_export_write (&job, export->format, cancellable, &error);
 
@@ -343,6 +343,7 @@ export_new (KlasterWindow       *window,
   export->window = g_object_ref (window);
   export->format = format;
   export->table = table;
+  export->date = klaster_scope_dup_date (window->scope);
 
   return export;
 }

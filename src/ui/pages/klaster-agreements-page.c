@@ -307,17 +307,19 @@ scope_changed_cb (KlasterAgreementsPage *self)
 {
   KlasterScopeFilter *filter;
   g_autoptr (KlasterQuery) query = NULL;
+  g_autofree char *date = NULL;
   const char *first, *last;
 
   if (self->model == NULL || self->scope == NULL)
     return;
 
+  date = klaster_scope_dup_date (self->scope);
   filter = klaster_scope_get_filter (self->scope);
   klaster_scope_filter_get_period (filter, &first, &last);
   query = klaster_query_copy (klaster_query_model_get_query (self->model));
   klaster_query_set_period (query, first, last);
   klaster_query_model_set_query (self->model, query);
-  klaster_query_model_set_date (self->model, klaster_scope_filter_get_date (filter));
+  klaster_query_model_set_date (self->model, date);
 }
 
 static void

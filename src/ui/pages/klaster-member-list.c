@@ -341,8 +341,10 @@ updated_cb (KlasterMemberList *self)
   if (result == NULL)
     return;
 
-  g_free (self->date);
-  self->date = klaster_date_today ();
+  g_clear_pointer (&self->date, g_free);
+  g_object_get (self->members, "date", &self->date, NULL);
+  if (self->date == NULL)
+    self->date = klaster_date_today ();
   update_chips (self, result);
   update_unplaced (self, result);
   update_page (self, result);

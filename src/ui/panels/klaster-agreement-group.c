@@ -7,6 +7,7 @@
 #include "klaster-agreement-group.h"
 #include "klaster-agreement-text.h"
 #include "klaster-derive.h"
+#include "klaster-side-panel.h"
 
 struct _KlasterAgreementGroup
 {
@@ -56,7 +57,7 @@ klaster_agreement_group_list_items (KlasterRecordGroup *group,
                                     gint64              record)
 {
   GPtrArray *rows = g_ptr_array_new_with_free_func ((GDestroyNotify) klaster_row_unref);
-  g_autofree char *today = klaster_date_today ();
+  g_autofree char *today = klaster_side_panel_dup_date (GTK_WIDGET (group));
   g_autoptr (GHashTable) known = g_hash_table_new (NULL, NULL);
   g_autoptr (GArray) items = g_array_new (FALSE, FALSE, sizeof (Item));
   KlasterReferrerIter iter;
@@ -92,7 +93,7 @@ klaster_agreement_group_make_content (KlasterRecordGroup *group,
 {
   const KlasterRow *agreement = item;
   KlasterLanguage language = klaster_language_get_default ();
-  g_autofree char *today = klaster_date_today ();
+  g_autofree char *today = klaster_side_panel_dup_date (GTK_WIDGET (group));
   g_autofree char *title = klaster_record_describe (snapshot, agreement, language);
   g_autofree char *period = klaster_agreement_describe_period (agreement, language);
 

@@ -172,7 +172,7 @@ add_renewal_row (KlasterAgreementPanel *self,
   KlasterSnapshot *snapshot = klaster_form_get_snapshot (self->form);
   KlasterLanguage language = klaster_language_get_default ();
   gint64 id = klaster_row_get_id (other);
-  g_autofree char *today = klaster_date_today ();
+  g_autofree char *today = klaster_side_panel_dup_date (GTK_WIDGET (self));
   g_autofree char *name = klaster_record_describe (snapshot, other, language);
   g_autofree char *period = klaster_agreement_describe_period (other, language);
   g_autofree char *subtitle = *period ? g_strdup_printf ("%s · %s", caption, period) : g_strdup (caption);
@@ -236,7 +236,7 @@ form_changed_cb (KlasterAgreementPanel *self)
   if (row)
     {
       KlasterSnapshot *snapshot = klaster_form_get_snapshot (self->form);
-      g_autofree char *today = klaster_date_today ();
+      g_autofree char *today = klaster_side_panel_dup_date (GTK_WIDGET (self));
       KlasterAgreementFacts facts;
       g_autofree char *title = NULL;
       g_autofree char *detail = NULL;

@@ -8,6 +8,7 @@
 #include "klaster-agreement.h"
 #include "klaster-attention-group.h"
 #include "klaster-cooperation.h"
+#include "klaster-side-panel.h"
 
 struct _KlasterAttentionGroup
 {
@@ -40,7 +41,7 @@ klaster_attention_group_list_items (KlasterRecordGroup *group,
                                     gint64              record)
 {
   KlasterLanguage language = klaster_language_get_default ();
-  g_autofree char *today = klaster_date_today ();
+  g_autofree char *today = klaster_side_panel_dup_date (GTK_WIDGET (group));
 
   switch ((int) KLASTER_ATTENTION_GROUP (group)->table)
     {

@@ -82,7 +82,7 @@ klaster_backed_group_update (KlasterLiveGroup *group,
                              gint64            record)
 {
   KlasterBackedGroup *self = KLASTER_BACKED_GROUP (group);
-  g_autofree char *today = klaster_date_today ();
+  g_autofree char *today = klaster_side_panel_dup_date (GTK_WIDGET (self));
   KlasterReferrerIter iter;
   KlasterRow *link;
   guint n = 0;

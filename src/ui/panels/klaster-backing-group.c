@@ -84,7 +84,7 @@ make_row (KlasterBackingGroup *self,
 {
   KlasterLanguage language = klaster_language_get_default ();
   gint64 id = klaster_row_get_id (agreement);
-  g_autofree char *today = klaster_date_today ();
+  g_autofree char *today = klaster_side_panel_dup_date (GTK_WIDGET (self));
   g_autofree char *title = klaster_record_describe (snapshot, agreement, language);
   g_autofree char *period = klaster_agreement_describe_period (agreement, language);
   g_autofree char *unlink = g_strdup_printf (_("Unlink “%s”"), title);

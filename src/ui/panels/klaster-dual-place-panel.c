@@ -137,7 +137,7 @@ check (KlasterDualPlacePanel *self)
 {
   KlasterRow *place = get_place (self);
   KlasterSnapshot *snapshot = klaster_form_get_snapshot (self->form);
-  g_autofree char *today = klaster_date_today ();
+  g_autofree char *today = klaster_side_panel_dup_date (GTK_WIDGET (self));
   g_autofree char *first_day = place ? klaster_dual_get_first_day (snapshot, place) : NULL;
   g_autoptr (GPtrArray) results = NULL;
 

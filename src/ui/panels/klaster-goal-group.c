@@ -94,7 +94,7 @@ klaster_goal_group_make_content (KlasterRecordGroup *group,
   *id = klaster_row_get_id (row);
   if (*table == KLASTER_TABLE_GOAL)
     {
-      g_autofree char *today = klaster_date_today ();
+      g_autofree char *today = klaster_side_panel_dup_date (GTK_WIDGET (group));
 
       subtitle = describe_state (snapshot, row);
       if (klaster_goal_is_overdue (row, today))

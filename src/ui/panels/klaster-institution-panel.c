@@ -17,6 +17,7 @@
 #include "klaster-position-row.h"
 #include "klaster-record-panel.h"
 #include "klaster-reference-row.h"
+#include "klaster-side-panel.h"
 #include "klaster-text-row.h"
 #include "klaster-tokens-row.h"
 #include "klaster-unit-group.h"
@@ -77,7 +78,7 @@ update_laboratory (KlasterInstitutionPanel *self)
 {
   guint n_ids;
   const gint64 *ids = klaster_form_get_ids (self->form, &n_ids);
-  g_autofree char *today = klaster_date_today ();
+  g_autofree char *today = klaster_side_panel_dup_date (GTK_WIDGET (self));
   gboolean single = n_ids == 1 && klaster_form_get_n_found (self->form) == 1;
 
   gtk_widget_set_visible (self->laboratory_row, single);

@@ -6,6 +6,7 @@
 
 #include "klaster-derive.h"
 #include "klaster-obligation-group.h"
+#include "klaster-side-panel.h"
 
 struct _KlasterObligationGroup
 {
@@ -71,7 +72,7 @@ klaster_obligation_group_make_content (KlasterRecordGroup *group,
   KlasterLanguage language = klaster_language_get_default ();
   const char *state = klaster_row_get_text (item, KLASTER_OBLIGATION_STATE);
   const char *due = klaster_row_get_text (item, KLASTER_OBLIGATION_DUE);
-  g_autofree char *today = klaster_date_today ();
+  g_autofree char *today = klaster_side_panel_dup_date (GTK_WIDGET (group));
   g_autofree char *title = klaster_record_describe (snapshot, item, language);
   g_autofree char *day = due ? klaster_date_format (due, language) : NULL;
   /* Translators: %s is the day until which something has to be done */

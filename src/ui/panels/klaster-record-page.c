@@ -10,6 +10,7 @@
 #include "klaster-record-group.h"
 #include "klaster-record-page.h"
 #include "klaster-record-panel.h"
+#include "klaster-side-panel.h"
 #include "klaster-value-text.h"
 
 /* More than these of one kind are counted, not listed. */
@@ -123,7 +124,7 @@ add_facts (KlasterRecordPage *self,
 
   if (self->table == KLASTER_TABLE_AGREEMENT)
     {
-      g_autofree char *today = klaster_date_today ();
+      g_autofree char *today = klaster_side_panel_dup_date (GTK_WIDGET (self));
       g_autofree char *period = klaster_agreement_describe_period (row, language);
 
       add_row (group, klaster_record_content_new (NULL, *period ? period : _("No period given"), NULL,

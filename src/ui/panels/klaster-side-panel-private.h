@@ -18,6 +18,8 @@ struct _KlasterSidePanel
 
   KlasterProject *project;
   KlasterSelection *selection;
+  KlasterScope *scope;  /* (nullable) */
+  char *date;           /* (nullable): what the panel was last filled for */
   GArray *visited;
   gboolean navigating;
   GtkWidget *list_page; /* (nullable): the whole list of a group */

@@ -6,6 +6,7 @@
 
 #include "klaster-agreement-panel.h"
 #include "klaster-cooperation-panel.h"
+#include "klaster-derive.h"
 #include "klaster-dual-place-panel.h"
 #include "klaster-goal-panel.h"
 #include "klaster-indicator-panel.h"
@@ -22,6 +23,7 @@ enum
 {
   PROP_PROJECT = 1,
   PROP_SELECTION,
+  PROP_SCOPE,
   PROP_SHOW_TITLE_BUTTONS,
   N_PROPERTIES
 };
@@ -244,6 +246,39 @@ show_selection (KlasterSidePanel *self)
   update_actions (self);
 }
 
+/* What the panel derives, it derives for the day that the pages look at. Somebody who types is not disturbed: the next
+ * change shows it. */
+static void
+scope_changed_cb (KlasterSidePanel *self)
+{
+  g_autofree char *date = klaster_scope_dup_date (self->scope);
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root ? gtk_root_get_focus (root) : NULL;
+
+  if (g_strcmp0 (date, self->date) == 0)
+    return;
+  g_free (self->date);
+  self->date = g_steal_pointer (&date);
+  if (self->panel == NULL || (focus && gtk_widget_is_ancestor (focus, GTK_WIDGET (self))))
+    return;
+
+  klaster_record_panel_set_records (KLASTER_RECORD_PANEL (self->panel), KLASTER_TABLE_CLUSTER, NULL, 0);
+  show_selection (self);
+}
+
+static void
+set_scope (KlasterSidePanel *self,
+           KlasterScope     *scope)
+{
+  if (self->scope)
+    g_signal_handlers_disconnect_by_data (self->scope, self);
+  g_set_object (&self->scope, scope);
+  if (scope == NULL)
+    return;
+  g_signal_connect_object (scope, "changed", G_CALLBACK (scope_changed_cb), self, G_CONNECT_SWAPPED);
+  scope_changed_cb (self);
+}
+
 static void
 selection_changed_cb (KlasterSidePanel *self)
 {
@@ -349,8 +384,11 @@ klaster_side_panel_dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (self->project, self);
   if (self->selection)
     g_signal_handlers_disconnect_by_data (self->selection, self);
+  if (self->scope)
+    g_signal_handlers_disconnect_by_data (self->scope, self);
   g_clear_object (&self->project);
   g_clear_object (&self->selection);
+  g_clear_object (&self->scope);
   adw_bin_set_child (ADW_BIN (self), NULL);
 
   G_OBJECT_CLASS (klaster_side_panel_parent_class)->dispose (object);
@@ -363,6 +401,7 @@ klaster_side_panel_finalize (GObject *object)
 
   g_array_unref (self->visited);
   g_free (self->list_title);
+  g_free (self->date);
 
   G_OBJECT_CLASS (klaster_side_panel_parent_class)->finalize (object);
 }
@@ -382,6 +421,9 @@ klaster_side_panel_get_property (GObject    *object,
       break;
     case PROP_SELECTION:
       g_value_set_object (value, self->selection);
+      break;
+    case PROP_SCOPE:
+      g_value_set_object (value, self->scope);
       break;
     case PROP_SHOW_TITLE_BUTTONS:
       g_value_set_boolean (value, adw_header_bar_get_show_end_title_buttons (ADW_HEADER_BAR (self->header)));
@@ -412,6 +454,9 @@ klaster_side_panel_set_property (GObject      *object,
         g_signal_connect_object (self->selection, "changed", G_CALLBACK (selection_changed_cb), self, G_CONNECT_SWAPPED);
       show_selection (self);
       break;
+    case PROP_SCOPE:
+      set_scope (self, g_value_get_object (value));
+      break;
     case PROP_SHOW_TITLE_BUTTONS:
       adw_header_bar_set_show_end_title_buttons (ADW_HEADER_BAR (self->header), g_value_get_boolean (value));
       break;
@@ -434,6 +479,7 @@ klaster_side_panel_class_init (KlasterSidePanelClass *klass)
 
   properties[PROP_PROJECT] = g_param_spec_object ("project", NULL, NULL, KLASTER_TYPE_PROJECT, flags);
   properties[PROP_SELECTION] = g_param_spec_object ("selection", NULL, NULL, KLASTER_TYPE_SELECTION, flags);
+  properties[PROP_SCOPE] = g_param_spec_object ("scope", NULL, NULL, KLASTER_TYPE_SCOPE, flags);
   properties[PROP_SHOW_TITLE_BUTTONS] = g_param_spec_boolean ("show-title-buttons", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
 
@@ -467,6 +513,26 @@ KlasterSidePanel *
 klaster_side_panel_new (void)
 {
   return g_object_new (KLASTER_TYPE_SIDE_PANEL, NULL);
+}
+
+/**
+ * klaster_side_panel_dup_date:
+ * @widget: something inside of a side panel, or not
+ *
+ * Returns: (transfer full): the day for which what it shows is derived: the one that the pages look at, today elsewhere
+ */
+char *
+klaster_side_panel_dup_date (GtkWidget *widget)
+{
+  GtkWidget *panel;
+
+  g_return_val_if_fail (GTK_IS_WIDGET (widget), klaster_date_today ());
+
+  panel = gtk_widget_get_ancestor (widget, KLASTER_TYPE_SIDE_PANEL);
+  if (panel == NULL || KLASTER_SIDE_PANEL (panel)->scope == NULL)
+    return klaster_date_today ();
+
+  return klaster_scope_dup_date (KLASTER_SIDE_PANEL (panel)->scope);
 }
 
 /**

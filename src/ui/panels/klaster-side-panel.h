@@ -4,6 +4,7 @@
 #include <adwaita.h>
 
 #include "klaster-project.h"
+#include "klaster-scope.h"
 #include "klaster-selection.h"
 
 G_BEGIN_DECLS
@@ -20,6 +21,7 @@ G_DECLARE_FINAL_TYPE (KlasterSidePanel, klaster_side_panel, KLASTER, SIDE_PANEL,
  * Properties:
  *   project (KlasterProject, nullable)
  *   selection (KlasterSelection)
+ *   scope (KlasterScope, nullable): says for which day things are derived
  *   show-title-buttons (boolean): whether its header bar holds the window's buttons
  *
  * Actions: panel.go (sx: table, id), panel.parameter (sss: key, value to begin with, day), panel.back, panel.delete, panel.duplicate, panel.join
@@ -32,6 +34,8 @@ void              klaster_side_panel_flush       (KlasterSidePanel *self);
 void              klaster_side_panel_focus_field (KlasterSidePanel *self,
                                                   const char       *column);
 gboolean          klaster_side_panel_go_back     (KlasterSidePanel *self);
+/* For what stands inside: the day that pages and panel look at, (transfer full) */
+char             *klaster_side_panel_dup_date    (GtkWidget        *widget);
 
 /* Adds an institution at @lon, @lat (NAN: not known yet), selects it and leads to its name. */
 void              klaster_add_institution        (KlasterSidePanel *self,
