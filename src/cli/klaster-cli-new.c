@@ -65,7 +65,7 @@ klaster_cli_new (KlasterCli  *cli,
       return KLASTER_CLI_REJECTED;
     }
   if (sample)
-    content = klaster_sample_make_content (cli->date);
+    content = klaster_sample_make_content (cli->date, cli->language);
   klaster_project_new_async (file, region, content, KLASTER_OPEN_NO_AUTOPUBLISH, cli->author, cli->cancellable,
                              klaster_cli_finished_cb, &result);
   project = klaster_project_new_finish (klaster_cli_await (&result), &error);

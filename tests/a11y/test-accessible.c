@@ -25,7 +25,7 @@ open_sample (void)
 {
   g_autofree char *path = g_build_filename (folder, "sample.klaster", NULL);
   g_autoptr (GFile) file = g_file_new_for_path (path);
-  g_autoptr (GBytes) content = klaster_sample_make_content ("2026-11-21");
+  g_autoptr (GBytes) content = klaster_sample_make_content ("2026-11-21", KLASTER_LANGUAGE_EN);
   g_autoptr (GError) error = NULL;
   g_autoptr (KlasterProject) project = NULL;
   KlasterWindow *window;

@@ -394,7 +394,7 @@ test_sample (void)
 
   for (guint d = 0; d < G_N_ELEMENTS (days); d++)
     {
-      g_autoptr (GBytes) content = klaster_sample_make_content (days[d]);
+      g_autoptr (GBytes) content = klaster_sample_make_content (days[d], KLASTER_LANGUAGE_EN);
       g_autoptr (KlasterSnapshot) empty = klaster_snapshot_new_empty ();
       g_autoptr (KlasterDelta) delta = klaster_content_resolve (content, empty, NULL);
       g_autoptr (KlasterSnapshot) snapshot = klaster_snapshot_apply (empty, delta);
@@ -417,6 +417,43 @@ test_sample (void)
       for (guint i = 0; i < G_N_ELEMENTS (broken); i++)
         g_assert_cmpint (klaster_check_find_result (gaps, broken[i])->status, ==, KLASTER_CHECK_NOT_MET);
       g_assert_cmpint (klaster_check_find_result (gaps, "dual.paid")->status, ==, KLASTER_CHECK_UNKNOWN);
+    }
+}
+
+static KlasterSnapshot *
+load_sample (KlasterLanguage language)
+{
+  g_autoptr (GBytes) content = klaster_sample_make_content ("2026-11-21", language);
+  g_autoptr (KlasterSnapshot) empty = klaster_snapshot_new_empty ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KlasterDelta) delta = klaster_content_resolve (content, empty, &error);
+
+  g_assert_no_error (error);
+  return klaster_snapshot_apply (empty, delta);
+}
+
+/* Whatever language its texts are in, the reference project is the same project. */
+static void
+test_sample_languages (void)
+{
+  g_autoptr (KlasterSnapshot) english = load_sample (KLASTER_LANGUAGE_EN);
+  g_autoptr (GPtrArray) expected = klaster_check_run (english, "2026-11-21", KLASTER_LANGUAGE_EN, NULL, NULL);
+
+  g_assert_cmpuint (expected->len, >, 0);
+  for (KlasterLanguage language = 0; language < KLASTER_LANGUAGE_EN; language++)
+    {
+      g_autoptr (KlasterSnapshot) snapshot = load_sample (language);
+      g_autoptr (GPtrArray) results = klaster_check_run (snapshot, "2026-11-21", KLASTER_LANGUAGE_EN, NULL, NULL);
+
+      g_assert_cmpuint (results->len, ==, expected->len);
+      for (guint i = 0; i < results->len; i++)
+        {
+          const KlasterCheckResult *result = results->pdata[i], *other = expected->pdata[i];
+
+          g_assert_true (result->rule == other->rule);
+          g_assert_cmpint (result->status, ==, other->status);
+          g_assert_cmpint (result->subject.id, ==, other->subject.id);
+        }
     }
 }
 
@@ -496,6 +533,7 @@ main (int    argc,
   g_test_add_func ("/check/clauses", test_clauses);
   g_test_add_func ("/check/registry", test_registry);
   g_test_add_func ("/check/sample", test_sample);
+  g_test_add_func ("/check/sample-languages", test_sample_languages);
   g_test_add_func ("/check/attention", test_attention);
   g_test_add_func ("/check/cancelled", test_cancelled);
 

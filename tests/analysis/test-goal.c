@@ -244,7 +244,7 @@ test_indicator (void)
 static void
 test_sample (void)
 {
-  g_autoptr (GBytes) content = klaster_sample_make_content (TODAY);
+  g_autoptr (GBytes) content = klaster_sample_make_content (TODAY, KLASTER_LANGUAGE_EN);
   g_autoptr (KlasterSnapshot) empty = klaster_snapshot_new_empty ();
   g_autoptr (KlasterDelta) delta = klaster_content_resolve (content, empty, NULL);
   g_autoptr (KlasterSnapshot) snapshot = klaster_snapshot_apply (empty, delta);

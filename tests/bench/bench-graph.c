@@ -210,7 +210,7 @@ main (void)
   g_autoptr (KlasterSnapshot) small = klaster_generate_snapshot (300, 300, 900, 0);
   g_autoptr (KlasterSnapshot) large = klaster_generate_snapshot (2000, 2000, 10000, 0);
   g_autoptr (KlasterSnapshot) empty = klaster_snapshot_new_empty ();
-  g_autoptr (GBytes) content = klaster_sample_make_content ("2026-11-21");
+  g_autoptr (GBytes) content = klaster_sample_make_content ("2026-11-21", KLASTER_LANGUAGE_EN);
   g_autoptr (GError) error = NULL;
   g_autoptr (KlasterDelta) delta = klaster_content_resolve (content, empty, &error);
   g_autoptr (KlasterSnapshot) sample = NULL;

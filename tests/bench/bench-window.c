@@ -562,7 +562,7 @@ main (int    argc,
   folder = g_dir_make_tmp ("klaster-bench-XXXXXX", NULL);
   sample = g_build_filename (folder, "sample.klaster", NULL);
   large = g_build_filename (folder, "large.klaster", NULL);
-  content = klaster_sample_make_content ("2026-11-21");
+  content = klaster_sample_make_content ("2026-11-21", KLASTER_LANGUAGE_EN);
   save_project (sample, content, NULL);
 
   bare = measure_start (argv[0], "bare", sample);

@@ -96,6 +96,35 @@ test_new (void)
   g_assert_cmpstr (verify.output, ==, "");
 }
 
+/* The reference project speaks the language of --lang; a day and a language make the same content every time. */
+static void
+test_sample_language (void)
+{
+  g_autofree char *english = cli_path ("english.klaster");
+  g_autofree char *russian = cli_path ("russian.klaster");
+  g_autofree char *again = cli_path ("russian again.klaster");
+  CliRun run, first, second;
+
+  cli_expect (0, "new", english, "--sample", "--date", "2026-11-21", NULL);
+  cli_expect (0, "new", russian, "--sample", "--date", "2026-11-21", "--lang", "ru", NULL);
+  cli_expect (0, "new", again, "--sample", "--date", "2026-11-21", "--lang=ru", NULL);
+
+  run = cli_run (NULL, "export", english, "-", "--as", "goals", NULL);
+  g_assert_nonnull (strstr (run.output, "Lay the legal framework"));
+  cli_run_clear (&run);
+  run = cli_run (NULL, "export", russian, "-", "--as", "goals", NULL);
+  g_assert_nonnull (strstr (run.output, "Создать правовую основу"));
+  g_assert_null (strstr (run.output, "Lay the legal framework"));
+  cli_run_clear (&run);
+
+  first = cli_run (NULL, "export", russian, "-", "--date", "2026-11-21", NULL);
+  second = cli_run (NULL, "export", again, "-", "--date", "2026-11-21", NULL);
+  g_assert_cmpint (first.status, ==, 0);
+  g_assert_cmpstr (first.output, ==, second.output);
+  cli_run_clear (&first);
+  cli_run_clear (&second);
+}
+
 static void
 test_info (void)
 {
@@ -283,6 +312,7 @@ main (int   argc,
   g_test_add_func ("/cli/project/usage", test_usage);
   g_test_add_func ("/cli/project/cannot-open", test_cannot_open);
   g_test_add_func ("/cli/project/new", test_new);
+  g_test_add_func ("/cli/project/sample-language", test_sample_language);
   g_test_add_func ("/cli/project/info", test_info);
   g_test_add_func ("/cli/project/date", test_date);
   g_test_add_func ("/cli/project/history", test_history);

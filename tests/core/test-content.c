@@ -56,7 +56,7 @@ test_sample (void)
   for (guint i = 0; i < G_N_ELEMENTS (days); i++)
     {
       g_autoptr (KlasterSnapshot) empty = klaster_snapshot_new_empty ();
-      g_autoptr (GBytes) content = klaster_sample_make_content (days[i]);
+      g_autoptr (GBytes) content = klaster_sample_make_content (days[i], KLASTER_LANGUAGE_EN);
       g_autoptr (KlasterSnapshot) snapshot = read_into (empty, content);
       gboolean statuses[8] = { FALSE };
       guint n_members = 0;
@@ -87,7 +87,7 @@ test_sample_blobs (void)
 {
   g_autoptr (GPtrArray) blobs = klaster_sample_list_blobs ();
   g_autoptr (KlasterSnapshot) empty = klaster_snapshot_new_empty ();
-  g_autoptr (GBytes) content = klaster_sample_make_content ("2026-11-21");
+  g_autoptr (GBytes) content = klaster_sample_make_content ("2026-11-21", KLASTER_LANGUAGE_EN);
   g_autoptr (KlasterSnapshot) snapshot = read_into (empty, content);
   g_autoptr (GHashTable) sums = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   KlasterRowIter iter;
@@ -111,7 +111,7 @@ test_new_project (void)
   g_autofree char *folder = g_dir_make_tmp ("klaster-content-XXXXXX", &error);
   g_autofree char *path = g_build_filename (folder, "sample.klaster", NULL);
   g_autofree char *other = g_build_filename (folder, "other.klaster", NULL);
-  g_autoptr (GBytes) content = klaster_sample_make_content ("2026-11-21");
+  g_autoptr (GBytes) content = klaster_sample_make_content ("2026-11-21", KLASTER_LANGUAGE_EN);
   g_autoptr (GBytes) wrong = to_bytes (HEAD ",\"goal\":[{\"id\":0}]}");
   g_autoptr (GBytes) written = NULL;
   g_autoptr (KlasterProject) project = NULL;

@@ -245,7 +245,7 @@ test_many_columns (void)
 static KlasterSnapshot *
 get_sample (void)
 {
-  g_autoptr (GBytes) content = klaster_sample_make_content (DATE);
+  g_autoptr (GBytes) content = klaster_sample_make_content (DATE, KLASTER_LANGUAGE_EN);
   g_autoptr (KlasterSnapshot) empty = klaster_snapshot_new_empty ();
   g_autoptr (GError) error = NULL;
   g_autoptr (KlasterDelta) delta = klaster_content_resolve (content, empty, &error);

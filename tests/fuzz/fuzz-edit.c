@@ -18,7 +18,7 @@ get_sample (void)
   if (sample == NULL)
     {
       g_autoptr (KlasterSnapshot) empty = klaster_snapshot_new_empty ();
-      g_autoptr (GBytes) content = klaster_sample_make_content ("2026-11-21");
+      g_autoptr (GBytes) content = klaster_sample_make_content ("2026-11-21", KLASTER_LANGUAGE_EN);
       g_autoptr (KlasterDelta) delta = klaster_content_resolve (content, empty, NULL);
 
       sample = klaster_snapshot_apply (empty, delta);

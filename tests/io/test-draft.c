@@ -76,7 +76,7 @@ read_text (GBytes *document)
 static KlasterSnapshot *
 get_sample (void)
 {
-  g_autoptr (GBytes) content = klaster_sample_make_content (DATE);
+  g_autoptr (GBytes) content = klaster_sample_make_content (DATE, KLASTER_LANGUAGE_EN);
   g_autoptr (KlasterSnapshot) empty = klaster_snapshot_new_empty ();
   g_autoptr (GError) error = NULL;
   g_autoptr (KlasterDelta) delta = klaster_content_resolve (content, empty, &error);

@@ -52,7 +52,7 @@ set_up (Fixture       *fixture,
         gconstpointer  data)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) content = klaster_sample_make_content ("2026-11-21");
+  g_autoptr (GBytes) content = klaster_sample_make_content ("2026-11-21", KLASTER_LANGUAGE_EN);
   g_autofree char *path = NULL;
 
   fixture->folder = g_dir_make_tmp ("klaster-graph-XXXXXX", NULL);

@@ -23,7 +23,7 @@ static KlasterWindow *
 open_sample (void)
 {
   g_autofree char *path = g_build_filename (folder, "sample.klaster", NULL);
-  g_autoptr (GBytes) content = klaster_sample_make_content ("2026-11-21");
+  g_autoptr (GBytes) content = klaster_sample_make_content ("2026-11-21", KLASTER_LANGUAGE_EN);
   KlasterWindow *window = klaster_window_new (application);
   g_autoptr (GFile) file = g_file_new_for_path (path);
 

@@ -21,7 +21,7 @@ static char *
 create_sample (const char *name)
 {
   char *path = g_build_filename (folder, name, NULL);
-  g_autoptr (GBytes) content = klaster_sample_make_content ("2026-11-21");
+  g_autoptr (GBytes) content = klaster_sample_make_content ("2026-11-21", KLASTER_LANGUAGE_EN);
   g_autoptr (GError) error = NULL;
   g_autoptr (KlasterProject) project = sync_new (path, content, &error);
 

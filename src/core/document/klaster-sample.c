@@ -14,6 +14,62 @@
 
 #define PREFIX "/io/github/klaster_app/Klaster/sample/"
 
+/* How one reference project is made from the files of data/sample/. */
+typedef struct
+{
+  const char *today;
+  GHashTable *texts; /* English → text in the language; empty for English itself */
+} Maker;
+
+static char **
+list_files (const char *folder)
+{
+  g_autoptr (GError) error = NULL;
+  char **names = g_resource_enumerate_children (klaster_sample_get_resource (), folder, G_RESOURCE_LOOKUP_FLAGS_NONE, &error);
+
+  g_assert_no_error (error);
+  return names;
+}
+
+static JsonNode *
+load_file (const char *path)
+{
+  g_autoptr (GBytes) bytes = g_resource_lookup_data (klaster_sample_get_resource (), path, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+  g_autoptr (JsonParser) parser = json_parser_new ();
+  g_autoptr (GError) error = NULL;
+  gsize length;
+  const char *text = g_bytes_get_data (bytes, &length);
+
+  if (!json_parser_load_from_data (parser, text, (gssize) length, &error))
+    g_error ("%s: %s", path, error->message);
+
+  return json_parser_steal_root (parser);
+}
+
+/* The texts of data/sample/texts/ in @language, by their English. */
+static GHashTable *
+load_texts (KlasterLanguage language)
+{
+  g_autoptr (GHashTable) texts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  g_auto (GStrv) names = list_files (PREFIX "texts/");
+
+  for (guint i = 0; language != KLASTER_LANGUAGE_EN && names[i]; i++)
+    {
+      g_autofree char *path = g_strconcat (PREFIX "texts/", names[i], NULL);
+      g_autoptr (JsonNode) root = load_file (path);
+      JsonObjectIter iter;
+      const char *english;
+      JsonNode *node;
+
+      json_object_iter_init (&iter, json_node_get_object (root));
+      while (json_object_iter_next (&iter, &english, &node))
+        g_hash_table_insert (texts, g_strdup (english),
+                             g_strdup (json_array_get_string_element (json_node_get_array (node), language)));
+    }
+
+  return g_steal_pointer (&texts);
+}
+
 /* [+-]N, behind which @rest begins; no number is 0. */
 static int
 parse_offset (const char  *text,
@@ -70,11 +126,25 @@ resolve_year (const char *text,
   return *rest == '\0' ? klaster_academic_calendar_get_year (NULL, today, offset) : NULL;
 }
 
+/* "name_ru": its language is fixed, and so is what it says. */
+static gboolean
+is_in_one_language (const char *column)
+{
+  static const char *const endings[KLASTER_N_LANGUAGES] = { "_uz", "_uz_cyrl", "_ru", "_en" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (endings); i++)
+    if (g_str_has_suffix (column, endings[i]))
+      return TRUE;
+
+  return FALSE;
+}
+
+/* NULL: it stands as it is. */
 static char *
-resolve (KlasterTable  table,
+resolve (const Maker  *self,
+         KlasterTable  table,
          const char   *name,
-         const char   *text,
-         const char   *today)
+         const char   *text)
 {
   int column = klaster_schema_find_column (table, name);
   const KlasterColumnInfo *info;
@@ -83,17 +153,19 @@ resolve (KlasterTable  table,
     return NULL;
   info = klaster_schema_get_column (table, (guint) column);
   if (info->type == KLASTER_COLUMN_DATE || info->type == KLASTER_COLUMN_TIME)
-    return resolve_day (text, today, info->type == KLASTER_COLUMN_TIME);
+    return resolve_day (text, self->today, info->type == KLASTER_COLUMN_TIME);
   if (strcmp (name, "academic_year") == 0)
-    return resolve_year (text, today);
+    return resolve_year (text, self->today);
+  if (info->type == KLASTER_COLUMN_TEXT && !is_in_one_language (name))
+    return g_strdup (g_hash_table_lookup (self->texts, text));
 
   return NULL;
 }
 
 static void
-resolve_row (KlasterTable  table,
-             JsonObject   *row,
-             const char   *today)
+resolve_row (const Maker  *self,
+             KlasterTable  table,
+             JsonObject   *row)
 {
   g_autoptr (GList) members = json_object_get_members (row);
 
@@ -104,7 +176,7 @@ resolve_row (KlasterTable  table,
 
       if (!JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_STRING)
         continue;
-      resolved = resolve (table, l->data, json_node_get_string (node), today);
+      resolved = resolve (self, table, l->data, json_node_get_string (node));
       if (resolved)
         json_object_set_string_member (row, l->data, resolved);
     }
@@ -112,22 +184,16 @@ resolve_row (KlasterTable  table,
 
 /* Adds the tables of one file to @document. */
 static void
-add_file (JsonObject *document,
-          const char *path,
-          const char *today)
+add_file (const Maker *self,
+          JsonObject  *document,
+          const char  *path)
 {
-  g_autoptr (GBytes) bytes = g_resource_lookup_data (klaster_sample_get_resource (), path, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
-  g_autoptr (JsonParser) parser = json_parser_new ();
-  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonNode) root = load_file (path);
   JsonObjectIter iter;
   const char *name;
   JsonNode *node;
-  gsize length;
-  const char *text = g_bytes_get_data (bytes, &length);
 
-  if (!json_parser_load_from_data (parser, text, (gssize) length, &error))
-    g_error ("%s: %s", path, error->message);
-  json_object_iter_init_ordered (&iter, json_node_get_object (json_parser_get_root (parser)));
+  json_object_iter_init_ordered (&iter, json_node_get_object (root));
   while (json_object_iter_next_ordered (&iter, &name, &node))
     {
       JsonArray *rows;
@@ -142,31 +208,24 @@ add_file (JsonObject *document,
         {
           JsonNode *row = json_array_dup_element (json_node_get_array (node), i);
 
-          resolve_row (table, json_node_get_object (row), today);
+          resolve_row (self, table, json_node_get_object (row));
           json_array_add_element (rows, row);
         }
     }
 }
 
-static char **
-list_files (const char *folder)
-{
-  g_autoptr (GError) error = NULL;
-  char **names = g_resource_enumerate_children (klaster_sample_get_resource (), folder, G_RESOURCE_LOOKUP_FLAGS_NONE, &error);
-
-  g_assert_no_error (error);
-  return names;
-}
-
 /**
  * klaster_sample_make_content:
  * @today: a valid date, to which the dates of the reference project are relative
+ * @language: of the texts that a project holds in one language only: goals, obligations, notes…
  *
  * Returns: (transfer full): the reference project as klaster_content_write() writes it
  */
 GBytes *
-klaster_sample_make_content (const char *today)
+klaster_sample_make_content (const char      *today,
+                             KlasterLanguage  language)
 {
+  g_autoptr (GHashTable) texts = NULL;
   g_autoptr (JsonObject) document = json_object_new ();
   g_autoptr (JsonNode) root = json_node_new (JSON_NODE_OBJECT);
   g_auto (GStrv) names = list_files (PREFIX);
@@ -175,10 +234,14 @@ klaster_sample_make_content (const char *today)
   g_autoptr (KlasterDelta) delta = NULL;
   g_autoptr (GBytes) bytes = NULL;
   g_autoptr (GError) error = NULL;
+  Maker self;
   char *text;
 
   g_return_val_if_fail (klaster_date_is_valid (today), NULL);
+  g_return_val_if_fail (language < KLASTER_N_LANGUAGES, NULL);
 
+  texts = load_texts (language);
+  self = (Maker) { today, texts };
   json_object_set_string_member (document, "format", "klaster");
   json_object_set_int_member (document, "schema", KLASTER_SCHEMA_VERSION);
   for (guint i = 0; names[i]; i++)
@@ -186,7 +249,7 @@ klaster_sample_make_content (const char *today)
       {
         g_autofree char *path = g_strconcat (PREFIX, names[i], NULL);
 
-        add_file (document, path, today);
+        add_file (&self, document, path);
       }
   json_node_set_object (root, document);
   text = json_to_string (root, TRUE);

@@ -86,7 +86,7 @@ open_sample_cb (GSimpleAction *action,
                 gpointer       data)
 {
   g_autofree char *today = klaster_date_today ();
-  g_autoptr (GBytes) content = klaster_sample_make_content (today);
+  g_autoptr (GBytes) content = klaster_sample_make_content (today, klaster_language_get_default ());
   g_autoptr (GPtrArray) blobs = klaster_sample_list_blobs ();
 
   klaster_application_open_new (data, NULL, NULL, content, blobs, NULL);
