@@ -55,7 +55,7 @@ for command in $commands; do
 done
 check 'the man page names every command and option' '' "$missing"
 
-plurals=$(sed -n 's/^TABLE ([A-Z_]*, "[a-z_]*", "\([a-z_]*\)").*/\1/p' "$root/src/core/klaster-schema.inc" | lines)
+plurals=$(sed -n 's/^TABLE ([A-Z_]*, "[a-z_]*", "\([a-z_]*\)").*/\1/p' "$root/src/core/document/klaster-schema.inc" | lines)
 check 'bash completes the tables' "$plurals" "$(complete_bash klaster-cli import --as '')"
 check 'bash completes tables and documents' "$(echo "$plurals register timeline agreement map graph passport" | lines)" \
   "$(complete_bash klaster-cli export --as '')"
