@@ -27,20 +27,15 @@ struct _KlasterBasemapSource
 
 G_DEFINE_FINAL_TYPE (KlasterBasemapSource, klaster_basemap_source, SHUMATE_TYPE_MAP_SOURCE)
 
-static void
-draw_tile_cb (gpointer data,
-              gpointer user_data)
+static GdkPaintable *
+draw_tile (ShumateMapSource       *source,
+           const KlasterTileFill  *fill,
+           GError                **error)
 {
-  g_autoptr (GTask) task = data;
-  KlasterBasemapSource *self = g_task_get_source_object (task);
-  const KlasterTileFill *fill = g_task_get_task_data (task);
+  KlasterBasemapSource *self = KLASTER_BASEMAP_SOURCE (source);
   int size = KLASTER_TILE_SIZE * self->scale_factor;
   cairo_surface_t *surface;
   cairo_t *cr;
-
-  /* A scroll through many levels leaves a queue of tiles behind that nobody waits for. */
-  if (g_task_return_error_if_cancelled (task))
-    return;
 
   surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, size, size);
   cairo_surface_set_device_scale (surface, self->scale_factor, self->scale_factor);
@@ -51,12 +46,13 @@ draw_tile_cb (gpointer data,
 
   if (cairo_surface_status (surface) != CAIRO_STATUS_SUCCESS)
     {
-      g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_FAILED, "A tile of the offline map could not be drawn: %s",
-                               cairo_status_to_string (cairo_surface_status (surface)));
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, "A tile of the offline map could not be drawn: %s",
+                   cairo_status_to_string (cairo_surface_status (surface)));
       cairo_surface_destroy (surface);
-      return;
+      return NULL;
     }
-  g_task_return_pointer (task, klaster_picture_new (surface), g_object_unref);
+
+  return GDK_PAINTABLE (klaster_picture_new (surface));
 }
 
 static GThreadPool *
@@ -66,8 +62,8 @@ get_pool (void)
 
   if (g_once_init_enter (&pool))
     {
-      GThreadPool *created = g_thread_pool_new (draw_tile_cb, NULL,
-                                                CLAMP ((int) g_get_num_processors () - 1, 1, MAX_THREADS), FALSE, NULL);
+      GThreadPool *created =
+        klaster_tile_fill_pool_new (draw_tile, CLAMP ((int) g_get_num_processors () - 1, 1, MAX_THREADS));
 
       g_once_init_leave (&pool, created);
     }

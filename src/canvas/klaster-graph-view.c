@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "klaster-graph-view.h"
+#include "klaster-worker.h"
 
 #define PROGRESS_INTERVAL 100 /* ms */
 #define RESIZE_DELAY 200
@@ -266,7 +267,7 @@ start (KlasterGraphView *self)
   self->progress = 0;
   set_task (self, task);
   self->progress_source = g_timeout_add (PROGRESS_INTERVAL, poll_progress_cb, self);
-  g_task_run_in_thread (task, lay_out_on_worker);
+  klaster_worker_run_task (task, lay_out_on_worker);
 }
 
 static gboolean

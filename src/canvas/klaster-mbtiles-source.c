@@ -19,6 +19,7 @@
 #include "klaster-mbtiles-source.h"
 #include "klaster-picture.h"
 #include "klaster-tile-fill.h"
+#include "klaster-worker.h"
 
 #define MAX_TILE_BYTES (4 * 1024 * 1024)
 #define MAX_TILE_SIDE 2048
@@ -142,31 +143,19 @@ create_picture (GdkPixbuf *pixbuf)
   return klaster_picture_new (surface);
 }
 
-static void
-fill_cb (gpointer data,
-         gpointer user_data)
+static GdkPaintable *
+make_tile (ShumateMapSource       *source,
+           const KlasterTileFill  *fill,
+           GError                **error)
 {
-  g_autoptr (GTask) task = data;
-  KlasterMbtilesSource *self = g_task_get_source_object (task);
-  const KlasterTileFill *fill = g_task_get_task_data (task);
+  KlasterMbtilesSource *self = KLASTER_MBTILES_SOURCE (source);
   g_autoptr (GdkPixbuf) pixbuf = NULL;
-  g_autoptr (GError) error = NULL;
   int up = MAX (0, fill->zoom - self->max_zoom);
 
-  if (g_task_return_error_if_cancelled (task))
-    return;
   if (fill->zoom < self->min_zoom || up > OVERZOOM)
-    {
-      g_task_return_pointer (task, NULL, NULL);
-      return;
-    }
+    return NULL;
 
-  pixbuf = load_tile (self, fill->zoom - up, fill->x >> up, fill->y >> up, &error);
-  if (error)
-    {
-      g_task_return_error (task, g_steal_pointer (&error));
-      return;
-    }
+  pixbuf = load_tile (self, fill->zoom - up, fill->x >> up, fill->y >> up, error);
   if (pixbuf && up > 0)
     {
       int n = 1 << up;
@@ -179,7 +168,8 @@ fill_cb (gpointer data,
       g_set_object (&pixbuf, NULL);
       pixbuf = gdk_pixbuf_scale_simple (part, KLASTER_TILE_SIZE, KLASTER_TILE_SIZE, GDK_INTERP_BILINEAR);
     }
-  g_task_return_pointer (task, pixbuf ? create_picture (pixbuf) : NULL, g_object_unref);
+
+  return pixbuf ? GDK_PAINTABLE (create_picture (pixbuf)) : NULL;
 }
 
 static void
@@ -402,7 +392,7 @@ open_cb (GTask        *task,
   id = g_strdup_printf ("klaster-file-%d", g_atomic_int_add (&n_opened, 1));
   g_object_set (self, "id", id, "name", name ? name : basename, "license", attribution ? attribution : basename,
                 "min-zoom-level", 0, "max-zoom-level", KLASTER_MAX_ZOOM, "tile-size", KLASTER_TILE_SIZE, NULL);
-  self->worker = g_thread_pool_new (fill_cb, NULL, 1, FALSE, NULL);
+  self->worker = klaster_tile_fill_pool_new (make_tile, 1);
 
   g_task_return_pointer (task, g_steal_pointer (&self), g_object_unref);
 }
@@ -427,7 +417,7 @@ klaster_mbtiles_source_open_async (GFile               *file,
   task = g_task_new (NULL, cancellable, callback, user_data);
   g_task_set_source_tag (task, klaster_mbtiles_source_open_async);
   g_task_set_task_data (task, g_object_ref (file), g_object_unref);
-  g_task_run_in_thread (task, open_cb);
+  klaster_worker_run_task (task, open_cb);
 }
 
 /**

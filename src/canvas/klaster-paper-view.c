@@ -7,6 +7,7 @@
 
 #include "klaster-paper-view.h"
 #include "klaster-picture.h"
+#include "klaster-worker.h"
 
 #define MARGIN 18.0
 #define GAP 14.0
@@ -240,7 +241,7 @@ request (KlasterPaperView *self,
   task = g_task_new (self, page->rendering, rendered_cb, NULL);
   g_task_set_source_tag (task, request);
   g_task_set_task_data (task, render, render_free);
-  g_task_run_in_thread (task, render_on_worker);
+  klaster_worker_run_task (task, render_on_worker);
 }
 
 static void

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "klaster-scene-loader.h"
+#include "klaster-worker.h"
 
 /* Beyond this making the scene anew is no slower than applying the edits one by one. */
 #define MAX_STEPS 64
@@ -195,7 +196,7 @@ start (KlasterSceneLoader *self)
   task = g_task_new (self, self->cancellable, made_cb, NULL);
   g_task_set_source_tag (task, start);
   g_task_set_task_data (task, job, free_job);
-  g_task_run_in_thread (task, make_scene_cb);
+  klaster_worker_run_task (task, make_scene_cb);
 }
 
 static void

@@ -16,6 +16,7 @@
 
 #include "klaster-picture.h"
 #include "klaster-tile-cache.h"
+#include "klaster-worker.h"
 
 #define DEFAULT_BUDGET (128 * 1024 * 1024)
 #define MAX_TILES 16384      /* empty ones cost no picture but must not grow for ever */
@@ -223,7 +224,7 @@ work_cb (gpointer data,
   Shared *shared = data;
 
   g_mutex_lock (&shared->mutex);
-  while (shared->cache != NULL && shared->scene != NULL && shared->orders->len > 0)
+  while (shared->cache != NULL && shared->scene != NULL && shared->orders->len > 0 && klaster_worker_enter ())
     {
       Order order = g_array_index (shared->orders, Order, shared->orders->len - 1);
       gpointer scene = shared->funcs.ref (shared->scene);
@@ -239,6 +240,7 @@ work_cb (gpointer data,
       result->serial = order.serial;
       result->picture = draw_picture (&shared->funcs, scene, &order.key, shared->tile_size, scale_factor);
       shared->funcs.unref (scene);
+      klaster_worker_leave ();
 
       g_mutex_lock (&shared->mutex);
       for (guint i = 0; i < shared->running->len; i++)

@@ -4,6 +4,50 @@
 #include "config.h"
 
 #include "klaster-tile-fill.h"
+#include "klaster-worker.h"
+
+/* On a worker */
+static void
+work_cb (gpointer data,
+         gpointer user_data)
+{
+  g_autoptr (GTask) task = data;
+  KlasterTileFillFunc func = (KlasterTileFillFunc) user_data;
+  g_autoptr (GdkPaintable) picture = NULL;
+  GError *error = NULL;
+
+  /* A scroll through many levels leaves a queue of tiles behind that nobody waits for. */
+  if (g_task_return_error_if_cancelled (task))
+    return;
+  if (!klaster_worker_enter ())
+    {
+      g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "The program ends");
+      return;
+    }
+  picture = func (g_task_get_source_object (task), g_task_get_task_data (task), &error);
+  klaster_worker_leave ();
+
+  if (error)
+    g_task_return_error (task, error);
+  else
+    g_task_return_pointer (task, g_steal_pointer (&picture), g_object_unref);
+}
+
+/**
+ * klaster_tile_fill_pool_new:
+ * @func: makes one tile
+ * @max_threads: how many of them at the same time
+ *
+ * Returns: (transfer full): workers for klaster_tile_fill_async()
+ */
+GThreadPool *
+klaster_tile_fill_pool_new (KlasterTileFillFunc func,
+                            int                 max_threads)
+{
+  g_return_val_if_fail (func != NULL, NULL);
+
+  return g_thread_pool_new (work_cb, (gpointer) func, max_threads, FALSE, NULL);
+}
 
 static void
 made_cb (GObject      *object,
@@ -33,7 +77,7 @@ made_cb (GObject      *object,
  * klaster_tile_fill_async:
  * @source: a map source
  * @tile: what to fill
- * @pool: whose workers take #GTask with a #KlasterTileFill
+ * @pool: from klaster_tile_fill_pool_new()
  * @cancellable: (nullable): a #GCancellable
  * @callback: called when the tile is done
  * @user_data: for @callback

@@ -8,14 +8,29 @@ G_BEGIN_DECLS
 /**
  * KlasterTileFill:
  *
- * Which tile a worker of a map source is to make: task data of the #GTask that it takes from its pool, whose source object
- * is the map source. It returns a #GdkPaintable, %NULL for a tile that is empty, or an error.
+ * Which tile a worker of a map source is to make.
  */
 typedef struct
 {
   int zoom, x, y;
 } KlasterTileFill;
 
+/**
+ * KlasterTileFillFunc:
+ * @source: a map source
+ * @fill: which tile
+ * @error: (out): why it cannot be made
+ *
+ * Called on a worker.
+ *
+ * Returns: (transfer full) (nullable): its picture; %NULL without @error: it is empty
+ */
+typedef GdkPaintable *(*KlasterTileFillFunc) (ShumateMapSource       *source,
+                                              const KlasterTileFill  *fill,
+                                              GError                **error);
+
+GThreadPool *klaster_tile_fill_pool_new (KlasterTileFillFunc func,
+                                         int                 max_threads);
 /* The two halves of fill_tile_async() for sources whose tiles come from @pool. */
 void     klaster_tile_fill_async  (ShumateMapSource     *source,
                                    ShumateTile          *tile,

@@ -7,6 +7,7 @@
 #include "klaster-check.h"
 #include "klaster-cli.h"
 #include "klaster-derive.h"
+#include "klaster-worker.h"
 
 typedef struct
 {
@@ -174,7 +175,7 @@ klaster_cli_check (KlasterCli  *cli,
   task = g_task_new (NULL, cli->cancellable, klaster_cli_finished_cb, &result);
   g_task_set_source_tag (task, klaster_cli_check);
   g_task_set_task_data (task, job, job_free);
-  g_task_run_in_thread (task, check_on_worker);
+  klaster_worker_run_task (task, check_on_worker);
   results = g_task_propagate_pointer (G_TASK (klaster_cli_await (&result)), &error);
   if (results == NULL)
     return klaster_cli_close (cli, project, argv[1], klaster_cli_fail (cli, argv[1], error));

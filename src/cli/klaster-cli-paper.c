@@ -11,6 +11,7 @@
 #include "klaster-layout.h"
 #include "klaster-paper-document.h"
 #include "klaster-register.h"
+#include "klaster-worker.h"
 
 typedef struct
 {
@@ -243,7 +244,7 @@ klaster_cli_write_paper (KlasterCli             *cli,
       task = g_task_new (NULL, cli->cancellable, klaster_cli_finished_cb, &result);
       g_task_set_source_tag (task, klaster_cli_write_paper);
       g_task_set_task_data (task, &job, NULL);
-      g_task_run_in_thread (task, write_on_worker);
+      klaster_worker_run_task (task, write_on_worker);
       bytes = g_task_propagate_pointer (G_TASK (klaster_cli_await (&result)), &error);
       status = bytes != NULL ? klaster_cli_store (cli, export->target, bytes) : klaster_cli_fail (cli, export->target, error);
     }

@@ -10,6 +10,7 @@
 #include "klaster-cli.h"
 #include "klaster-layout.h"
 #include "klaster-render.h"
+#include "klaster-worker.h"
 
 #define SIDE 440.0
 #define HEAD 90.0
@@ -206,7 +207,7 @@ klaster_cli_render (KlasterCli  *cli,
   task = g_task_new (NULL, cli->cancellable, klaster_cli_finished_cb, &result);
   g_task_set_source_tag (task, klaster_cli_render);
   g_task_set_task_data (task, &job, NULL);
-  g_task_run_in_thread (task, render_on_worker);
+  klaster_worker_run_task (task, render_on_worker);
   bytes = g_task_propagate_pointer (G_TASK (klaster_cli_await (&result)), &error);
   status = bytes ? klaster_cli_store (cli, argv[2], bytes) : klaster_cli_fail (cli, argv[2], error);
 

@@ -14,6 +14,7 @@
 #include "klaster-cli.h"
 #include "klaster-encoding.h"
 #include "klaster-import.h"
+#include "klaster-worker.h"
 
 /* So often other processes may be faster before that is told. */
 #define MAX_OVERTAKEN 100
@@ -323,7 +324,7 @@ klaster_cli_load (KlasterCli *self,
   g_task_set_source_tag (task, klaster_cli_load);
   g_task_set_return_on_cancel (task, TRUE);
   g_task_set_task_data (task, g_strdup (path), g_free);
-  g_task_run_in_thread (task, load_on_worker);
+  klaster_worker_run_task (task, load_on_worker);
   bytes = g_task_propagate_pointer (G_TASK (klaster_cli_await (&result)), &error);
   if (bytes == NULL)
     *status = klaster_cli_fail (self, strcmp (path, "-") == 0 ? NULL : path, error);

@@ -6,6 +6,7 @@
 
 #include "klaster-cli.h"
 #include "klaster-verify.h"
+#include "klaster-worker.h"
 
 static void
 verify_on_worker (GTask        *task,
@@ -62,7 +63,7 @@ klaster_cli_verify (KlasterCli  *cli,
   task = g_task_new (NULL, cli->cancellable, klaster_cli_finished_cb, &result);
   g_task_set_source_tag (task, klaster_cli_verify);
   g_task_set_task_data (task, g_file_get_path (file), g_free);
-  g_task_run_in_thread (task, verify_on_worker);
+  klaster_worker_run_task (task, verify_on_worker);
   report = g_task_propagate_pointer (G_TASK (klaster_cli_await (&result)), &error);
   if (report == NULL)
     return klaster_cli_fail (cli, argv[1], error);

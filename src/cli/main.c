@@ -12,6 +12,7 @@
 #include "klaster-check.h"
 #include "klaster-cli.h"
 #include "klaster-derive.h"
+#include "klaster-worker.h"
 
 /* In the order in which people meet them. */
 static const KlasterCliCommand commands[] = {
@@ -132,7 +133,7 @@ main (int    argc,
         g_clear_pointer (&cli.input, g_bytes_unref);
         g_free (cli.author);
         g_free (cli.date);
-        return status;
+        return klaster_workers_finish (status, KLASTER_WORKERS_SECONDS);
       }
 
   g_printerr (_("klaster-cli: There is no command “%s”. “klaster-cli --help” lists them.\n"), argv[1]);

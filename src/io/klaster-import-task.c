@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "klaster-import-task.h"
+#include "klaster-worker.h"
 
 #define PROGRESS_INTERVAL_MS 50
 
@@ -70,7 +71,7 @@ klaster_import_source_read_async (GBytes                      *bytes,
   job->name = g_strdup (name);
   job->settings = klaster_import_settings_copy (settings);
   g_task_set_task_data (task, job, read_job_free);
-  g_task_run_in_thread (task, read_on_worker);
+  klaster_worker_run_task (task, read_on_worker);
 }
 
 KlasterImportSource *
@@ -225,7 +226,7 @@ klaster_import_plan_async (KlasterImportSource         *source,
       g_signal_connect (task, "notify::completed", G_CALLBACK (completed_cb), NULL);
     }
   g_task_set_task_data (task, job, plan_job_free);
-  g_task_run_in_thread (task, plan_on_worker);
+  klaster_worker_run_task (task, plan_on_worker);
 }
 
 KlasterImportPlan *

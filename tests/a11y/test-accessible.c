@@ -11,6 +11,7 @@
 #include "klaster-remove-tree.h"
 #include "klaster-sample.h"
 #include "klaster-window-private.h"
+#include "klaster-worker.h"
 
 #define SECONDS 20
 
@@ -210,5 +211,5 @@ main (int    argc,
   klaster_remove_tree (folder);
   g_free (folder);
 
-  return status;
+  return klaster_workers_finish (status, KLASTER_WORKERS_SECONDS);
 }

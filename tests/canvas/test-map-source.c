@@ -10,6 +10,7 @@
 #include "klaster-basemap-source.h"
 #include "klaster-mbtiles-source.h"
 #include "klaster-online-source.h"
+#include "klaster-worker.h"
 
 static gint n_draws;
 
@@ -310,5 +311,5 @@ main (int    argc,
   g_test_add_func ("/map-source/mbtiles-refused", test_mbtiles_refused);
   g_test_add_func ("/map-source/online-url", test_online_url);
 
-  return g_test_run ();
+  return klaster_workers_finish (g_test_run (), KLASTER_WORKERS_SECONDS);
 }

@@ -8,6 +8,7 @@
 #include "klaster-basemap.h"
 #include "klaster-map-view-private.h"
 #include "klaster-project-sync.h"
+#include "klaster-worker.h"
 
 #define WIDTH 800
 #define HEIGHT 600
@@ -842,5 +843,5 @@ main (int    argc,
   ADD ("external-selection", test_external_selection);
 #undef ADD
 
-  return g_test_run ();
+  return klaster_workers_finish (g_test_run (), KLASTER_WORKERS_SECONDS);
 }

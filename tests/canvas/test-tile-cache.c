@@ -2,9 +2,11 @@
 #include "config.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 #include "klaster-await.h"
 #include "klaster-tile-cache.h"
+#include "klaster-worker.h"
 
 #define TILE 64
 
@@ -320,6 +322,52 @@ test_goes_while_workers_draw (void)
   klaster_await (g_atomic_int_get (&n_alive) == 0, 10);
 }
 
+static gint n_drawing;
+
+/* Draws until the process is about to end. */
+static void
+draw_on (gpointer  data,
+         cairo_t  *cr,
+         int       zoom,
+         int       x,
+         int       y)
+{
+  g_atomic_int_inc (&n_drawing);
+  while (klaster_worker_enter ())
+    {
+      klaster_worker_leave ();
+      g_thread_yield ();
+    }
+  g_atomic_int_add (&n_drawing, -1);
+}
+
+static void
+assert_nobody_draws (void)
+{
+  g_assert_cmpint (g_atomic_int_get (&n_drawing), ==, 0);
+}
+
+/* A program that ends with a map on the screen: text is not set any more when libraries free what they set it with. */
+static void
+test_process_ends_while_workers_draw (void)
+{
+  if (g_test_subprocess ())
+    {
+      static const KlasterTileSceneFuncs endless = { scene_ref, scene_unref, draw_on };
+      gint n_alive = 0;
+      KlasterTileCache *cache = klaster_tile_cache_new (&endless, TILE);
+      KlasterTileView view = { 4, 0, 0, TILE * 4, TILE * 4 };
+
+      atexit (assert_nobody_draws);
+      klaster_tile_cache_set_scene (cache, scene_new (10, &n_alive), NULL, NULL);
+      g_assert_false (is_settled_for (cache, &view));
+      klaster_await (g_atomic_int_get (&n_drawing) > 0, 10);
+      exit (klaster_workers_finish (0, KLASTER_AWAIT_SECONDS));
+    }
+  g_test_trap_subprocess (NULL, 0, 0);
+  g_test_trap_assert_passed ();
+}
+
 int
 main (int    argc,
       char **argv)
@@ -335,6 +383,7 @@ main (int    argc,
   g_test_add_func ("/tile-cache/world-wraps", test_world_wraps);
   g_test_add_func ("/tile-cache/scale-factor-redraws", test_scale_factor_redraws);
   g_test_add_func ("/tile-cache/goes-while-workers-draw", test_goes_while_workers_draw);
+  g_test_add_func ("/tile-cache/process-ends-while-workers-draw", test_process_ends_while_workers_draw);
 
-  return g_test_run ();
+  return klaster_workers_finish (g_test_run (), KLASTER_WORKERS_SECONDS);
 }

@@ -6,6 +6,7 @@
 
 #include "draw-support.h"
 #include "klaster-render.h"
+#include "klaster-worker.h"
 
 static KlasterRenderOptions
 get_options (void)
@@ -121,5 +122,5 @@ main (int    argc,
   g_test_add_func ("/render/formats", test_formats);
   g_test_add_func ("/render/refusals", test_refusals);
   g_test_add_func ("/render/empty-and-small", test_empty_and_small);
-  return g_test_run ();
+  return klaster_workers_finish (g_test_run (), KLASTER_WORKERS_SECONDS);
 }

@@ -16,6 +16,7 @@
 #include "klaster-export.h"
 #include "klaster-import.h"
 #include "klaster-random-edit.h"
+#include "klaster-worker.h"
 #include "klaster-xlsx-date.h"
 #include "klaster-xlsx-part.h"
 
@@ -1000,5 +1001,5 @@ main (int   argc,
   g_test_add_func ("/io/exchange/long-text", test_long_text);
   g_test_add_func ("/io/exchange/graphs", test_graphs);
 
-  return g_test_run ();
+  return klaster_workers_finish (g_test_run (), KLASTER_WORKERS_SECONDS);
 }

@@ -8,6 +8,7 @@
 #include "klaster-import-task.h"
 #include "klaster-kind-words.h"
 #include "klaster-list.h"
+#include "klaster-worker.h"
 
 static KlasterImportPlan *
 plan_with (const char      *text,
@@ -572,5 +573,5 @@ main (int   argc,
   g_test_add_func ("/io/import/rules", test_rules);
   g_test_add_func ("/io/import/worker", test_worker);
 
-  return g_test_run ();
+  return klaster_workers_finish (g_test_run (), KLASTER_WORKERS_SECONDS);
 }

@@ -15,6 +15,7 @@
 #include "klaster-side-panel.h"
 #include "klaster-template-panel.h"
 #include "klaster-template.h"
+#include "klaster-worker.h"
 #include "klaster-year-turn-dialog.h"
 #include "panel-fixture.h"
 
@@ -561,5 +562,5 @@ main (int    argc,
   ADD ("template", test_template);
 #undef ADD
 
-  return g_test_run ();
+  return klaster_workers_finish (g_test_run (), KLASTER_WORKERS_SECONDS);
 }

@@ -4,6 +4,7 @@
 #include <glib.h>
 
 #include "klaster-cells.h"
+#include "klaster-worker.h"
 
 static void
 assert_cells (const char *text,
@@ -122,5 +123,5 @@ main (int   argc,
   g_test_add_func ("/cells/many-open-quotes", test_many_open_quotes);
   g_test_add_func ("/cells/html", test_html);
 
-  return g_test_run ();
+  return klaster_workers_finish (g_test_run (), KLASTER_WORKERS_SECONDS);
 }

@@ -13,6 +13,7 @@
 #include "klaster-side-panel.h"
 #include "klaster-text-row.h"
 #include "klaster-tokens-row.h"
+#include "klaster-worker.h"
 #include "panel-fixture.h"
 
 #define FIRST 501
@@ -344,5 +345,5 @@ main (int   argc,
   ADD ("connect", test_connect);
 #undef ADD
 
-  return g_test_run ();
+  return klaster_workers_finish (g_test_run (), KLASTER_WORKERS_SECONDS);
 }

@@ -11,6 +11,7 @@
 #include "klaster-scope.h"
 #include "klaster-side-panel.h"
 #include "klaster-text-row.h"
+#include "klaster-worker.h"
 #include "panel-fixture.h"
 
 /* The view of places beside the side panel, as the window has them. */
@@ -352,5 +353,5 @@ main (int    argc,
   g_test_add ("/dual/contract", Fixture, NULL, set_up, test_contract, tear_down);
   g_test_add ("/dual/delete", Fixture, NULL, set_up, test_delete, tear_down);
 
-  return g_test_run ();
+  return klaster_workers_finish (g_test_run (), KLASTER_WORKERS_SECONDS);
 }

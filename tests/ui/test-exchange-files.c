@@ -11,6 +11,7 @@
 #include "klaster-project-sync.h"
 #include "klaster-sample.h"
 #include "klaster-window-private.h"
+#include "klaster-worker.h"
 
 #define SECONDS 20
 
@@ -180,5 +181,5 @@ main (int    argc,
   g_rmdir (folder);
   g_free (folder);
 
-  return status;
+  return klaster_workers_finish (status, KLASTER_WORKERS_SECONDS);
 }

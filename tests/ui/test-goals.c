@@ -12,6 +12,7 @@
 #include "klaster-record-panel.h"
 #include "klaster-side-panel.h"
 #include "klaster-trend-chart.h"
+#include "klaster-worker.h"
 #include "panel-fixture.h"
 
 typedef struct
@@ -324,5 +325,5 @@ main (int    argc,
   g_test_add ("/goals/indicator", Fixture, NULL, set_up, test_indicator, tear_down);
   g_test_add ("/goals/panel", Fixture, NULL, set_up, test_panel, tear_down);
 
-  return g_test_run ();
+  return klaster_workers_finish (g_test_run (), KLASTER_WORKERS_SECONDS);
 }

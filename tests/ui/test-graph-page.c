@@ -8,6 +8,7 @@
 #include "klaster-project-sync.h"
 #include "klaster-resources.h"
 #include "klaster-sample.h"
+#include "klaster-worker.h"
 
 #define SECONDS 60
 
@@ -233,5 +234,5 @@ main (int    argc,
   add ("/graph-page/selection", test_selection);
   add ("/graph-page/pins", test_pins);
   add ("/graph-page/layout-is-remembered", test_layout_is_remembered);
-  return g_test_run ();
+  return klaster_workers_finish (g_test_run (), KLASTER_WORKERS_SECONDS);
 }

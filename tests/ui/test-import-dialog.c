@@ -9,6 +9,7 @@
 #include "klaster-import-mapping.h"
 #include "klaster-project-sync.h"
 #include "klaster-resources.h"
+#include "klaster-worker.h"
 
 typedef struct
 {
@@ -317,5 +318,5 @@ main (int   argc,
   ADD ("other-table", test_other_table);
   ADD ("close", test_close);
 
-  return g_test_run ();
+  return klaster_workers_finish (g_test_run (), KLASTER_WORKERS_SECONDS);
 }

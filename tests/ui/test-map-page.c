@@ -12,6 +12,7 @@
 #include "klaster-remove-tree.h"
 #include "klaster-resources.h"
 #include "klaster-sample.h"
+#include "klaster-worker.h"
 
 #define SECONDS 30
 
@@ -368,5 +369,5 @@ main (int    argc,
   ADD ("hostile-overlay", test_hostile_overlay);
 #undef ADD
 
-  return g_test_run ();
+  return klaster_workers_finish (g_test_run (), KLASTER_WORKERS_SECONDS);
 }

@@ -7,6 +7,7 @@
 #include "klaster-find-bar.h"
 #include "klaster-members-page-private.h"
 #include "klaster-settings.h"
+#include "klaster-worker.h"
 #include "panel-fixture.h"
 
 typedef struct
@@ -534,5 +535,5 @@ main (int   argc,
   ADD ("many", test_many);
 #undef ADD
 
-  return g_test_run ();
+  return klaster_workers_finish (g_test_run (), KLASTER_WORKERS_SECONDS);
 }

@@ -13,6 +13,7 @@
 #include "klaster-project-sync.h"
 #include "klaster-sample.h"
 #include "klaster-window-private.h"
+#include "klaster-worker.h"
 
 #define SECONDS 30
 
@@ -281,5 +282,5 @@ main (int    argc,
   g_object_unref (application);
   g_free (folder);
 
-  return status;
+  return klaster_workers_finish (status, KLASTER_WORKERS_SECONDS);
 }

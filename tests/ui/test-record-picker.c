@@ -4,6 +4,7 @@
 
 #include "klaster-record-picker.h"
 #include "klaster-reference-row.h"
+#include "klaster-worker.h"
 #include "panel-fixture.h"
 
 #define COMMON 501
@@ -131,5 +132,5 @@ main (int    argc,
   g_test_add ("/record-picker/pick", PanelFixture, NULL, panel_fixture_set_up, test_pick, panel_fixture_tear_down);
   g_test_add ("/record-picker/no-circle", PanelFixture, NULL, panel_fixture_set_up, test_no_circle, panel_fixture_tear_down);
 
-  return g_test_run ();
+  return klaster_workers_finish (g_test_run (), KLASTER_WORKERS_SECONDS);
 }

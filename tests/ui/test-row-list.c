@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include "klaster-row-list.h"
+#include "klaster-worker.h"
 #include "panel-fixture.h"
 
 #define N_MANY 5000
@@ -370,5 +371,5 @@ main (int   argc,
   ADD ("accessible", test_accessible);
 #undef ADD
 
-  return g_test_run ();
+  return klaster_workers_finish (g_test_run (), KLASTER_WORKERS_SECONDS);
 }

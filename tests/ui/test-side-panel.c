@@ -11,6 +11,7 @@
 #include "klaster-side-panel.h"
 #include "klaster-text-row.h"
 #include "klaster-tokens-row.h"
+#include "klaster-worker.h"
 #include "panel-fixture.h"
 
 typedef struct
@@ -681,5 +682,5 @@ main (int   argc,
   ADD ("project-panel", test_project_panel);
 #undef ADD
 
-  return g_test_run ();
+  return klaster_workers_finish (g_test_run (), KLASTER_WORKERS_SECONDS);
 }

@@ -6,6 +6,7 @@
 #include "klaster-cells.h"
 #include "klaster-shared.h"
 #include "klaster-table-plan.h"
+#include "klaster-worker.h"
 
 #define TABLE KLASTER_TABLE_INSTITUTION
 #define EN KLASTER_LANGUAGE_EN
@@ -250,5 +251,5 @@ main (int   argc,
   g_test_add_func ("/table-plan/replace", test_replace);
   g_test_add_func ("/table-plan/shared", test_shared);
 
-  return g_test_run ();
+  return klaster_workers_finish (g_test_run (), KLASTER_WORKERS_SECONDS);
 }

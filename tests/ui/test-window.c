@@ -15,6 +15,7 @@
 #include "klaster-row-list.h"
 #include "klaster-sample.h"
 #include "klaster-window-private.h"
+#include "klaster-worker.h"
 
 #define SECONDS 20
 #define AGREEMENT 3101
@@ -813,5 +814,5 @@ main (int    argc,
   g_object_unref (application);
   g_free (folder);
 
-  return status;
+  return klaster_workers_finish (status, KLASTER_WORKERS_SECONDS);
 }

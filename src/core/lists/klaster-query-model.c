@@ -5,6 +5,7 @@
 #include "klaster-derive.h"
 #include "klaster-query-model.h"
 #include "klaster-query-private.h"
+#include "klaster-worker.h"
 
 struct _KlasterQueryModel
 {
@@ -150,7 +151,7 @@ begin (KlasterQueryModel *self,
   g_task_set_check_cancellable (task, FALSE);
   g_task_set_task_data (task, run, run_free);
   self->warming = warm;
-  g_task_run_in_thread (task, run_thread);
+  klaster_worker_run_task (task, run_thread);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BUSY]);
 }
 

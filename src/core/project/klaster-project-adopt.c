@@ -9,6 +9,7 @@
 #include "klaster-adopt.h"
 #include "klaster-project-private.h"
 #include "klaster-snapshot-private.h"
+#include "klaster-worker.h"
 
 typedef struct
 {
@@ -284,7 +285,7 @@ check_idle_cb (GObject      *source,
     g_ptr_array_add (check->uuids, g_strdup (klaster_history_get (self->history, i)->uuid));
   task = g_task_new (self, NULL, compared_cb, NULL);
   g_task_set_task_data (task, check, check_free);
-  g_task_run_in_thread (task, compare_thread);
+  klaster_worker_run_task (task, compare_thread);
 }
 
 typedef enum
@@ -386,7 +387,7 @@ klaster_project_check_file (KlasterProject *self)
   check->known = self->state;
   task = g_task_new (self, NULL, looked_cb, NULL);
   g_task_set_task_data (task, check, check_free);
-  g_task_run_in_thread (task, look_thread);
+  klaster_worker_run_task (task, look_thread);
 }
 
 /**

@@ -8,6 +8,7 @@
 
 #include "klaster-project-private.h"
 #include "klaster-publisher.h"
+#include "klaster-worker.h"
 
 /* Save As and Share a Copy: publishing to another place. What lies there is replaced, which the caller has asked. */
 typedef struct
@@ -134,7 +135,7 @@ klaster_project_start_copy (KlasterProject *self,
   if (!job->share)
     self->publishing = TRUE;
   g_task_set_task_data (inner, job, copy_job_free);
-  g_task_run_in_thread (inner, copy_thread);
+  klaster_worker_run_task (inner, copy_thread);
   klaster_project_update_state (self);
 }
 

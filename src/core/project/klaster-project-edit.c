@@ -9,6 +9,7 @@
 #include "klaster-project-private.h"
 #include "klaster-snapshot-private.h"
 #include "klaster-store-load.h"
+#include "klaster-worker.h"
 
 /* Up to here an edit is checked at once, on the caller's thread: a millisecond or two. */
 #define SMALL_EDIT 500
@@ -379,7 +380,7 @@ start_edit (KlasterProject          *self,
     {
       g_autoptr (GTask) task = start_preparation (self, operation, preparation);
 
-      g_task_run_in_thread (task, prepare_thread);
+      klaster_worker_run_task (task, prepare_thread);
     }
 }
 

@@ -8,6 +8,7 @@
 #include "klaster-project-private.h"
 #include "klaster-store-load.h"
 #include "klaster-store-schema.h"
+#include "klaster-worker.h"
 
 typedef struct
 {
@@ -155,7 +156,7 @@ history_idle_cb (GObject      *source,
   else
     {
       request->database = g_strdup (klaster_working_copy_get_database (self->copy));
-      g_task_run_in_thread (task, history_thread);
+      klaster_worker_run_task (task, history_thread);
     }
 }
 

@@ -7,6 +7,7 @@
 
 #include "klaster-project-private.h"
 #include "klaster-publisher.h"
+#include "klaster-worker.h"
 
 /* Publishing follows the last edit by max (2 s, 10 × the last duration); while edits never pause it comes anyway, after
  * ten times that. */
@@ -166,7 +167,7 @@ start_publish (KlasterProject *self)
 
   task = g_task_new (self, NULL, published_cb, requests);
   g_task_set_task_data (task, job, publish_job_free);
-  g_task_run_in_thread (task, publish_thread);
+  klaster_worker_run_task (task, publish_thread);
   klaster_project_update_state (self);
 }
 

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "klaster-project-private.h"
+#include "klaster-worker.h"
 
 typedef enum
 {
@@ -384,7 +385,7 @@ start_opening (GFile               *file,
     g_task_return_new_error (task, KLASTER_PROJECT_ERROR, KLASTER_PROJECT_ERROR_FAILED,
                              _("This place cannot be used: copy the file to a folder first."));
   else
-    g_task_run_in_thread (task, open_thread);
+    klaster_worker_run_task (task, open_thread);
 }
 
 static KlasterProject *
@@ -659,7 +660,7 @@ give_up_copy (KlasterProject *self,
   self->closed = TRUE;
   klaster_project_stop_publishing (self);
   g_task_set_task_data (task, GINT_TO_POINTER (keep), NULL);
-  g_task_run_in_thread (task, stop_thread);
+  klaster_worker_run_task (task, stop_thread);
 }
 
 static void

@@ -6,6 +6,7 @@
 
 #include "klaster-opener.h"
 #include "klaster-publisher.h"
+#include "klaster-worker.h"
 
 /* At the start of the program: working copies that a crash, or "publish later", left behind. */
 
@@ -85,7 +86,7 @@ klaster_project_publish_left_async (GCancellable        *cancellable,
   g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
 
   g_task_set_source_tag (task, klaster_project_publish_left_async);
-  g_task_run_in_thread (task, publish_left_thread);
+  klaster_worker_run_task (task, publish_left_thread);
 }
 
 /**

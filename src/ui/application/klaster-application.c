@@ -12,6 +12,7 @@
 #include "klaster-resources.h"
 #include "klaster-settings.h"
 #include "klaster-window.h"
+#include "klaster-worker.h"
 
 /* So long after the start what an earlier run left behind is published. */
 #define PUBLISH_LEFT_SECONDS 5
@@ -158,7 +159,7 @@ klaster_application_open_file (KlasterApplication *self,
       g_task_set_source_tag (task, klaster_application_open_file);
       g_task_set_task_data (task, lookup, lookup_free);
       g_application_hold (G_APPLICATION (self));
-      g_task_run_in_thread (task, lookup_thread);
+      klaster_worker_run_task (task, lookup_thread);
     }
   else
     {

@@ -10,6 +10,7 @@
 #include "klaster-settings.h"
 #include "klaster-undo-toast.h"
 #include "klaster-window-private.h"
+#include "klaster-worker.h"
 
 /* From the question to the file */
 typedef struct
@@ -120,7 +121,7 @@ write_draft (Draft *self)
   self->snapshot = klaster_snapshot_ref (klaster_project_get_snapshot (self->window->project));
   g_task_set_source_tag (task, write_draft);
   g_task_set_task_data (task, self, NULL);
-  g_task_run_in_thread (task, write_on_worker);
+  klaster_worker_run_task (task, write_on_worker);
 }
 
 static void

@@ -12,6 +12,7 @@
 #include "klaster-import-dialog.h"
 #include "klaster-undo-toast.h"
 #include "klaster-window-private.h"
+#include "klaster-worker.h"
 
 typedef struct
 {
@@ -261,7 +262,7 @@ start_export (Export *export)
   task = g_task_new (window, NULL, made_cb, export);
   g_task_set_source_tag (task, start_export);
   g_task_set_task_data (task, export, NULL);
-  g_task_run_in_thread (task, make_on_worker);
+  klaster_worker_run_task (task, make_on_worker);
 }
 
 static void

@@ -12,6 +12,7 @@
 #include "klaster-print-window.h"
 #include "klaster-settings.h"
 #include "klaster-undo-toast.h"
+#include "klaster-worker.h"
 
 #define ZOOM_STEP 1.25
 #define LEAST_ZOOM 0.2
@@ -227,7 +228,7 @@ reload (KlasterPrintWindow *self)
   task = g_task_new (self, self->cancellable, laid_out_cb, NULL);
   g_task_set_source_tag (task, reload);
   g_task_set_task_data (task, job, job_free);
-  g_task_run_in_thread (task, lay_out_on_worker);
+  klaster_worker_run_task (task, lay_out_on_worker);
 }
 
 static void
@@ -786,5 +787,5 @@ klaster_print_window_save (KlasterPrintWindow *self,
   task = g_task_new (self, NULL, made_cb, save);
   g_task_set_source_tag (task, klaster_print_window_save);
   g_task_set_task_data (task, save, NULL);
-  g_task_run_in_thread (task, write_on_worker);
+  klaster_worker_run_task (task, write_on_worker);
 }

@@ -7,6 +7,7 @@
 #include "klaster-derive.h"
 #include "klaster-record-group.h"
 #include "klaster-side-panel.h"
+#include "klaster-worker.h"
 #include "klaster-year-turn-dialog.h"
 #include "klaster-year-turn.h"
 
@@ -340,7 +341,7 @@ klaster_year_turn_dialog_new (GtkWidget      *widget,
   task = g_task_new (self, self->cancellable, listed_cb, NULL);
   g_task_set_source_tag (task, klaster_year_turn_dialog_new);
   g_task_set_task_data (task, job, job_free);
-  g_task_run_in_thread (task, list_thread);
+  klaster_worker_run_task (task, list_thread);
 
   return self;
 }

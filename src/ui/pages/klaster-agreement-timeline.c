@@ -7,6 +7,7 @@
 
 #include "klaster-agreement-timeline.h"
 #include "klaster-timeline.h"
+#include "klaster-worker.h"
 
 /* Shortest and longest span that can be looked at, in days. */
 #define MIN_DAYS 60.0
@@ -227,7 +228,7 @@ updated_cb (KlasterAgreementTimeline *self)
       task = g_task_new (self, self->making, made_cb, NULL);
       g_task_set_source_tag (task, updated_cb);
       g_task_set_task_data (task, making, making_free);
-      g_task_run_in_thread (task, make_thread);
+      klaster_worker_run_task (task, make_thread);
     }
 }
 

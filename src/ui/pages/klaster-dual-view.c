@@ -13,6 +13,7 @@
 #include "klaster-scope.h"
 #include "klaster-selection-model.h"
 #include "klaster-side-panel.h"
+#include "klaster-worker.h"
 
 struct _KlasterDualView
 {
@@ -514,7 +515,7 @@ search (KlasterDualView *self)
   task = g_task_new (self, self->cancellable, listed_cb, NULL);
   g_task_set_source_tag (task, search);
   g_task_set_task_data (task, job, job_free);
-  g_task_run_in_thread (task, list_on_worker);
+  klaster_worker_run_task (task, list_on_worker);
 }
 
 static gboolean

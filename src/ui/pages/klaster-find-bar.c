@@ -8,6 +8,7 @@
 #include "klaster-members-page-private.h"
 #include "klaster-side-panel.h"
 #include "klaster-table-plan.h"
+#include "klaster-worker.h"
 #include "klaster-wrap-box.h"
 
 struct _KlasterFindBar
@@ -162,7 +163,7 @@ find_changed_cb (KlasterFindBar *self)
   task = g_task_new (self, self->cancellable, counted_cb, NULL);
   g_task_set_source_tag (task, find_changed_cb);
   g_task_set_task_data (task, make_job (self), job_free);
-  g_task_run_in_thread (task, count_thread);
+  klaster_worker_run_task (task, count_thread);
 }
 
 static void find_next_cb (KlasterFindBar *self);
@@ -245,7 +246,7 @@ find_next_cb (KlasterFindBar *self)
   task = g_task_new (self, NULL, found_next_cb, NULL);
   g_task_set_source_tag (task, find_next_cb);
   g_task_set_task_data (task, job, job_free);
-  g_task_run_in_thread (task, find_next_thread);
+  klaster_worker_run_task (task, find_next_thread);
 }
 
 static void
@@ -309,7 +310,7 @@ replace_cb (KlasterFindBar *self)
   task = g_task_new (self, NULL, replaced_cb, NULL);
   g_task_set_source_tag (task, replace_cb);
   g_task_set_task_data (task, make_job (self), job_free);
-  g_task_run_in_thread (task, replace_thread);
+  klaster_worker_run_task (task, replace_thread);
 }
 
 static void

@@ -13,6 +13,7 @@
 #include "klaster-language.h"
 #include "klaster-query.h"
 #include "klaster-text.h"
+#include "klaster-worker.h"
 
 #define MAX_MEMBERS 6
 #define MAX_PLACES 6
@@ -366,7 +367,7 @@ start_search (KlasterGoToPopover *self)
   g_task_set_source_tag (task, start_search);
   g_task_set_check_cancellable (task, FALSE);
   g_task_set_task_data (task, search, free_search);
-  g_task_run_in_thread (task, search_cb);
+  klaster_worker_run_task (task, search_cb);
 }
 
 static void

@@ -11,6 +11,7 @@
 #include "klaster-scope.h"
 #include "klaster-side-panel.h"
 #include "klaster-trend-chart.h"
+#include "klaster-worker.h"
 
 /* How far a level is indented, in pixels. */
 #define INDENT 20
@@ -608,7 +609,7 @@ make_list (KlasterGoalsView *self)
   task = g_task_new (self, self->cancellable, listed_cb, NULL);
   g_task_set_source_tag (task, make_list);
   g_task_set_task_data (task, job, job_free);
-  g_task_run_in_thread (task, list_on_worker);
+  klaster_worker_run_task (task, list_on_worker);
 }
 
 static gboolean

@@ -14,6 +14,7 @@
 #include "klaster-side-panel.h"
 #include "klaster-table-plan.h"
 #include "klaster-value-text.h"
+#include "klaster-worker.h"
 
 /* More than this is no longer a list that somebody pastes by hand; import is for that. */
 #define MAX_PASTED_BYTES (64 * 1024 * 1024)
@@ -188,7 +189,7 @@ copy (KlasterMembersPage *self,
   task = g_task_new (self, NULL, copied_cb, NULL);
   g_task_set_source_tag (task, copy);
   g_task_set_task_data (task, job, job_free);
-  g_task_run_in_thread (task, copy_thread);
+  klaster_worker_run_task (task, copy_thread);
 }
 
 static void
@@ -388,7 +389,7 @@ paste (KlasterMembersPage *self,
   task = g_task_new (self, NULL, planned_cb, NULL);
   g_task_set_source_tag (task, paste);
   g_task_set_task_data (task, job, job_free);
-  g_task_run_in_thread (task, paste_thread);
+  klaster_worker_run_task (task, paste_thread);
 }
 
 static void
@@ -458,7 +459,7 @@ fill (KlasterMembersPage *self,
   g_array_append_val (job->columns, self->cursor_column);
   g_task_set_source_tag (task, fill);
   g_task_set_task_data (task, job, job_free);
-  g_task_run_in_thread (task, fill_thread);
+  klaster_worker_run_task (task, fill_thread);
 }
 
 static void

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "klaster-overlay-loader.h"
+#include "klaster-worker.h"
 
 struct _KlasterOverlayLoader
 {
@@ -151,7 +152,7 @@ load_next (KlasterOverlayLoader *self)
   task = g_task_new (self, self->cancellable, geometry_read_cb, NULL);
   g_task_set_source_tag (task, load_next);
   g_task_set_task_data (task, g_steal_pointer (&blobs), (GDestroyNotify) g_ptr_array_unref);
-  g_task_run_in_thread (task, read_geometry_cb);
+  klaster_worker_run_task (task, read_geometry_cb);
 }
 
 static gboolean
@@ -390,7 +391,7 @@ klaster_overlay_read_async (GFile               *file,
   task = g_task_new (NULL, cancellable, callback, user_data);
   g_task_set_source_tag (task, klaster_overlay_read_async);
   g_task_set_task_data (task, reading, free_reading);
-  g_task_run_in_thread (task, read_cb);
+  klaster_worker_run_task (task, read_cb);
 }
 
 /**

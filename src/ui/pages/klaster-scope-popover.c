@@ -10,6 +10,7 @@
 #include "klaster-language.h"
 #include "klaster-scope-counts.h"
 #include "klaster-scope-popover.h"
+#include "klaster-worker.h"
 
 /* Years before today and after it that are offered whether or not there is anything in them */
 #define YEARS_BEFORE 3
@@ -408,7 +409,7 @@ start_counting (KlasterScopePopover *self)
   task = g_task_new (self, self->cancellable, counted_cb, NULL);
   g_task_set_source_tag (task, start_counting);
   g_task_set_task_data (task, counting, counting_free);
-  g_task_run_in_thread (task, count_cb);
+  klaster_worker_run_task (task, count_cb);
 }
 
 static void

@@ -13,6 +13,7 @@
 #include "klaster-record-list.h"
 #include "klaster-record-picker.h"
 #include "klaster-text.h"
+#include "klaster-worker.h"
 
 struct _KlasterRecordPicker
 {
@@ -249,7 +250,7 @@ list_entries (KlasterRecordPicker *self,
   task = g_task_new (self, self->cancellable, listed_cb, NULL);
   g_task_set_source_tag (task, list_entries);
   g_task_set_task_data (task, job, job_free);
-  g_task_run_in_thread (task, list_on_worker);
+  klaster_worker_run_task (task, list_on_worker);
 }
 
 static void
