@@ -448,7 +448,7 @@ test_several (Fixture       *fixture,
 
   klaster_selection_set (fixture->base.selection, KLASTER_TABLE_AGREEMENT, both, 2, PRACTICE);
   panel_fixture_settle (&fixture->base);
-  klaster_form_set_value (klaster_agreement_panel_get_form (panel), KLASTER_AGREEMENT_NOTICE_DAYS, KLASTER_INTEGER (45), NULL, NULL);
+  klaster_form_set_value (klaster_form_panel_get_form (KLASTER_FORM_PANEL (panel)), KLASTER_AGREEMENT_NOTICE_DAYS, KLASTER_INTEGER (45), NULL, NULL);
   for (guint i = 0; i < 2; i++)
     g_assert_cmpint (klaster_row_get_integer (look_up (fixture, KLASTER_TABLE_AGREEMENT, both[i]), KLASTER_AGREEMENT_NOTICE_DAYS),
                      ==, 45);

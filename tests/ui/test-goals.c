@@ -307,7 +307,7 @@ test_panel (Fixture       *fixture,
   panel = KLASTER_GOAL_PANEL (find_type (GTK_WIDGET (fixture->panel), KLASTER_TYPE_GOAL_PANEL));
   subtitle = klaster_record_panel_get_subtitle (KLASTER_RECORD_PANEL (panel));
   g_assert_cmpstr (subtitle, ==, "Common goal of the cluster");
-  klaster_form_set_value (klaster_goal_panel_get_form (panel), KLASTER_GOAL_STATE, KLASTER_TEXT ("reached"), NULL, NULL);
+  klaster_form_set_value (klaster_form_panel_get_form (KLASTER_FORM_PANEL (panel)), KLASTER_GOAL_STATE, KLASTER_TEXT ("reached"), NULL, NULL);
   g_assert_cmpstr (klaster_row_get_text (get_goal (fixture, COMMON), KLASTER_GOAL_STATE), ==, "reached");
   undo (fixture);
   g_assert_true (klaster_row_is_null (get_goal (fixture, COMMON), KLASTER_GOAL_STATE));

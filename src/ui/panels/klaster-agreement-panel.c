@@ -16,7 +16,6 @@
 #include "klaster-clause-group.h"
 #include "klaster-history-group.h"
 #include "klaster-multiline-row.h"
-#include "klaster-record-panel.h"
 #include "klaster-record-picker.h"
 #include "klaster-reference-row.h"
 #include "klaster-renewal.h"
@@ -26,17 +25,13 @@
 
 struct _KlasterAgreementPanel
 {
-  AdwBin parent_instance;
+  KlasterFormPanel parent_instance;
 
-  KlasterProject *project;
-  KlasterForm *form;
   GSimpleActionGroup *actions;
   GMenu *menu;
   gint64 picked;               /* institution of the party that is being added */
   KlasterRow *template;        /* (nullable): of the obligation that is being added */
 
-  GtkWidget *scroller;
-  GtkWidget *box;
   GtkWidget *several_group;
   GtkWidget *attention_group;
   GtkWidget *status_group;
@@ -58,17 +53,7 @@ struct _KlasterAgreementPanel
   GtkWidget *backed_group;
   GtkWidget *contribution_group;
   GtkWidget *attachment_group;
-  GtkWidget *history_group;
 };
-
-enum
-{
-  PROP_PROJECT = 1,
-  PROP_FORM,
-  N_PROPERTIES
-};
-
-static GParamSpec *properties[N_PROPERTIES];
 
 static const char *const party_columns[] = { "institution_id", "role", "notes", NULL };
 static const char *const obligation_columns[] = { "text", "institution_id", "unit", "area", "due", "period", "state",
@@ -78,20 +63,25 @@ static const char *const contribution_columns[] = { "kind", "giver_id", "quantit
 
 static void klaster_agreement_panel_record_panel_init (KlasterRecordPanelInterface *iface);
 
-G_DEFINE_FINAL_TYPE_WITH_CODE (KlasterAgreementPanel, klaster_agreement_panel, ADW_TYPE_BIN,
+G_DEFINE_FINAL_TYPE_WITH_CODE (KlasterAgreementPanel, klaster_agreement_panel, KLASTER_TYPE_FORM_PANEL,
                                G_IMPLEMENT_INTERFACE (KLASTER_TYPE_RECORD_PANEL, klaster_agreement_panel_record_panel_init))
 
-/* The one agreement that is shown, or %NULL. */
+static KlasterForm *
+get_form (KlasterAgreementPanel *self)
+{
+  return klaster_form_panel_get_form (KLASTER_FORM_PANEL (self));
+}
+
+static KlasterProject *
+get_project (KlasterAgreementPanel *self)
+{
+  return klaster_form_panel_get_project (KLASTER_FORM_PANEL (self));
+}
+
 static KlasterRow *
 get_single (KlasterAgreementPanel *self)
 {
-  guint n_ids;
-  const gint64 *ids = klaster_form_get_ids (self->form, &n_ids);
-
-  if (n_ids != 1 || klaster_form_get_n_found (self->form) != 1)
-    return NULL;
-
-  return klaster_snapshot_lookup (klaster_form_get_snapshot (self->form), KLASTER_TABLE_AGREEMENT, ids[0]);
+  return klaster_form_panel_get_single (KLASTER_FORM_PANEL (self));
 }
 
 /* Status */
@@ -169,7 +159,7 @@ add_renewal_row (KlasterAgreementPanel *self,
                  const KlasterRow      *other,
                  const char            *caption)
 {
-  KlasterSnapshot *snapshot = klaster_form_get_snapshot (self->form);
+  KlasterSnapshot *snapshot = klaster_form_get_snapshot (get_form (self));
   KlasterLanguage language = klaster_language_get_default ();
   gint64 id = klaster_row_get_id (other);
   g_autofree char *today = klaster_side_panel_dup_date (GTK_WIDGET (self));
@@ -195,7 +185,7 @@ static void
 update_renewal (KlasterAgreementPanel *self,
                 const KlasterRow      *row)
 {
-  KlasterSnapshot *snapshot = klaster_form_get_snapshot (self->form);
+  KlasterSnapshot *snapshot = klaster_form_get_snapshot (get_form (self));
   KlasterReferrerIter iter;
   KlasterRow *other;
 
@@ -224,18 +214,20 @@ set_enabled (KlasterAgreementPanel *self,
 }
 
 static void
-form_changed_cb (KlasterAgreementPanel *self)
+klaster_agreement_panel_update (KlasterFormPanel *panel)
 {
-  KlasterRow *row = get_single (self);
-  gboolean editable = klaster_form_get_editable (self->form) && klaster_form_get_n_found (self->form) > 0;
+  KlasterAgreementPanel *self = KLASTER_AGREEMENT_PANEL (panel);
+  KlasterForm *form = klaster_form_panel_get_form (panel);
+  KlasterRow *row = klaster_form_panel_get_single (panel);
+  gboolean editable = klaster_form_get_editable (form) && klaster_form_get_n_found (form) > 0;
   KlasterValue terminated;
-  gboolean any_terminated = klaster_form_get_shared (self->form, KLASTER_AGREEMENT_TERMINATED_ON, &terminated)
+  gboolean any_terminated = klaster_form_get_shared (form, KLASTER_AGREEMENT_TERMINATED_ON, &terminated)
                             == KLASTER_SHARED_DIFFERS || terminated.type != KLASTER_VALUE_NULL;
 
   gtk_widget_set_visible (self->status_group, row != NULL);
   if (row)
     {
-      KlasterSnapshot *snapshot = klaster_form_get_snapshot (self->form);
+      KlasterSnapshot *snapshot = klaster_form_get_snapshot (form);
       g_autofree char *today = klaster_side_panel_dup_date (GTK_WIDGET (self));
       KlasterAgreementFacts facts;
       g_autofree char *title = NULL;
@@ -272,13 +264,13 @@ renew_cb (GSimpleAction *action,
   const gint64 *ids;
 
   klaster_record_panel_flush (KLASTER_RECORD_PANEL (self));
-  ids = klaster_form_get_ids (self->form, &n_ids);
-  edit = klaster_agreement_edit_renew (klaster_project_get_snapshot (self->project), ids, n_ids, &new_ids);
+  ids = klaster_form_get_ids (get_form (self), &n_ids);
+  edit = klaster_agreement_edit_renew (klaster_project_get_snapshot (get_project (self)), ids, n_ids, &new_ids);
   if (new_ids->len == 0)
     return;
 
   toast = g_strdup_printf (ngettext ("%u agreement renewed", "%u agreements renewed", new_ids->len), new_ids->len);
-  klaster_apply_edit (GTK_WIDGET (self), self->project, edit, toast);
+  klaster_apply_edit (GTK_WIDGET (self), get_project (self), edit, toast);
   /* Shows the new one; the way back leads to the old one. */
   if (new_ids->len == 1)
     gtk_widget_activate_action (GTK_WIDGET (self), "panel.go", "(sx)", "agreement", g_array_index (new_ids, gint64, 0));
@@ -294,9 +286,9 @@ terminate (KlasterAgreementPanel *self,
   const gint64 *ids;
 
   klaster_record_panel_flush (KLASTER_RECORD_PANEL (self));
-  ids = klaster_form_get_ids (self->form, &n_ids);
-  edit = klaster_agreement_edit_terminate (klaster_project_get_snapshot (self->project), ids, n_ids, date);
-  klaster_apply_edit (GTK_WIDGET (self), self->project, edit, toast);
+  ids = klaster_form_get_ids (get_form (self), &n_ids);
+  edit = klaster_agreement_edit_terminate (klaster_project_get_snapshot (get_project (self)), ids, n_ids, date);
+  klaster_apply_edit (GTK_WIDGET (self), get_project (self), edit, toast);
 }
 
 static void
@@ -359,11 +351,11 @@ party_picked_cb (KlasterAgreementPanel *self,
 static void
 party_popover_shown_cb (KlasterAgreementPanel *self)
 {
-  if (self->project == NULL)
+  if (get_project (self) == NULL)
     return;
   if (self->party_picker == NULL)
     {
-      self->party_picker = klaster_record_picker_new (self->project, KLASTER_TABLE_INSTITUTION, NULL);
+      self->party_picker = klaster_record_picker_new (get_project (self), KLASTER_TABLE_INSTITUTION, NULL);
       g_signal_connect_object (self->party_picker, "picked", G_CALLBACK (party_picked_cb), self, G_CONNECT_SWAPPED);
       gtk_popover_set_child (GTK_POPOVER (self->party_popover), self->party_picker);
     }
@@ -376,7 +368,7 @@ find_party (KlasterAgreementPanel *self,
             const char            *kind)
 {
   KlasterRow *agreement = get_single (self);
-  KlasterSnapshot *snapshot = klaster_form_get_snapshot (self->form);
+  KlasterSnapshot *snapshot = klaster_form_get_snapshot (get_form (self));
   g_autoptr (GPtrArray) parties = NULL;
   gint64 found = 0;
 
@@ -447,11 +439,11 @@ obligation_popover_shown_cb (KlasterAgreementPanel *self)
 
   while ((child = gtk_widget_get_first_child (self->obligation_box)))
     gtk_box_remove (GTK_BOX (self->obligation_box), child);
-  if (self->project == NULL)
+  if (get_project (self) == NULL)
     return;
 
   add_obligation_choice (self, _("Empty Obligation"), NULL);
-  templates = klaster_template_list_all_obligations (klaster_project_get_snapshot (self->project));
+  templates = klaster_template_list_all_obligations (klaster_project_get_snapshot (get_project (self)));
   for (guint i = 0; i < templates->len; i++)
     {
       const KlasterTemplate *template = templates->pdata[i];
@@ -464,43 +456,6 @@ obligation_popover_shown_cb (KlasterAgreementPanel *self)
 }
 
 /* Groups */
-
-static void
-repair_cb (KlasterAgreementPanel *self,
-           const char            *column)
-{
-  klaster_record_panel_focus_field (KLASTER_RECORD_PANEL (self), column);
-}
-
-static void
-show_all_cb (KlasterAgreementPanel *self,
-             KlasterRecordGroup    *group)
-{
-  klaster_record_panel_show_all (KLASTER_RECORD_PANEL (self), group);
-}
-
-static GtkWidget *
-add_group (KlasterAgreementPanel *self,
-           GtkWidget             *group)
-{
-  if (g_object_class_find_property (G_OBJECT_GET_CLASS (group), "project"))
-    g_object_bind_property (self, "project", group, "project", G_BINDING_SYNC_CREATE);
-  gtk_box_append (GTK_BOX (self->box), group);
-
-  return group;
-}
-
-static void
-add_field (KlasterAgreementPanel *self,
-           GtkWidget             *group,
-           GType                  type,
-           const char            *column)
-{
-  GtkWidget *row = g_object_new (type, "column", column, NULL);
-
-  g_object_set (row, "form", self->form, NULL);
-  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
-}
 
 static GtkWidget *
 make_status_label (const char *css_class)
@@ -558,7 +513,7 @@ add_status (KlasterAgreementPanel *self)
   gtk_widget_add_css_class (card, "card");
   gtk_widget_add_css_class (card, "status-card");
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), card);
-  self->status_group = add_group (self, group);
+  self->status_group = klaster_form_panel_add_group (KLASTER_FORM_PANEL (self), group);
 }
 
 static void
@@ -578,7 +533,7 @@ add_parties (KlasterAgreementPanel *self)
   g_signal_connect_object (self->party_popover, "show", G_CALLBACK (party_popover_shown_cb), self, G_CONNECT_SWAPPED);
   klaster_child_group_set_popover (KLASTER_CHILD_GROUP (self->party_group), self->party_popover);
   g_signal_connect_object (self->party_group, "fill", G_CALLBACK (fill_party_cb), self, 0);
-  add_group (self, self->party_group);
+  klaster_form_panel_add_group (KLASTER_FORM_PANEL (self), self->party_group);
 }
 
 static void
@@ -608,7 +563,7 @@ add_obligations (KlasterAgreementPanel *self)
   klaster_child_group_set_check (KLASTER_CHILD_GROUP (self->obligation_group), KLASTER_OBLIGATION_STATE, "done", "open",
                                  C_("obligation", "Done"));
   g_signal_connect_object (self->obligation_group, "fill", G_CALLBACK (fill_obligation_cb), self, 0);
-  add_group (self, self->obligation_group);
+  klaster_form_panel_add_group (KLASTER_FORM_PANEL (self), self->obligation_group);
 }
 
 static void
@@ -624,41 +579,38 @@ add_contributions (KlasterAgreementPanel *self)
 
   self->contribution_group = klaster_child_group_new (KLASTER_TABLE_CONTRIBUTION, KLASTER_CONTRIBUTION_AGREEMENT_ID,
                                                       contribution_columns, &words);
-  add_group (self, self->contribution_group);
+  klaster_form_panel_add_group (KLASTER_FORM_PANEL (self), self->contribution_group);
 }
 
 static void
 add_fields (KlasterAgreementPanel *self)
 {
-  GtkWidget *group = adw_preferences_group_new ();
+  KlasterFormPanel *panel = KLASTER_FORM_PANEL (self);
+  const char *title = klaster_vocabulary_get_table_name (KLASTER_TABLE_AGREEMENT, FALSE, klaster_language_get_default ());
+  GtkWidget *group = klaster_form_panel_add_section (panel, title, NULL);
 
-  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group),
-                                   klaster_vocabulary_get_table_name (KLASTER_TABLE_AGREEMENT, FALSE,
-                                                                      klaster_language_get_default ()));
-  add_field (self, group, KLASTER_TYPE_CHOICE_ROW, "kind");
-  add_field (self, group, KLASTER_TYPE_TEXT_ROW, "number");
-  add_field (self, group, KLASTER_TYPE_MULTILINE_ROW, "title");
-  add_field (self, group, KLASTER_TYPE_TEXT_ROW, "signed_on");
-  add_field (self, group, KLASTER_TYPE_TEXT_ROW, "valid_from");
-  add_field (self, group, KLASTER_TYPE_TEXT_ROW, "valid_to");
-  add_field (self, group, KLASTER_TYPE_TEXT_ROW, "notice_days");
-  add_field (self, group, KLASTER_TYPE_TEXT_ROW, "terminated_on");
-  add_field (self, group, KLASTER_TYPE_MULTILINE_ROW, "legal_basis");
-  add_group (self, group);
+  klaster_form_panel_add_field (panel, group, KLASTER_TYPE_CHOICE_ROW, "kind");
+  klaster_form_panel_add_field (panel, group, KLASTER_TYPE_TEXT_ROW, "number");
+  klaster_form_panel_add_field (panel, group, KLASTER_TYPE_MULTILINE_ROW, "title");
+  klaster_form_panel_add_field (panel, group, KLASTER_TYPE_TEXT_ROW, "signed_on");
+  klaster_form_panel_add_field (panel, group, KLASTER_TYPE_TEXT_ROW, "valid_from");
+  klaster_form_panel_add_field (panel, group, KLASTER_TYPE_TEXT_ROW, "valid_to");
+  klaster_form_panel_add_field (panel, group, KLASTER_TYPE_TEXT_ROW, "notice_days");
+  klaster_form_panel_add_field (panel, group, KLASTER_TYPE_TEXT_ROW, "terminated_on");
+  klaster_form_panel_add_field (panel, group, KLASTER_TYPE_MULTILINE_ROW, "legal_basis");
 }
 
 static void
 add_purpose (KlasterAgreementPanel *self)
 {
-  GtkWidget *group = adw_preferences_group_new ();
-
+  KlasterFormPanel *panel = KLASTER_FORM_PANEL (self);
   /* Translators: heading of areas, tasks and goal of an agreement. */
-  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), C_("agreement", "Purpose"));
-  add_field (self, group, KLASTER_TYPE_TOKENS_ROW, "areas");
-  add_field (self, group, KLASTER_TYPE_TOKENS_ROW, "tasks");
-  add_field (self, group, KLASTER_TYPE_REFERENCE_ROW, "goal_id");
-  add_field (self, group, KLASTER_TYPE_REFERENCE_ROW, "renews_id");
-  add_group (self, group);
+  GtkWidget *group = klaster_form_panel_add_section (panel, C_("agreement", "Purpose"), NULL);
+
+  klaster_form_panel_add_field (panel, group, KLASTER_TYPE_TOKENS_ROW, "areas");
+  klaster_form_panel_add_field (panel, group, KLASTER_TYPE_TOKENS_ROW, "tasks");
+  klaster_form_panel_add_field (panel, group, KLASTER_TYPE_REFERENCE_ROW, "goal_id");
+  klaster_form_panel_add_field (panel, group, KLASTER_TYPE_REFERENCE_ROW, "renews_id");
 }
 
 static void
@@ -672,61 +624,40 @@ add_several (KlasterAgreementPanel *self)
   make_status_button (box, _("_Renew All"), "record.renew");
   make_status_button (box, _("_Terminate All"), "record.terminate");
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), box);
-  self->several_group = add_group (self, group);
+  self->several_group = klaster_form_panel_add_group (KLASTER_FORM_PANEL (self), group);
 }
 
 static void
 add_groups (KlasterAgreementPanel *self)
 {
-  GtkWidget *notes = adw_preferences_group_new ();
+  KlasterFormPanel *panel = KLASTER_FORM_PANEL (self);
 
   add_several (self);
-  self->attention_group = add_group (self, g_object_new (KLASTER_TYPE_ATTENTION_GROUP, "table", KLASTER_TABLE_AGREEMENT, NULL));
-  g_signal_connect_object (self->attention_group, "repair", G_CALLBACK (repair_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->attention_group, "show-all", G_CALLBACK (show_all_cb), self, G_CONNECT_SWAPPED);
+  self->attention_group = klaster_form_panel_add_group (panel, g_object_new (KLASTER_TYPE_ATTENTION_GROUP,
+                                                                             "table", KLASTER_TABLE_AGREEMENT, NULL));
   add_status (self);
   add_parties (self);
   add_fields (self);
   add_obligations (self);
-  self->clause_group = add_group (self, g_object_new (KLASTER_TYPE_CLAUSE_GROUP, NULL));
-  self->attachment_group = add_group (self, g_object_new (KLASTER_TYPE_ATTACHMENT_GROUP, NULL));
+  self->clause_group = klaster_form_panel_add_group (panel, g_object_new (KLASTER_TYPE_CLAUSE_GROUP, NULL));
+  self->attachment_group = klaster_form_panel_add_group (panel, g_object_new (KLASTER_TYPE_ATTACHMENT_GROUP, NULL));
   add_purpose (self);
-  self->backed_group = add_group (self, g_object_new (KLASTER_TYPE_BACKED_GROUP, NULL));
+  self->backed_group = klaster_form_panel_add_group (panel, g_object_new (KLASTER_TYPE_BACKED_GROUP, NULL));
   add_contributions (self);
-  self->renewal_group = add_group (self, adw_preferences_group_new ());
-  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (self->renewal_group), _("Renewal"));
-  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (notes), _("Notes"));
-  add_field (self, notes, KLASTER_TYPE_MULTILINE_ROW, "notes");
-  add_group (self, notes);
-  self->history_group = add_group (self, g_object_new (KLASTER_TYPE_HISTORY_GROUP, NULL));
+  self->renewal_group = klaster_form_panel_add_section (panel, _("Renewal"), NULL);
+  klaster_form_panel_add_field (panel, klaster_form_panel_add_section (panel, _("Notes"), NULL), KLASTER_TYPE_MULTILINE_ROW,
+                                "notes");
+  klaster_form_panel_add_group (panel, g_object_new (KLASTER_TYPE_HISTORY_GROUP, NULL));
 }
 
 /* The interface */
 
 static void
-klaster_agreement_panel_set_records (KlasterRecordPanel *panel,
-                                     KlasterTable        table,
-                                     const gint64       *ids,
-                                     guint               n_ids)
+klaster_agreement_panel_shown (KlasterFormPanel *panel,
+                               const gint64     *ids,
+                               guint             n_ids)
 {
-  KlasterAgreementPanel *self = KLASTER_AGREEMENT_PANEL (panel);
-  gint64 single = n_ids == 1 ? ids[0] : 0;
-  guint generation = klaster_form_get_generation (self->form);
-
-  klaster_form_set_records (self->form, KLASTER_TABLE_AGREEMENT, ids, n_ids);
-  if (generation == klaster_form_get_generation (self->form))
-    return;
-
-  gtk_widget_set_visible (self->several_group, n_ids > 1);
-  klaster_record_group_set_record (KLASTER_RECORD_GROUP (self->attention_group), single);
-  klaster_child_group_set_record (KLASTER_CHILD_GROUP (self->party_group), single);
-  klaster_child_group_set_record (KLASTER_CHILD_GROUP (self->obligation_group), single);
-  klaster_child_group_set_record (KLASTER_CHILD_GROUP (self->contribution_group), single);
-  klaster_live_group_set_record (KLASTER_LIVE_GROUP (self->clause_group), single);
-  klaster_live_group_set_record (KLASTER_LIVE_GROUP (self->backed_group), single);
-  klaster_live_group_set_record (KLASTER_LIVE_GROUP (self->attachment_group), single);
-  klaster_history_group_set_record (KLASTER_HISTORY_GROUP (self->history_group), KLASTER_TABLE_AGREEMENT, single);
-  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller)), 0);
+  gtk_widget_set_visible (KLASTER_AGREEMENT_PANEL (panel)->several_group, n_ids > 1);
 }
 
 /* The kind, of one agreement. */
@@ -737,7 +668,7 @@ klaster_agreement_panel_get_subtitle (KlasterRecordPanel *panel)
   KlasterRow *row = get_single (self);
   const char *kind = row ? klaster_row_get_text (row, KLASTER_AGREEMENT_KIND) : NULL;
 
-  return kind ? g_strdup (klaster_vocabulary_get_name (klaster_form_get_snapshot (self->form), "agreement_kinds", kind,
+  return kind ? g_strdup (klaster_vocabulary_get_name (klaster_form_get_snapshot (get_form (self)), "agreement_kinds", kind,
                                                        klaster_language_get_default ()))
               : NULL;
 }
@@ -755,36 +686,26 @@ klaster_agreement_panel_get_actions (KlasterRecordPanel *panel)
 }
 
 static void
-klaster_agreement_panel_flush (KlasterRecordPanel *panel)
-{
-  KlasterAgreementPanel *self = KLASTER_AGREEMENT_PANEL (panel);
-
-  klaster_form_flush (self->form);
-  klaster_child_group_flush (KLASTER_CHILD_GROUP (self->party_group));
-  klaster_child_group_flush (KLASTER_CHILD_GROUP (self->obligation_group));
-  klaster_child_group_flush (KLASTER_CHILD_GROUP (self->contribution_group));
-  klaster_live_group_flush (KLASTER_LIVE_GROUP (self->clause_group));
-}
-
-static void
 klaster_agreement_panel_record_panel_init (KlasterRecordPanelInterface *iface)
 {
-  iface->set_records = klaster_agreement_panel_set_records;
   iface->get_subtitle = klaster_agreement_panel_get_subtitle;
   iface->get_menu = klaster_agreement_panel_get_menu;
   iface->get_actions = klaster_agreement_panel_get_actions;
-  iface->flush = klaster_agreement_panel_flush;
+}
+
+/* It searches the project that leaves. */
+static void
+project_set_cb (KlasterAgreementPanel *self)
+{
+  if (self->party_picker)
+    gtk_popover_set_child (GTK_POPOVER (self->party_popover), NULL);
+  self->party_picker = NULL;
 }
 
 static void
 klaster_agreement_panel_dispose (GObject *object)
 {
-  KlasterAgreementPanel *self = KLASTER_AGREEMENT_PANEL (object);
-
-  klaster_form_flush (self->form);
-  g_ptr_array_set_size (self->renewal_rows, 0);
-  adw_bin_set_child (ADW_BIN (self), NULL);
-  g_clear_object (&self->project);
+  g_ptr_array_set_size (KLASTER_AGREEMENT_PANEL (object)->renewal_rows, 0);
 
   G_OBJECT_CLASS (klaster_agreement_panel_parent_class)->dispose (object);
 }
@@ -794,7 +715,6 @@ klaster_agreement_panel_finalize (GObject *object)
 {
   KlasterAgreementPanel *self = KLASTER_AGREEMENT_PANEL (object);
 
-  g_object_unref (self->form);
   g_object_unref (self->actions);
   g_object_unref (self->menu);
   g_ptr_array_unref (self->renewal_rows);
@@ -803,94 +723,24 @@ klaster_agreement_panel_finalize (GObject *object)
 }
 
 static void
-klaster_agreement_panel_get_property (GObject    *object,
-                                      guint       property_id,
-                                      GValue     *value,
-                                      GParamSpec *pspec)
-{
-  KlasterAgreementPanel *self = KLASTER_AGREEMENT_PANEL (object);
-
-  switch (property_id)
-    {
-    case PROP_PROJECT:
-      g_value_set_object (value, self->project);
-      break;
-    case PROP_FORM:
-      g_value_set_object (value, self->form);
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
-    }
-}
-
-static void
-klaster_agreement_panel_set_property (GObject      *object,
-                                      guint         property_id,
-                                      const GValue *value,
-                                      GParamSpec   *pspec)
-{
-  KlasterAgreementPanel *self = KLASTER_AGREEMENT_PANEL (object);
-
-  switch (property_id)
-    {
-    case PROP_PROJECT:
-      klaster_record_panel_set_records (KLASTER_RECORD_PANEL (self), KLASTER_TABLE_AGREEMENT, NULL, 0);
-      /* It searches the project that leaves. */
-      if (self->party_picker)
-        gtk_popover_set_child (GTK_POPOVER (self->party_popover), NULL);
-      self->party_picker = NULL;
-      g_set_object (&self->project, g_value_get_object (value));
-      klaster_form_set_project (self->form, self->project);
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
-    }
-}
-
-static void
 klaster_agreement_panel_class_init (KlasterAgreementPanelClass *klass)
 {
-  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  KlasterFormPanelClass *panel_class = KLASTER_FORM_PANEL_CLASS (klass);
 
-  object_class->dispose = klaster_agreement_panel_dispose;
-  object_class->finalize = klaster_agreement_panel_finalize;
-  object_class->get_property = klaster_agreement_panel_get_property;
-  object_class->set_property = klaster_agreement_panel_set_property;
-
-  properties[PROP_PROJECT] = g_param_spec_object ("project", NULL, NULL, KLASTER_TYPE_PROJECT,
-                                                  G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
-  properties[PROP_FORM] = g_param_spec_object ("form", NULL, NULL, KLASTER_TYPE_FORM,
-                                               G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
-  g_object_class_install_properties (object_class, N_PROPERTIES, properties);
+  G_OBJECT_CLASS (klass)->dispose = klaster_agreement_panel_dispose;
+  G_OBJECT_CLASS (klass)->finalize = klaster_agreement_panel_finalize;
+  panel_class->shown = klaster_agreement_panel_shown;
+  panel_class->update = klaster_agreement_panel_update;
 }
 
 static void
 klaster_agreement_panel_init (KlasterAgreementPanel *self)
 {
-  self->form = klaster_form_new ();
-  klaster_form_set_records (self->form, KLASTER_TABLE_AGREEMENT, NULL, 0);
+  klaster_form_panel_set_table (KLASTER_FORM_PANEL (self), KLASTER_TABLE_AGREEMENT);
   self->renewal_rows = g_ptr_array_new ();
   add_actions (self);
-  self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 24);
-  gtk_widget_set_margin_top (self->box, 12);
-  gtk_widget_set_margin_bottom (self->box, 24);
-  gtk_widget_set_margin_start (self->box, 12);
-  gtk_widget_set_margin_end (self->box, 12);
-  self->scroller = gtk_scrolled_window_new ();
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), self->box);
-  adw_bin_set_child (ADW_BIN (self), self->scroller);
   add_groups (self);
-  g_signal_connect_object (self->form, "changed", G_CALLBACK (form_changed_cb), self, G_CONNECT_SWAPPED);
-  form_changed_cb (self);
-}
-
-KlasterForm *
-klaster_agreement_panel_get_form (KlasterAgreementPanel *self)
-{
-  g_return_val_if_fail (KLASTER_IS_AGREEMENT_PANEL (self), NULL);
-
-  return self->form;
+  g_signal_connect (self, "notify::project", G_CALLBACK (project_set_cb), NULL);
 }
 
 GtkWidget *
@@ -932,7 +782,7 @@ klaster_agreement_panel_add_party (KlasterAgreementPanel *self,
   row = get_single (self);
   if (row == NULL || institution_id == 0)
     return;
-  parties = klaster_agreement_list_parties (klaster_form_get_snapshot (self->form), klaster_row_get_id (row));
+  parties = klaster_agreement_list_parties (klaster_form_get_snapshot (get_form (self)), klaster_row_get_id (row));
   for (guint i = 0; i < parties->len; i++)
     if (klaster_row_get_integer (parties->pdata[i], KLASTER_AGREEMENT_PARTY_INSTITUTION_ID) == institution_id)
       return;
@@ -953,9 +803,9 @@ klaster_agreement_panel_add_obligation (KlasterAgreementPanel *self,
 
   g_return_if_fail (KLASTER_IS_AGREEMENT_PANEL (self));
 
-  if (self->project == NULL)
+  if (get_project (self) == NULL)
     return;
-  templates = klaster_template_list_all_obligations (klaster_project_get_snapshot (self->project));
+  templates = klaster_template_list_all_obligations (klaster_project_get_snapshot (get_project (self)));
   for (guint i = 0; key && i < templates->len; i++)
     {
       const KlasterTemplate *template = templates->pdata[i];

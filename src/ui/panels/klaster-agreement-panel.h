@@ -1,18 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <adwaita.h>
-
-#include "klaster-form.h"
+#include "klaster-form-panel.h"
 
 G_BEGIN_DECLS
 
 #define KLASTER_TYPE_AGREEMENT_PANEL (klaster_agreement_panel_get_type ())
-G_DECLARE_FINAL_TYPE (KlasterAgreementPanel, klaster_agreement_panel, KLASTER, AGREEMENT_PANEL, AdwBin)
+G_DECLARE_FINAL_TYPE (KlasterAgreementPanel, klaster_agreement_panel, KLASTER, AGREEMENT_PANEL, KlasterFormPanel)
 
 /* Everything about one agreement, or what several have in common. Implements #KlasterRecordPanel. Properties: project
  * (KlasterProject), form (KlasterForm, read-only). Actions: record.renew, record.terminate, record.take-back */
-KlasterForm *klaster_agreement_panel_get_form  (KlasterAgreementPanel *self);
 /* By name: "attention", "status", "parties", "clauses", "obligations", "cooperations", "contributions", "documents",
  * "renewal"; (transfer none) (nullable) */
 GtkWidget   *klaster_agreement_panel_get_group (KlasterAgreementPanel *self,

@@ -21,53 +21,24 @@
 
 struct _KlasterCooperationPanel
 {
-  AdwBin parent_instance;
-
-  KlasterProject *project;
-  KlasterForm *form;
+  KlasterFormPanel parent_instance;
   GSimpleActionGroup *actions;
 
-  GtkWidget *scroller;
   GtkWidget *several_group;
   GtkWidget *attention_group;
   GtkWidget *orientation_row;
   GtkWidget *orientation_label;
   GtkWidget *follow_button;
   GtkWidget *contribution_bin;
-  GtkWidget *contribution_group;
-  GtkWidget *backing_group;
-  GtkWidget *history_group;
   GMenuModel *menu;
 };
-
-enum
-{
-  PROP_PROJECT = 1,
-  PROP_FORM,
-  N_PROPERTIES
-};
-
-static GParamSpec *properties[N_PROPERTIES];
 
 static const char *const contribution_columns[] = { "kind", "giver_id", "quantity", "unit", "text", "notes", NULL };
 
 static void klaster_cooperation_panel_record_panel_init (KlasterRecordPanelInterface *iface);
 
-G_DEFINE_FINAL_TYPE_WITH_CODE (KlasterCooperationPanel, klaster_cooperation_panel, ADW_TYPE_BIN,
+G_DEFINE_FINAL_TYPE_WITH_CODE (KlasterCooperationPanel, klaster_cooperation_panel, KLASTER_TYPE_FORM_PANEL,
                                G_IMPLEMENT_INTERFACE (KLASTER_TYPE_RECORD_PANEL, klaster_cooperation_panel_record_panel_init))
-
-/* The one cooperation that is shown, or %NULL. */
-static KlasterRow *
-get_single (KlasterCooperationPanel *self)
-{
-  guint n_ids;
-  const gint64 *ids = klaster_form_get_ids (self->form, &n_ids);
-
-  if (n_ids != 1 || klaster_form_get_n_found (self->form) != 1)
-    return NULL;
-
-  return klaster_snapshot_lookup (klaster_form_get_snapshot (self->form), KLASTER_TABLE_COOPERATION, ids[0]);
-}
 
 /* What is proposed, and why: whole sentences, because languages order them differently. */
 static const char *
@@ -96,9 +67,10 @@ explain (KlasterOrientationReason reason)
 static void
 update_orientation (KlasterCooperationPanel *self)
 {
-  KlasterSnapshot *snapshot = klaster_form_get_snapshot (self->form);
+  KlasterForm *form = klaster_form_panel_get_form (KLASTER_FORM_PANEL (self));
+  KlasterSnapshot *snapshot = klaster_form_get_snapshot (form);
   KlasterLanguage language = klaster_language_get_default ();
-  KlasterRow *row = get_single (self);
+  KlasterRow *row = klaster_form_panel_get_single (KLASTER_FORM_PANEL (self));
   KlasterRow *from = NULL;
   KlasterRow *to = NULL;
   const char *proposed = NULL;
@@ -130,23 +102,37 @@ update_orientation (KlasterCooperationPanel *self)
   gtk_widget_set_visible (self->orientation_label, from != NULL && to != NULL);
   klaster_choice_row_set_null_label (KLASTER_CHOICE_ROW (self->orientation_row), label);
   /* Of several records, some may have been overruled. */
-  overruled = klaster_form_get_shared (self->form, KLASTER_COOPERATION_ORIENTATION, &value) == KLASTER_SHARED_DIFFERS
+  overruled = klaster_form_get_shared (form, KLASTER_COOPERATION_ORIENTATION, &value) == KLASTER_SHARED_DIFFERS
               || (value.type == KLASTER_VALUE_TEXT && g_strcmp0 (value.text, proposed) != 0);
-  gtk_widget_set_visible (self->follow_button, overruled && klaster_form_get_editable (self->form));
+  gtk_widget_set_visible (self->follow_button, overruled && klaster_form_get_editable (form));
 }
 
 static void
-form_changed_cb (KlasterCooperationPanel *self)
+klaster_cooperation_panel_update (KlasterFormPanel *panel)
 {
+  KlasterCooperationPanel *self = KLASTER_COOPERATION_PANEL (panel);
+  KlasterForm *form = klaster_form_panel_get_form (panel);
+
   update_orientation (self);
   g_simple_action_set_enabled (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self->actions), "swap")),
-                               klaster_form_get_editable (self->form) && klaster_form_get_n_found (self->form) > 0);
+                               klaster_form_get_editable (form) && klaster_form_get_n_found (form) > 0);
+}
+
+static void
+klaster_cooperation_panel_shown (KlasterFormPanel *panel,
+                                 const gint64     *ids,
+                                 guint             n_ids)
+{
+  KlasterCooperationPanel *self = KLASTER_COOPERATION_PANEL (panel);
+
+  gtk_widget_set_visible (self->several_group, n_ids > 1);
+  gtk_widget_set_visible (self->contribution_bin, n_ids == 1);
 }
 
 static void
 follow_cb (KlasterCooperationPanel *self)
 {
-  klaster_form_set_value (self->form, KLASTER_COOPERATION_ORIENTATION, KLASTER_NULL, NULL, NULL);
+  klaster_form_set_value (klaster_form_panel_get_form (KLASTER_FORM_PANEL (self)), KLASTER_COOPERATION_ORIENTATION, KLASTER_NULL, NULL, NULL);
   klaster_record_panel_focus_field (KLASTER_RECORD_PANEL (self), "orientation");
 }
 
@@ -155,28 +141,15 @@ swap_cb (GSimpleAction *action,
          GVariant      *parameter,
          gpointer       data)
 {
-  KlasterCooperationPanel *self = data;
+  KlasterFormPanel *self = data;
+  KlasterForm *form = klaster_form_panel_get_form (self);
   guint n_ids;
-  const gint64 *ids = klaster_form_get_ids (self->form, &n_ids);
+  const gint64 *ids = klaster_form_get_ids (form, &n_ids);
   g_autoptr (KlasterEdit) edit = NULL;
 
-  klaster_form_flush (self->form);
-  edit = klaster_cooperation_edit_swap (klaster_form_get_snapshot (self->form), ids, n_ids);
-  klaster_apply_edit (GTK_WIDGET (self), self->project, edit, NULL);
-}
-
-static void
-repair_cb (KlasterCooperationPanel *self,
-           const char              *column)
-{
-  klaster_record_panel_focus_field (KLASTER_RECORD_PANEL (self), column);
-}
-
-static void
-show_all_cb (KlasterCooperationPanel *self,
-             KlasterRecordGroup      *group)
-{
-  klaster_record_panel_show_all (KLASTER_RECORD_PANEL (self), group);
+  klaster_form_flush (form);
+  edit = klaster_cooperation_edit_swap (klaster_form_get_snapshot (form), ids, n_ids);
+  klaster_apply_edit (GTK_WIDGET (self), klaster_form_panel_get_project (self), edit, NULL);
 }
 
 /* A new contribution begins as one of the first member. */
@@ -186,7 +159,7 @@ fill_contribution_cb (KlasterChildGroup       *group,
                       gint64                   id,
                       KlasterCooperationPanel *self)
 {
-  KlasterRow *row = get_single (self);
+  KlasterRow *row = klaster_form_panel_get_single (KLASTER_FORM_PANEL (self));
 
   if (row != NULL)
     klaster_edit_set (edit, KLASTER_TABLE_CONTRIBUTION, id, KLASTER_CONTRIBUTION_GIVER_ID,
@@ -203,35 +176,12 @@ add_contributions (KlasterCooperationPanel *self)
     .add_label = _("Add contribution"),
     .delete_label = _("Delete Contribution"),
   };
+  GtkWidget *group = klaster_child_group_new (KLASTER_TABLE_CONTRIBUTION, KLASTER_CONTRIBUTION_COOPERATION_ID,
+                                              contribution_columns, &words);
 
-  self->contribution_group = klaster_child_group_new (KLASTER_TABLE_CONTRIBUTION, KLASTER_CONTRIBUTION_COOPERATION_ID,
-                                                      contribution_columns, &words);
-  g_signal_connect_object (self->contribution_group, "fill", G_CALLBACK (fill_contribution_cb), self, 0);
-  g_object_bind_property (self, "project", self->contribution_group, "project", G_BINDING_SYNC_CREATE);
-  adw_bin_set_child (ADW_BIN (self->contribution_bin), self->contribution_group);
-}
-
-static void
-klaster_cooperation_panel_set_records (KlasterRecordPanel *panel,
-                                       KlasterTable        table,
-                                       const gint64       *ids,
-                                       guint               n_ids)
-{
-  KlasterCooperationPanel *self = KLASTER_COOPERATION_PANEL (panel);
-  gint64 single = n_ids == 1 ? ids[0] : 0;
-  guint generation = klaster_form_get_generation (self->form);
-
-  klaster_form_set_records (self->form, KLASTER_TABLE_COOPERATION, ids, n_ids);
-  if (generation == klaster_form_get_generation (self->form))
-    return;
-
-  gtk_widget_set_visible (self->several_group, n_ids > 1);
-  klaster_record_group_set_record (KLASTER_RECORD_GROUP (self->attention_group), single);
-  klaster_child_group_set_record (KLASTER_CHILD_GROUP (self->contribution_group), single);
-  gtk_widget_set_visible (self->contribution_bin, single != 0);
-  klaster_backing_group_set_records (KLASTER_BACKING_GROUP (self->backing_group), ids, n_ids);
-  klaster_history_group_set_record (KLASTER_HISTORY_GROUP (self->history_group), KLASTER_TABLE_COOPERATION, single);
-  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller)), 0);
+  g_signal_connect_object (group, "fill", G_CALLBACK (fill_contribution_cb), self, 0);
+  adw_bin_set_child (ADW_BIN (self->contribution_bin), group);
+  klaster_form_panel_follow_group (KLASTER_FORM_PANEL (self), group);
 }
 
 /* "Vertical · Active", of one cooperation. */
@@ -239,9 +189,9 @@ static char *
 klaster_cooperation_panel_get_subtitle (KlasterRecordPanel *panel)
 {
   KlasterCooperationPanel *self = KLASTER_COOPERATION_PANEL (panel);
-  KlasterSnapshot *snapshot = klaster_form_get_snapshot (self->form);
+  KlasterSnapshot *snapshot = klaster_form_get_snapshot (klaster_form_panel_get_form (KLASTER_FORM_PANEL (self)));
   KlasterLanguage language = klaster_language_get_default ();
-  KlasterRow *row = get_single (self);
+  KlasterRow *row = klaster_form_panel_get_single (KLASTER_FORM_PANEL (self));
   const char *orientation, *status, *orientation_name, *status_name;
 
   if (row == NULL)
@@ -270,106 +220,30 @@ klaster_cooperation_panel_get_actions (KlasterRecordPanel *panel)
 }
 
 static void
-klaster_cooperation_panel_flush (KlasterRecordPanel *panel)
-{
-  KlasterCooperationPanel *self = KLASTER_COOPERATION_PANEL (panel);
-
-  klaster_form_flush (self->form);
-  klaster_child_group_flush (KLASTER_CHILD_GROUP (self->contribution_group));
-}
-
-static void
 klaster_cooperation_panel_record_panel_init (KlasterRecordPanelInterface *iface)
 {
-  iface->set_records = klaster_cooperation_panel_set_records;
   iface->get_subtitle = klaster_cooperation_panel_get_subtitle;
   iface->get_menu = klaster_cooperation_panel_get_menu;
   iface->get_actions = klaster_cooperation_panel_get_actions;
-  iface->flush = klaster_cooperation_panel_flush;
-}
-
-static void
-klaster_cooperation_panel_dispose (GObject *object)
-{
-  KlasterCooperationPanel *self = KLASTER_COOPERATION_PANEL (object);
-
-  if (self->contribution_group)
-    klaster_cooperation_panel_flush (KLASTER_RECORD_PANEL (self));
-  self->contribution_group = NULL;
-  adw_bin_set_child (ADW_BIN (self), NULL);
-  g_clear_object (&self->project);
-
-  G_OBJECT_CLASS (klaster_cooperation_panel_parent_class)->dispose (object);
 }
 
 static void
 klaster_cooperation_panel_finalize (GObject *object)
 {
-  KlasterCooperationPanel *self = KLASTER_COOPERATION_PANEL (object);
-
-  g_object_unref (self->form);
-  g_object_unref (self->actions);
+  g_object_unref (KLASTER_COOPERATION_PANEL (object)->actions);
 
   G_OBJECT_CLASS (klaster_cooperation_panel_parent_class)->finalize (object);
 }
 
 static void
-klaster_cooperation_panel_get_property (GObject    *object,
-                                        guint       property_id,
-                                        GValue     *value,
-                                        GParamSpec *pspec)
-{
-  KlasterCooperationPanel *self = KLASTER_COOPERATION_PANEL (object);
-
-  switch (property_id)
-    {
-    case PROP_PROJECT:
-      g_value_set_object (value, self->project);
-      break;
-    case PROP_FORM:
-      g_value_set_object (value, self->form);
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
-    }
-}
-
-static void
-klaster_cooperation_panel_set_property (GObject      *object,
-                                        guint         property_id,
-                                        const GValue *value,
-                                        GParamSpec   *pspec)
-{
-  KlasterCooperationPanel *self = KLASTER_COOPERATION_PANEL (object);
-
-  switch (property_id)
-    {
-    case PROP_PROJECT:
-      klaster_cooperation_panel_set_records (KLASTER_RECORD_PANEL (self), KLASTER_TABLE_COOPERATION, NULL, 0);
-      g_set_object (&self->project, g_value_get_object (value));
-      klaster_form_set_project (self->form, self->project);
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
-    }
-}
-
-static void
 klaster_cooperation_panel_class_init (KlasterCooperationPanelClass *klass)
 {
-  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  KlasterFormPanelClass *panel_class = KLASTER_FORM_PANEL_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  object_class->dispose = klaster_cooperation_panel_dispose;
-  object_class->finalize = klaster_cooperation_panel_finalize;
-  object_class->get_property = klaster_cooperation_panel_get_property;
-  object_class->set_property = klaster_cooperation_panel_set_property;
-
-  properties[PROP_PROJECT] = g_param_spec_object ("project", NULL, NULL, KLASTER_TYPE_PROJECT,
-                                                  G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
-  properties[PROP_FORM] = g_param_spec_object ("form", NULL, NULL, KLASTER_TYPE_FORM,
-                                               G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
-  g_object_class_install_properties (object_class, N_PROPERTIES, properties);
+  G_OBJECT_CLASS (klass)->finalize = klaster_cooperation_panel_finalize;
+  panel_class->shown = klaster_cooperation_panel_shown;
+  panel_class->update = klaster_cooperation_panel_update;
 
   g_type_ensure (KLASTER_TYPE_ATTENTION_GROUP);
   g_type_ensure (KLASTER_TYPE_BACKING_GROUP);
@@ -382,16 +256,11 @@ klaster_cooperation_panel_class_init (KlasterCooperationPanelClass *klass)
   g_type_ensure (KLASTER_TYPE_WRAP_BOX);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/klaster_app/Klaster/ui/klaster-cooperation-panel.ui");
-  gtk_widget_class_bind_template_child (widget_class, KlasterCooperationPanel, scroller);
   gtk_widget_class_bind_template_child (widget_class, KlasterCooperationPanel, several_group);
   gtk_widget_class_bind_template_child (widget_class, KlasterCooperationPanel, attention_group);
   gtk_widget_class_bind_template_child (widget_class, KlasterCooperationPanel, orientation_row);
   gtk_widget_class_bind_template_child (widget_class, KlasterCooperationPanel, contribution_bin);
-  gtk_widget_class_bind_template_child (widget_class, KlasterCooperationPanel, backing_group);
-  gtk_widget_class_bind_template_child (widget_class, KlasterCooperationPanel, history_group);
   gtk_widget_class_bind_template_child (widget_class, KlasterCooperationPanel, menu);
-  gtk_widget_class_bind_template_callback (widget_class, repair_cb);
-  gtk_widget_class_bind_template_callback (widget_class, show_all_cb);
 }
 
 /* Below the choice: what is proposed and why, and the way back to it. */
@@ -417,27 +286,11 @@ klaster_cooperation_panel_init (KlasterCooperationPanel *self)
 {
   static const GActionEntry entries[] = { { "swap", swap_cb, NULL, NULL, NULL, { 0 } } };
 
-  self->form = klaster_form_new ();
-  klaster_form_set_records (self->form, KLASTER_TABLE_COOPERATION, NULL, 0);
+  klaster_form_panel_set_table (KLASTER_FORM_PANEL (self), KLASTER_TABLE_COOPERATION);
   self->actions = g_simple_action_group_new ();
   g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries), self);
   gtk_widget_init_template (GTK_WIDGET (self));
   g_object_set (self->attention_group, "table", KLASTER_TABLE_COOPERATION, NULL);
   add_orientation_notes (self);
   add_contributions (self);
-  g_signal_connect_object (self->form, "changed", G_CALLBACK (form_changed_cb), self, G_CONNECT_SWAPPED);
-  form_changed_cb (self);
-}
-
-/**
- * klaster_cooperation_panel_get_form:
- *
- * Returns: (transfer none): what the fields edit
- */
-KlasterForm *
-klaster_cooperation_panel_get_form (KlasterCooperationPanel *self)
-{
-  g_return_val_if_fail (KLASTER_IS_COOPERATION_PANEL (self), NULL);
-
-  return self->form;
 }

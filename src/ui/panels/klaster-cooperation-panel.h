@@ -1,14 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <adwaita.h>
-
-#include "klaster-form.h"
+#include "klaster-form-panel.h"
 
 G_BEGIN_DECLS
 
 #define KLASTER_TYPE_COOPERATION_PANEL (klaster_cooperation_panel_get_type ())
-G_DECLARE_FINAL_TYPE (KlasterCooperationPanel, klaster_cooperation_panel, KLASTER, COOPERATION_PANEL, AdwBin)
+G_DECLARE_FINAL_TYPE (KlasterCooperationPanel, klaster_cooperation_panel, KLASTER, COOPERATION_PANEL, KlasterFormPanel)
 
 /**
  * KlasterCooperationPanel:
@@ -18,6 +16,5 @@ G_DECLARE_FINAL_TYPE (KlasterCooperationPanel, klaster_cooperation_panel, KLASTE
  * Properties: project (KlasterProject), form (KlasterForm, read-only)
  * Actions: record.swap
  */
-KlasterForm *klaster_cooperation_panel_get_form (KlasterCooperationPanel *self);
 
 G_END_DECLS

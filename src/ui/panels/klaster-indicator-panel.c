@@ -17,41 +17,24 @@
 
 struct _KlasterIndicatorPanel
 {
-  AdwBin parent_instance;
+  KlasterFormPanel parent_instance;
 
-  KlasterProject *project;
-  KlasterForm *form;
-
-  GtkWidget *scroller;
   GtkWidget *trend_group;
   GtkWidget *chart;
   GtkWidget *trend_label;
   GtkWidget *values;
-  GtkWidget *history_group;
 };
-
-enum
-{
-  PROP_PROJECT = 1,
-  N_PROPERTIES
-};
-
-static GParamSpec *properties[N_PROPERTIES];
 
 static const char *const value_columns[] = { "date", "value", "evidence", "notes", NULL };
 
-static void klaster_indicator_panel_record_panel_init (KlasterRecordPanelInterface *iface);
-
-G_DEFINE_FINAL_TYPE_WITH_CODE (KlasterIndicatorPanel, klaster_indicator_panel, ADW_TYPE_BIN,
-                               G_IMPLEMENT_INTERFACE (KLASTER_TYPE_RECORD_PANEL, klaster_indicator_panel_record_panel_init))
+G_DEFINE_FINAL_TYPE (KlasterIndicatorPanel, klaster_indicator_panel, KLASTER_TYPE_FORM_PANEL)
 
 static void
-show_trend (KlasterIndicatorPanel *self)
+klaster_indicator_panel_update (KlasterFormPanel *panel)
 {
-  guint n_ids;
-  const gint64 *ids = klaster_form_get_ids (self->form, &n_ids);
-  KlasterSnapshot *snapshot = klaster_form_get_snapshot (self->form);
-  KlasterRow *indicator = n_ids == 1 && snapshot ? klaster_snapshot_lookup (snapshot, KLASTER_TABLE_INDICATOR, ids[0]) : NULL;
+  KlasterIndicatorPanel *self = KLASTER_INDICATOR_PANEL (panel);
+  KlasterSnapshot *snapshot = klaster_form_get_snapshot (klaster_form_panel_get_form (panel));
+  KlasterRow *indicator = klaster_form_panel_get_single (panel);
   g_autofree char *text = NULL;
 
   gtk_widget_set_visible (self->trend_group, indicator != NULL);
@@ -59,17 +42,17 @@ show_trend (KlasterIndicatorPanel *self)
     return;
 
   text = klaster_indicator_describe_trend (snapshot, indicator, klaster_language_get_default ());
-  klaster_trend_chart_set_indicator (KLASTER_TREND_CHART (self->chart), snapshot, ids[0]);
+  klaster_trend_chart_set_indicator (KLASTER_TREND_CHART (self->chart), snapshot, klaster_row_get_id (indicator));
   gtk_widget_set_visible (self->chart, klaster_trend_chart_get_n_points (KLASTER_TREND_CHART (self->chart)) > 0);
   gtk_label_set_label (GTK_LABEL (self->trend_label), text);
 }
 
 static void
-project_changed_cb (KlasterIndicatorPanel *self,
-                    KlasterDelta          *delta)
+klaster_indicator_panel_changed (KlasterFormPanel *panel,
+                                 KlasterDelta     *delta)
 {
   if (delta == NULL || klaster_delta_touches (delta, KLASTER_TABLE_INDICATOR_VALUE))
-    show_trend (self);
+    klaster_indicator_panel_update (panel);
 }
 
 /* What is measured is usually measured today. */
@@ -84,129 +67,20 @@ fill_value_cb (KlasterIndicatorPanel *self,
 }
 
 static void
-klaster_indicator_panel_set_records (KlasterRecordPanel *panel,
-                                     KlasterTable        table,
-                                     const gint64       *ids,
-                                     guint               n_ids)
-{
-  KlasterIndicatorPanel *self = KLASTER_INDICATOR_PANEL (panel);
-  guint generation = klaster_form_get_generation (self->form);
-  gint64 single = n_ids == 1 ? ids[0] : 0;
-
-  klaster_form_set_records (self->form, KLASTER_TABLE_INDICATOR, ids, n_ids);
-  if (generation == klaster_form_get_generation (self->form))
-    return;
-
-  klaster_child_group_set_record (KLASTER_CHILD_GROUP (self->values), single);
-  klaster_history_group_set_record (KLASTER_HISTORY_GROUP (self->history_group), KLASTER_TABLE_INDICATOR, single);
-  show_trend (self);
-  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller)), 0);
-}
-
-static void
-klaster_indicator_panel_flush (KlasterRecordPanel *panel)
-{
-  KlasterIndicatorPanel *self = KLASTER_INDICATOR_PANEL (panel);
-
-  klaster_form_flush (self->form);
-  klaster_child_group_flush (KLASTER_CHILD_GROUP (self->values));
-}
-
-static void
-klaster_indicator_panel_record_panel_init (KlasterRecordPanelInterface *iface)
-{
-  iface->set_records = klaster_indicator_panel_set_records;
-  iface->flush = klaster_indicator_panel_flush;
-}
-
-static void
-klaster_indicator_panel_dispose (GObject *object)
-{
-  KlasterIndicatorPanel *self = KLASTER_INDICATOR_PANEL (object);
-
-  klaster_form_flush (self->form);
-  if (self->project)
-    g_signal_handlers_disconnect_by_data (self->project, self);
-  g_signal_handlers_disconnect_by_data (self->form, self);
-  adw_bin_set_child (ADW_BIN (self), NULL);
-  g_clear_object (&self->project);
-
-  G_OBJECT_CLASS (klaster_indicator_panel_parent_class)->dispose (object);
-}
-
-static void
-klaster_indicator_panel_finalize (GObject *object)
-{
-  g_object_unref (KLASTER_INDICATOR_PANEL (object)->form);
-
-  G_OBJECT_CLASS (klaster_indicator_panel_parent_class)->finalize (object);
-}
-
-static void
-klaster_indicator_panel_get_property (GObject    *object,
-                                      guint       property_id,
-                                      GValue     *value,
-                                      GParamSpec *pspec)
-{
-  switch (property_id)
-    {
-    case PROP_PROJECT:
-      g_value_set_object (value, KLASTER_INDICATOR_PANEL (object)->project);
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
-    }
-}
-
-static void
-klaster_indicator_panel_set_property (GObject      *object,
-                                      guint         property_id,
-                                      const GValue *value,
-                                      GParamSpec   *pspec)
-{
-  KlasterIndicatorPanel *self = KLASTER_INDICATOR_PANEL (object);
-
-  switch (property_id)
-    {
-    case PROP_PROJECT:
-      klaster_indicator_panel_set_records (KLASTER_RECORD_PANEL (self), KLASTER_TABLE_INDICATOR, NULL, 0);
-      if (self->project)
-        g_signal_handlers_disconnect_by_data (self->project, self);
-      g_set_object (&self->project, g_value_get_object (value));
-      klaster_form_set_project (self->form, self->project);
-      g_object_set (self->values, "project", self->project, NULL);
-      g_object_set (self->history_group, "project", self->project, NULL);
-      if (self->project)
-        g_signal_connect_object (self->project, "changed", G_CALLBACK (project_changed_cb), self, G_CONNECT_SWAPPED);
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
-    }
-}
-
-static void
 klaster_indicator_panel_class_init (KlasterIndicatorPanelClass *klass)
 {
-  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  KlasterFormPanelClass *panel_class = KLASTER_FORM_PANEL_CLASS (klass);
 
-  object_class->dispose = klaster_indicator_panel_dispose;
-  object_class->finalize = klaster_indicator_panel_finalize;
-  object_class->get_property = klaster_indicator_panel_get_property;
-  object_class->set_property = klaster_indicator_panel_set_property;
-
-  properties[PROP_PROJECT] = g_param_spec_object ("project", NULL, NULL, KLASTER_TYPE_PROJECT,
-                                                  G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
-  g_object_class_install_properties (object_class, N_PROPERTIES, properties);
+  panel_class->update = klaster_indicator_panel_update;
+  panel_class->changed = klaster_indicator_panel_changed;
 }
 
 static void
-add_trend (KlasterIndicatorPanel *self,
-           GtkWidget             *box)
+add_trend (KlasterIndicatorPanel *self)
 {
   GtkWidget *content = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
 
-  self->trend_group = adw_preferences_group_new ();
-  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (self->trend_group), _("Trend"));
+  self->trend_group = klaster_form_panel_add_section (KLASTER_FORM_PANEL (self), _("Trend"), NULL);
   self->chart = klaster_trend_chart_new (TRUE);
   gtk_widget_add_css_class (content, "card");
   gtk_widget_add_css_class (content, "trend-card");
@@ -216,15 +90,13 @@ add_trend (KlasterIndicatorPanel *self,
   gtk_box_append (GTK_BOX (content), self->chart);
   gtk_box_append (GTK_BOX (content), self->trend_label);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (self->trend_group), content);
-  gtk_box_append (GTK_BOX (box), self->trend_group);
 }
 
 static void
 klaster_indicator_panel_init (KlasterIndicatorPanel *self)
 {
-  GtkWidget *viewport = gtk_viewport_new (NULL, NULL);
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 24);
-  GtkWidget *fields = adw_preferences_group_new ();
+  KlasterFormPanel *panel = KLASTER_FORM_PANEL (self);
+  GtkWidget *fields;
   const struct
   {
     GType type;
@@ -238,45 +110,16 @@ klaster_indicator_panel_init (KlasterIndicatorPanel *self)
     _("Delete Value"),
   };
 
-  self->form = klaster_form_new ();
-  klaster_form_set_records (self->form, KLASTER_TABLE_INDICATOR, NULL, 0);
-  gtk_widget_add_css_class (box, "panel-groups");
+  klaster_form_panel_set_table (panel, KLASTER_TABLE_INDICATOR);
+  fields = klaster_form_panel_add_section (panel, NULL, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
-    {
-      GtkWidget *row = g_object_new (rows[i].type, "column", rows[i].column, NULL);
-
-      g_object_set (row, "form", self->form, NULL);
-      adw_preferences_group_add (ADW_PREFERENCES_GROUP (fields), row);
-    }
-  gtk_box_append (GTK_BOX (box), fields);
-  add_trend (self, box);
+    klaster_form_panel_add_field (panel, fields, rows[i].type, rows[i].column);
+  add_trend (self);
   self->values = klaster_child_group_new (KLASTER_TABLE_INDICATOR_VALUE, KLASTER_INDICATOR_VALUE_INDICATOR_ID, value_columns,
                                           &words);
   g_signal_connect_object (self->values, "fill", G_CALLBACK (fill_value_cb), self, G_CONNECT_SWAPPED);
-  gtk_box_append (GTK_BOX (box), self->values);
-  self->history_group = g_object_new (KLASTER_TYPE_HISTORY_GROUP, NULL);
-  gtk_box_append (GTK_BOX (box), self->history_group);
-
-  self->scroller = gtk_scrolled_window_new ();
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
-  gtk_viewport_set_scroll_to_focus (GTK_VIEWPORT (viewport), TRUE);
-  gtk_viewport_set_child (GTK_VIEWPORT (viewport), box);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), viewport);
-  adw_bin_set_child (ADW_BIN (self), self->scroller);
-  g_signal_connect_object (self->form, "changed", G_CALLBACK (show_trend), self, G_CONNECT_SWAPPED);
-}
-
-/**
- * klaster_indicator_panel_get_form:
- *
- * Returns: (transfer none): what the fields edit
- */
-KlasterForm *
-klaster_indicator_panel_get_form (KlasterIndicatorPanel *self)
-{
-  g_return_val_if_fail (KLASTER_IS_INDICATOR_PANEL (self), NULL);
-
-  return self->form;
+  klaster_form_panel_add_group (panel, self->values);
+  klaster_form_panel_add_group (panel, g_object_new (KLASTER_TYPE_HISTORY_GROUP, NULL));
 }
 
 /**

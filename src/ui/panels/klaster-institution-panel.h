@@ -1,14 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <adwaita.h>
-
-#include "klaster-form.h"
+#include "klaster-form-panel.h"
 
 G_BEGIN_DECLS
 
 #define KLASTER_TYPE_INSTITUTION_PANEL (klaster_institution_panel_get_type ())
-G_DECLARE_FINAL_TYPE (KlasterInstitutionPanel, klaster_institution_panel, KLASTER, INSTITUTION_PANEL, AdwBin)
+G_DECLARE_FINAL_TYPE (KlasterInstitutionPanel, klaster_institution_panel, KLASTER, INSTITUTION_PANEL, KlasterFormPanel)
 
 /**
  * KlasterInstitutionPanel:
@@ -17,6 +15,5 @@ G_DECLARE_FINAL_TYPE (KlasterInstitutionPanel, klaster_institution_panel, KLASTE
  *
  * Properties: project (KlasterProject), form (KlasterForm, read-only)
  */
-KlasterForm *klaster_institution_panel_get_form (KlasterInstitutionPanel *self);
 
 G_END_DECLS
