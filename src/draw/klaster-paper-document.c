@@ -229,8 +229,17 @@ klaster_paper_describe (KlasterSnapshot  *snapshot,
 {
   KlasterTable table = klaster_row_get_table (row);
   KlasterValue value = klaster_row_get_value (row, column);
+  const KlasterColumnInfo *info = klaster_schema_get_column (table, column);
 
-  if (klaster_schema_get_column (table, column)->type == KLASTER_COLUMN_DATE && value.type == KLASTER_VALUE_TEXT)
+  /* Lists show the beginning of a goal; on paper nothing is cut. */
+  if (info->type == KLASTER_COLUMN_REFERENCE && info->target == KLASTER_TABLE_GOAL && value.type == KLASTER_VALUE_INTEGER)
+    {
+      KlasterRow *goal = klaster_snapshot_lookup (snapshot, KLASTER_TABLE_GOAL, value.integer);
+      const char *text = goal ? klaster_row_get_text (goal, KLASTER_GOAL_TEXT) : NULL;
+
+      return g_strdup (text ? text : "");
+    }
+  if (info->type == KLASTER_COLUMN_DATE && value.type == KLASTER_VALUE_TEXT)
     return klaster_date_format (value.text, language);
   if (table == KLASTER_TABLE_INSTITUTION && column == KLASTER_INSTITUTION_DISTRICT && value.type == KLASTER_VALUE_TEXT)
     {

@@ -143,8 +143,8 @@ add_goals (Passport *self)
   };
   KlasterRowIter iter;
   KlasterRow *row;
+  guint n = 0;
 
-  klaster_paper_writer_begin_table (self->writer, columns, G_N_ELEMENTS (columns));
   klaster_row_iter_init (&iter, self->snapshot, KLASTER_TABLE_GOAL);
   while (klaster_row_iter_next (&iter, &row))
     {
@@ -154,9 +154,16 @@ add_goals (Passport *self)
       /* Those of single members stand in the program. */
       if (!klaster_row_is_null (row, KLASTER_GOAL_INSTITUTION_ID))
         continue;
+      if (n++ == 0)
+        klaster_paper_writer_begin_table (self->writer, columns, G_N_ELEMENTS (columns));
       day = klaster_paper_describe (self->snapshot, row, KLASTER_GOAL_DUE, language);
       name = klaster_paper_describe (self->snapshot, row, KLASTER_GOAL_STATE, language);
       klaster_paper_writer_add_row (self->writer, (const char *const[]) { klaster_row_get_text (row, KLASTER_GOAL_TEXT), day, name });
+    }
+  if (n == 0)
+    {
+      klaster_paper_writer_add_note (self->writer, klaster_translate (language, "No common goal is recorded."));
+      return TRUE;
     }
 
   return klaster_paper_writer_end_table (self->writer, self->cancellable);

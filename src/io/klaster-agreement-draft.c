@@ -145,11 +145,15 @@ add_obligations (Draft *self)
   while (klaster_referrer_iter_next (&iter, &row))
     {
       const char *day = klaster_row_get_text (row, KLASTER_OBLIGATION_DUE);
-      g_autofree char *number = g_strdup_printf ("%u", ++n);
+      g_autofree char *number = NULL;
       g_autofree char *party = name_institution (self, row, KLASTER_OBLIGATION_INSTITUTION_ID);
       g_autofree char *words = day != NULL ? klaster_date_format (day, language) : NULL;
       g_autoptr (GString) due = g_string_new (words);
 
+      /* What was waived nobody takes on: it must not stand in a text that is going to be signed. */
+      if (g_strcmp0 (klaster_row_get_text (row, KLASTER_OBLIGATION_STATE), "waived") == 0)
+        continue;
+      number = g_strdup_printf ("%u", ++n);
       append_part (due, ", ", klaster_row_get_text (row, KLASTER_OBLIGATION_PERIOD));
       klaster_odt_writer_add_row (self->writer, (const char *const[]) {
         number, klaster_row_get_text (row, KLASTER_OBLIGATION_TEXT), party, due->str,

@@ -339,6 +339,38 @@ test_register (void)
       }
 }
 
+static char *
+without_spaces (const char *text)
+{
+  GString *left = g_string_new (NULL);
+
+  for (; *text; text++)
+    if (!g_ascii_isspace (*text))
+      g_string_append_c (left, *text);
+
+  return g_string_free (left, FALSE);
+}
+
+/* The goal of an agreement stands on its sheet to its last word, however long it is. */
+static void
+test_goal (void)
+{
+  g_autoptr (KlasterSnapshot) snapshot = get_sample ();
+  KlasterPaperOptions options = get_options (KLASTER_PAPER_AGREEMENT, KLASTER_LANGUAGE_EN);
+  g_autoptr (KlasterPaper) paper = NULL;
+  g_autofree char *all = NULL;
+  g_autofree char *text = NULL;
+  g_autofree char *goal = NULL;
+
+  options.id = 3001;
+  paper = klaster_paper_document_new (snapshot, &options, NULL, NULL);
+  all = get_all_text (paper);
+  text = without_spaces (all);
+  goal = without_spaces (klaster_row_get_text (klaster_snapshot_lookup (snapshot, KLASTER_TABLE_GOAL, 4001), KLASTER_GOAL_TEXT));
+  g_assert_cmpuint (strlen (goal), >, 100);
+  g_assert_nonnull (strstr (text, goal));
+}
+
 static void
 test_languages (void)
 {
@@ -452,6 +484,7 @@ main (int    argc,
   g_test_add_func ("/paper/many-columns", test_many_columns);
   g_test_add_func ("/paper/documents", test_documents);
   g_test_add_func ("/paper/register", test_register);
+  g_test_add_func ("/paper/goal", test_goal);
   g_test_add_func ("/paper/languages", test_languages);
   g_test_add_func ("/paper/choice", test_choice);
   g_test_add_func ("/paper/pdf", test_pdf);

@@ -118,9 +118,41 @@ test_sample (void)
         while (klaster_referrer_iter_next (&obligations, &obligation))
           /* Not every template has a place for them: a memorandum binds nobody. */
           if (klaster_row_get_text (obligation, KLASTER_OBLIGATION_TEXT) != NULL && template != NULL
+              && g_strcmp0 (klaster_row_get_text (obligation, KLASTER_OBLIGATION_STATE), "waived") != 0
               && strstr (klaster_row_get_name (template->row, KLASTER_TEMPLATE_BODY_UZ, language), "{{obligations}}") != NULL)
             g_assert_nonnull (strstr (text, klaster_row_get_text (obligation, KLASTER_OBLIGATION_TEXT)));
       }
+}
+
+/* What a party does not take on is not in the text that it signs. */
+static void
+test_waived (void)
+{
+  g_autoptr (KlasterSnapshot) sample = get_sample ();
+  g_autoptr (KlasterEdit) edit = klaster_edit_new ("Waive one");
+  g_autoptr (KlasterDelta) delta = NULL;
+  g_autoptr (KlasterSnapshot) snapshot = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) document = NULL;
+  g_autofree char *text = NULL;
+
+  for (guint i = 0; i < 2; i++)
+    {
+      gint64 id = klaster_edit_insert (edit, KLASTER_TABLE_OBLIGATION);
+
+      klaster_edit_set (edit, KLASTER_TABLE_OBLIGATION, id, KLASTER_OBLIGATION_AGREEMENT_ID, KLASTER_INTEGER (3251));
+      klaster_edit_set (edit, KLASTER_TABLE_OBLIGATION, id, KLASTER_OBLIGATION_TEXT,
+                        KLASTER_TEXT (i == 0 ? "Taken on by them" : "Waived by them"));
+      klaster_edit_set (edit, KLASTER_TABLE_OBLIGATION, id, KLASTER_OBLIGATION_STATE, KLASTER_TEXT (i == 0 ? "open" : "waived"));
+    }
+  delta = klaster_edit_resolve (edit, sample, &error);
+  g_assert_no_error (error);
+  snapshot = klaster_snapshot_apply (sample, delta);
+  document = klaster_agreement_draft_write (snapshot, 3251, DATE, KLASTER_LANGUAGE_EN, &error);
+  g_assert_no_error (error);
+  text = read_text (document);
+  g_assert_nonnull (strstr (text, "Taken on by them"));
+  g_assert_null (strstr (text, "Waived by them"));
 }
 
 static void
@@ -204,6 +236,7 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/draft/sample", test_sample);
+  g_test_add_func ("/draft/waived", test_waived);
   g_test_add_func ("/draft/languages", test_languages);
   g_test_add_func ("/draft/odd-content", test_odd_content);
   g_test_add_func ("/draft/control-characters", test_control_characters);
