@@ -27,6 +27,113 @@ struct _KlasterMemberRow
 
 G_DEFINE_FINAL_TYPE (KlasterMemberRow, klaster_member_row, GTK_TYPE_WIDGET)
 
+/* The name over the details, in the height of two lines. A name that needs both lines has them: members whose names begin
+ * alike must be told apart, and what the details say is in the tooltip and in the panel. */
+#define KLASTER_TYPE_MEMBER_LINES (klaster_member_lines_get_type ())
+G_DECLARE_FINAL_TYPE (KlasterMemberLines, klaster_member_lines, KLASTER, MEMBER_LINES, GtkWidget)
+
+struct _KlasterMemberLines
+{
+  GtkWidget parent_instance;
+};
+
+G_DEFINE_FINAL_TYPE (KlasterMemberLines, klaster_member_lines, GTK_TYPE_WIDGET)
+
+static int
+measure_line (GtkWidget *label)
+{
+  int width, height;
+
+  gtk_widget_measure (label, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &width, NULL, NULL);
+  gtk_widget_measure (label, GTK_ORIENTATION_VERTICAL, width, NULL, &height, NULL, NULL);
+
+  return height;
+}
+
+static void
+klaster_member_lines_measure (GtkWidget      *widget,
+                              GtkOrientation  orientation,
+                              int             for_size,
+                              int            *minimum,
+                              int            *natural,
+                              int            *minimum_baseline,
+                              int            *natural_baseline)
+{
+  GtkWidget *name = gtk_widget_get_first_child (widget);
+  GtkWidget *details = gtk_widget_get_last_child (widget);
+
+  if (orientation == GTK_ORIENTATION_VERTICAL)
+    {
+      int line = measure_line (name);
+
+      *minimum = *natural = line + MAX (line, measure_line (details));
+    }
+  else
+    {
+      int minimum_details, natural_details;
+
+      gtk_widget_measure (name, orientation, -1, minimum, natural, NULL, NULL);
+      gtk_widget_measure (details, orientation, -1, &minimum_details, &natural_details, NULL, NULL);
+      *minimum = MAX (*minimum, minimum_details);
+      *natural = MAX (*natural, natural_details);
+    }
+}
+
+static void
+klaster_member_lines_size_allocate (GtkWidget *widget,
+                                    int        width,
+                                    int        height,
+                                    int        baseline)
+{
+  GtkWidget *name = gtk_widget_get_first_child (widget);
+  GtkWidget *details = gtk_widget_get_last_child (widget);
+  int name_width, name_height;
+  gboolean fits;
+
+  gtk_widget_measure (name, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &name_width, NULL, NULL);
+  fits = name_width <= width;
+  gtk_widget_set_child_visible (details, fits);
+  gtk_widget_measure (name, GTK_ORIENTATION_VERTICAL, width, NULL, &name_height, NULL, NULL);
+  if (fits)
+    {
+      int details_height = measure_line (details);
+      int y = MAX (0, (height - name_height - details_height) / 2);
+
+      gtk_widget_size_allocate (name, &(GtkAllocation) { 0, y, width, name_height }, -1);
+      gtk_widget_size_allocate (details, &(GtkAllocation) { 0, y + name_height, width, details_height }, -1);
+    }
+  else
+    {
+      gtk_widget_size_allocate (name, &(GtkAllocation) { 0, MAX (0, (height - name_height) / 2), width, name_height }, -1);
+    }
+}
+
+static void
+klaster_member_lines_dispose (GObject *object)
+{
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))) != NULL)
+    gtk_widget_unparent (child);
+
+  G_OBJECT_CLASS (klaster_member_lines_parent_class)->dispose (object);
+}
+
+static void
+klaster_member_lines_class_init (KlasterMemberLinesClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = klaster_member_lines_dispose;
+  widget_class->measure = klaster_member_lines_measure;
+  widget_class->size_allocate = klaster_member_lines_size_allocate;
+}
+
+static void
+klaster_member_lines_init (KlasterMemberLines *self)
+{
+}
+
 static const char *
 describe_level (int level)
 {
@@ -43,6 +150,32 @@ query_tooltip_cb (GtkWidget        *badge,
                   KlasterMemberRow *self)
 {
   gtk_tooltip_set_text (tooltip, describe_level (self->level));
+
+  return TRUE;
+}
+
+static gboolean
+is_cut (GtkLabel *label)
+{
+  return !gtk_widget_get_child_visible (GTK_WIDGET (label)) || pango_layout_is_ellipsized (gtk_label_get_layout (label));
+}
+
+/* Says in full what there is no room for. */
+static gboolean
+query_lines_tooltip_cb (GtkWidget        *lines,
+                        int               x,
+                        int               y,
+                        gboolean          keyboard,
+                        GtkTooltip       *tooltip,
+                        KlasterMemberRow *self)
+{
+  g_autofree char *text = NULL;
+
+  if (!is_cut (self->name_label) && !is_cut (self->details_label))
+    return FALSE;
+
+  text = g_strdup_printf ("%s\n%s", gtk_label_get_text (self->name_label), gtk_label_get_text (self->details_label));
+  gtk_tooltip_set_text (tooltip, text);
 
   return TRUE;
 }
@@ -68,12 +201,14 @@ klaster_member_row_class_init (KlasterMemberRowClass *klass)
   object_class->dispose = klaster_member_row_dispose;
 
   g_type_ensure (KLASTER_TYPE_SYMBOL_IMAGE);
+  g_type_ensure (KLASTER_TYPE_MEMBER_LINES);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/klaster_app/Klaster/ui/klaster-member-row.ui");
   gtk_widget_class_bind_template_child (widget_class, KlasterMemberRow, symbol);
   gtk_widget_class_bind_template_child (widget_class, KlasterMemberRow, name_label);
   gtk_widget_class_bind_template_child (widget_class, KlasterMemberRow, details_label);
   gtk_widget_class_bind_template_child (widget_class, KlasterMemberRow, badge);
   gtk_widget_class_bind_template_callback (widget_class, query_tooltip_cb);
+  gtk_widget_class_bind_template_callback (widget_class, query_lines_tooltip_cb);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "memberrow");
 }
@@ -153,6 +288,17 @@ show_attention (KlasterMemberRow *self,
   gtk_accessible_update_property (GTK_ACCESSIBLE (badge), GTK_ACCESSIBLE_PROPERTY_LABEL, describe_level (level), -1);
 }
 
+/* The number stays with its sign when the name goes on in a second line. */
+static void
+set_name (KlasterMemberRow *self,
+          const char       *name)
+{
+  g_autoptr (GString) text = g_string_new (name);
+
+  g_string_replace (text, "№ ", "№\u00a0", 0);
+  gtk_label_set_text (self->name_label, text->str);
+}
+
 /**
  * klaster_member_row_set:
  * @self: a row
@@ -182,7 +328,7 @@ klaster_member_row_set (KlasterMemberRow *self,
 
   if (*name == '\0')
     name = _("Unnamed");
-  gtk_label_set_text (self->name_label, name);
+  set_name (self, name);
   gtk_label_set_text (self->details_label, details);
   klaster_symbol_image_set (self->symbol, kind >= 0 ? kind : KLASTER_KIND_SCHOOL, role >= 0 ? role : KLASTER_ROLE_MEMBER,
                             klaster_institution_has_laboratory (snapshot, id, date) ? KLASTER_SYMBOL_LABORATORY
