@@ -122,7 +122,7 @@ collect_nameless (GtkWidget *widget,
 static void
 test_names (void)
 {
-  static const char *const pages[] = { "map", "graph", "members" };
+  static const char *const pages[] = { "map", "graph", "members", "agreements" };
   KlasterWindow *window = open_sample ();
 
   for (guint turn = 0; turn < 2; turn++)
@@ -185,6 +185,82 @@ test_tab (void)
   close_window (window);
 }
 
+/* F6 goes round, and comes back to the field that one left. */
+static void
+test_parts (void)
+{
+  KlasterWindow *window = open_sample ();
+  GtkWidget *list = GTK_WIDGET (window->list), *pages = GTK_WIDGET (window->page_stack);
+  GtkWidget *panel = GTK_WIDGET (klaster_window_ensure_panel (window));
+  GtkWidget *order[] = { pages, panel, list, pages };
+  GtkWidget *left;
+
+  klaster_await (gtk_widget_get_mapped (panel), SECONDS);
+  g_assert_true (gtk_widget_child_focus (list, GTK_DIR_TAB_FORWARD));
+  g_assert_true (gtk_widget_child_focus (list, GTK_DIR_TAB_FORWARD));
+  left = gtk_window_get_focus (GTK_WINDOW (window));
+  for (guint i = 0; i < G_N_ELEMENTS (order); i++)
+    {
+      gtk_widget_activate_action (GTK_WIDGET (window), "win.next-part", "i", 1);
+      g_assert_true (is_within (gtk_window_get_focus (GTK_WINDOW (window)), order[i]));
+      if (order[i] == list)
+        g_assert_true (gtk_window_get_focus (GTK_WINDOW (window)) == left);
+    }
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.next-part", "i", -1);
+  g_assert_true (is_within (gtk_window_get_focus (GTK_WINDOW (window)), list));
+  close_window (window);
+}
+
+static void
+collect_shortcuts (GtkWidget  *widget,
+                   GHashTable *shown)
+{
+  if (GTK_IS_SHORTCUTS_SHORTCUT (widget))
+    {
+      g_autofree char *accelerators = NULL;
+      g_auto (GStrv) each = NULL;
+
+      g_object_get (widget, "accelerator", &accelerators, NULL);
+      each = g_strsplit (accelerators, " ", -1);
+      for (guint i = 0; each[i]; i++)
+        {
+          guint key;
+          GdkModifierType modifiers;
+
+          if (!gtk_accelerator_parse (each[i], &key, &modifiers))
+            g_error ("“%s” in the shortcuts window is no key", each[i]);
+          g_hash_table_add (shown, gtk_accelerator_name (key, modifiers));
+        }
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child; child = gtk_widget_get_next_sibling (child))
+    collect_shortcuts (child, shown);
+}
+
+/* What cannot be looked up is not there for those who need it. */
+static void
+test_shortcuts (void)
+{
+  g_autoptr (GtkBuilder) builder = gtk_builder_new_from_resource ("/io/github/klaster_app/Klaster/gtk/help-overlay.ui");
+  GtkWidget *overlay = GTK_WIDGET (gtk_builder_get_object (builder, "help_overlay"));
+  g_autoptr (GHashTable) shown = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_auto (GStrv) actions = gtk_application_list_action_descriptions (GTK_APPLICATION (application));
+
+  collect_shortcuts (overlay, shown);
+  g_assert_cmpuint (g_strv_length (actions), >, 10);
+  for (guint i = 0; actions[i]; i++)
+    {
+      g_auto (GStrv) keys = gtk_application_get_accels_for_action (GTK_APPLICATION (application), actions[i]);
+
+      /* Two pages stand for all of them. */
+      if (g_str_has_prefix (actions[i], "win.page-number"))
+        continue;
+      for (guint j = 0; keys[j]; j++)
+        if (!g_hash_table_contains (shown, keys[j]))
+          g_error ("the shortcuts window does not show %s of %s", keys[j], actions[i]);
+    }
+  gtk_window_destroy (GTK_WINDOW (overlay));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -204,6 +280,8 @@ main (int    argc,
 
   g_test_add_func ("/a11y/names", test_names);
   g_test_add_func ("/a11y/tab", test_tab);
+  g_test_add_func ("/a11y/parts", test_parts);
+  g_test_add_func ("/a11y/shortcuts", test_shortcuts);
   status = g_test_run ();
 
   g_application_release (G_APPLICATION (application));

@@ -132,6 +132,8 @@ klaster_application_add_actions (KlasterApplication *self)
     { "win.save-as", { "<Control><Shift>s" } },
     { "win.print", { "<Control>p" } },
     { "win.search", { "<Control>f" } },
+    { "win.next-part(1)", { "F6" } },
+    { "win.next-part(-1)", { "<Shift>F6" } },
     { "win.show-sidebar", { "F9" } },
     { "win.show-panel", { "<Control>F9" } },
     { "win.history", { "<Control><Shift>h" } },

@@ -16,6 +16,9 @@
 
 G_BEGIN_DECLS
 
+/* What F6 goes through: list, page, side panel */
+#define KLASTER_WINDOW_N_PARTS 3
+
 struct _KlasterWindow
 {
   AdwApplicationWindow parent_instance;
@@ -43,6 +46,7 @@ struct _KlasterWindow
   AdwBin *agreements_bin;
   KlasterAgreementsPage *agreements_page; /* NULL until it is wanted */
   GtkWidget *history; /* weak: the window that shows it */
+  GtkWidget *part_focus[KLASTER_WINDOW_N_PARTS]; /* weak: where the focus was in each part when F6 left it */
 
   AdwToastOverlay *toast_overlay;
   GtkStack *main_stack;

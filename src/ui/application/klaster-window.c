@@ -448,6 +448,8 @@ klaster_window_dispose (GObject *object)
   self->agreements_page = NULL;
   self->agreements_bin = NULL;
   g_clear_weak_pointer (&self->history);
+  for (guint i = 0; i < KLASTER_WINDOW_N_PARTS; i++)
+    g_clear_weak_pointer (&self->part_focus[i]);
 
   G_OBJECT_CLASS (klaster_window_parent_class)->dispose (object);
 
