@@ -7,6 +7,7 @@
 #include "klaster-choice-row.h"
 #include "klaster-derive.h"
 #include "klaster-multiline-row.h"
+#include "klaster-parameter-text.h"
 #include "klaster-record-expander.h"
 #include "klaster-reference-row.h"
 #include "klaster-side-panel.h"
@@ -90,7 +91,9 @@ form_changed_cb (KlasterRecordExpander *self)
       gint column = klaster_schema_find_column (klaster_form_get_table (self->form), self->columns[i]);
       g_autofree char *text = get_text (self, (guint) column);
 
-      if (i == 0)
+      if (i == 0 && klaster_form_get_table (self->form) == KLASTER_TABLE_PARAMETER)
+        title = g_strdup (klaster_parameter_describe (text));
+      else if (i == 0)
         title = g_steal_pointer (&text);
       else if (*text && (self->summary ? g_strv_contains (self->summary, self->columns[i])
                                        : g_strcmp0 (self->columns[i], "notes") != 0))

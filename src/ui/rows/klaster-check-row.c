@@ -6,6 +6,7 @@
 
 #include "klaster-check-row.h"
 #include "klaster-derive.h"
+#include "klaster-parameter-text.h"
 
 struct _KlasterCheckRow
 {
@@ -148,8 +149,9 @@ add_parameter (KlasterCheckRow            *self,
                const char                 *date)
 {
   const char *own = klaster_parameter_get (snapshot, parameter->key, date);
-  /* Translators: a figure that a rule needs: its name in the file and its value: “dual.study_days_min: 2” */
-  g_autofree char *text = g_strdup_printf (_("%s: %s"), parameter->key, own ? own : parameter->value);
+  /* Translators: a figure that a rule needs: its name and its value: “Study days a week, at least: 2” */
+  g_autofree char *text = g_strdup_printf (_("%s: %s"), klaster_parameter_describe (parameter->key),
+                                           own ? own : parameter->value);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   GtkWidget *label = make_label ("caption");
   GtkWidget *button = gtk_button_new_with_label (_("Change…"));
