@@ -136,6 +136,20 @@ measure_width (GtkWidget *widget)
   return natural;
 }
 
+/* The switch is a menu where there is no room for it. The legend is as wide as what it explains, so it is asked whenever
+ * the cards are placed. */
+static void
+choose_switch (KlasterGraphPage *self,
+               int               width)
+{
+  gboolean fits = measure_width (GTK_WIDGET (self->legend)) + measure_width (self->layout_card)
+                    + measure_width (self->zoom_card) <= width;
+
+  /* Not visible itself, or it could not be measured any more. */
+  gtk_widget_set_child_visible (self->layout_card, fits);
+  gtk_widget_set_child_visible (self->layout_menu_card, !fits);
+}
+
 /* The switch stands in the middle, or in the middle of what legend and zoom card leave. */
 static gboolean
 get_child_position_cb (GtkOverlay       *overlay,
@@ -156,6 +170,7 @@ get_child_position_cb (GtkOverlay       *overlay,
       GtkRequisition natural;
       int left = measure_width (GTK_WIDGET (self->legend)), right = width - measure_width (self->zoom_card);
 
+      choose_switch (self, width);
       gtk_widget_get_preferred_size (widget, NULL, &natural);
       allocation->width = natural.width;
       allocation->height = natural.height;
@@ -173,12 +188,8 @@ static void
 update_room (KlasterGraphPage *self)
 {
   int width = gtk_widget_get_width (GTK_WIDGET (self->graph));
-  gboolean fits = measure_width (GTK_WIDGET (self->legend)) + measure_width (self->layout_card)
-                    + measure_width (self->zoom_card) <= width;
 
-  /* Not visible itself, or it could not be measured any more. */
-  gtk_widget_set_child_visible (self->layout_card, fits);
-  gtk_widget_set_child_visible (self->layout_menu_card, !fits);
+  choose_switch (self, width);
   klaster_map_legend_set_room (self->legend, width, gtk_widget_get_height (GTK_WIDGET (self->graph)));
 }
 
