@@ -149,6 +149,10 @@ klaster_choice_row_refresh (KlasterFieldRow *row)
   if (gtk_drop_down_get_selected (GTK_DROP_DOWN (self->drop_down)) != item)
     gtk_drop_down_set_selected (GTK_DROP_DOWN (self->drop_down), item);
   self->showing = FALSE;
+  if (differs || value.type == KLASTER_VALUE_NULL)
+    gtk_widget_add_css_class (self->drop_down, "no-value");
+  else
+    gtk_widget_remove_css_class (self->drop_down, "no-value");
   gtk_widget_set_sensitive (self->drop_down, klaster_form_get_editable (form));
 }
 

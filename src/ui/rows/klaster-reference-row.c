@@ -96,6 +96,8 @@ klaster_reference_row_refresh (KlasterFieldRow *row)
     gtk_widget_remove_css_class (self->label, "dim-label");
   else
     gtk_widget_add_css_class (self->label, "dim-label");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  gtk_label_get_label (GTK_LABEL (self->label)), -1);
   gtk_widget_set_sensitive (self->button, klaster_form_get_editable (form));
   gtk_widget_set_visible (self->go_button, value.type == KLASTER_VALUE_INTEGER);
 }
@@ -112,23 +114,28 @@ static void
 klaster_reference_row_init (KlasterReferenceRow *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *overlay = gtk_overlay_new ();
 
   self->label = gtk_label_new (NULL);
   gtk_label_set_xalign (GTK_LABEL (self->label), 0);
+  gtk_label_set_wrap (GTK_LABEL (self->label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (self->label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_lines (GTK_LABEL (self->label), 3);
   gtk_label_set_ellipsize (GTK_LABEL (self->label), PANGO_ELLIPSIZE_END);
   gtk_widget_set_hexpand (self->label, TRUE);
   gtk_box_append (GTK_BOX (box), self->label);
   gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name ("pan-down-symbolic"));
 
+  /* Names take the lines that they need. A menu button would not ask what is in it how high that is at which width, so the
+   * text lies below the button instead of in it. */
   self->button = gtk_menu_button_new ();
-  gtk_menu_button_set_child (GTK_MENU_BUTTON (self->button), box);
-  /* GTK centres the content; a field begins where its caption does. */
-  gtk_widget_set_halign (gtk_widget_get_parent (box), GTK_ALIGN_FILL);
-  gtk_widget_set_hexpand (box, TRUE);
+  gtk_menu_button_set_child (GTK_MENU_BUTTON (self->button), gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0));
+  gtk_overlay_set_child (GTK_OVERLAY (overlay), box);
+  gtk_overlay_add_overlay (GTK_OVERLAY (overlay), self->button);
   gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (self->button), create_popup_cb, self, NULL);
   gtk_widget_add_css_class (self->button, "choice");
-  gtk_widget_set_hexpand (self->button, TRUE);
-  klaster_field_row_set_content (KLASTER_FIELD_ROW (self), self->button, self->button);
+  gtk_widget_set_hexpand (overlay, TRUE);
+  klaster_field_row_set_content (KLASTER_FIELD_ROW (self), overlay, self->button);
 
   self->go_button = gtk_button_new_from_icon_name ("go-next-symbolic");
   gtk_widget_set_tooltip_text (self->go_button, _("Show This Record"));
