@@ -12,7 +12,7 @@
 #include "klaster-side-panel.h"
 #include "klaster-value-text.h"
 
-#define MIN_WIDTH 300 /* pixels */
+#define MIN_WIDTH 440 /* pixels */
 
 typedef struct
 {
@@ -123,7 +123,10 @@ make_label (const char *text,
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
   gtk_label_set_max_width_chars (GTK_LABEL (label), 24);
   if (dim)
-    gtk_widget_add_css_class (label, "dim-label");
+    {
+      gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD);
+      gtk_widget_add_css_class (label, "dim-label");
+    }
 
   return label;
 }
@@ -139,6 +142,8 @@ make_comparison (Join            *join,
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
   GtkWidget *grid = gtk_grid_new ();
   GtkWidget *scroller = gtk_scrolled_window_new ();
+  /* Both records are as wide as each other. */
+  g_autoptr (GtkSizeGroup) records = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
   int line = 1;
 
   /* All of its text wraps: without this it would be narrower than the question’s heading, which GTK 4.18 warns of. */
@@ -155,6 +160,9 @@ make_comparison (Join            *join,
       gtk_label_set_label (GTK_LABEL (label), name);
       join->keep[i] = gtk_check_button_new ();
       gtk_check_button_set_child (GTK_CHECK_BUTTON (join->keep[i]), label);
+      gtk_widget_set_hexpand (label, TRUE);
+      gtk_widget_set_size_request (join->keep[i], MIN_WIDTH / 3, -1);
+      gtk_size_group_add_widget (records, join->keep[i]);
       gtk_grid_attach (GTK_GRID (grid), join->keep[i], (int) i + 1, 0, 1, 1);
     }
   gtk_check_button_set_group (GTK_CHECK_BUTTON (join->keep[1]), GTK_CHECK_BUTTON (join->keep[0]));

@@ -238,7 +238,8 @@ add_choices (KlasterAgreementsPage    *self,
       if (!headed)
         add_heading (self, title);
       headed = TRUE;
-      text = g_strdup_printf (_("%1$s %2$u"),
+      /* Translators: a choice in a filter: what, and how many that would leave: "Memorandum (3)". */
+      text = g_strdup_printf (_("%1$s (%2$u)"),
                               klaster_vocabulary_get_name (snapshot, list, tokens[i], klaster_language_get_default ()), count);
       check = gtk_check_button_new_with_label (text);
       gtk_check_button_set_active (GTK_CHECK_BUTTON (check), active);

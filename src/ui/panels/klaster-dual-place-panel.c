@@ -271,16 +271,17 @@ add_field (KlasterDualPlacePanel *self,
 {
   gint column = klaster_schema_find_column (KLASTER_TABLE_DUAL_PLACE, name);
   const KlasterColumnInfo *info = klaster_schema_get_column (KLASTER_TABLE_DUAL_PLACE, (guint) column);
-  gboolean long_text = strcmp (name, "notes") == 0 || strcmp (name, "workplace") == 0;
+  gboolean one_paragraph = strcmp (name, "workplace") == 0 || g_str_has_suffix (name, "_by");
+  gboolean long_text = strcmp (name, "notes") == 0 || one_paragraph;
   GtkWidget *field = klaster_form_panel_add_field (KLASTER_FORM_PANEL (self), group,
                                                    info->type == KLASTER_COLUMN_REFERENCE ? KLASTER_TYPE_REFERENCE_ROW
                                                    : info->type == KLASTER_COLUMN_BOOLEAN ? KLASTER_TYPE_CHOICE_ROW
                                                    : long_text ? KLASTER_TYPE_MULTILINE_ROW : KLASTER_TYPE_TEXT_ROW,
                                                    name);
 
-  if (strcmp (name, "workplace") == 0)
+  if (one_paragraph)
     g_object_set (field, "one-paragraph", TRUE, NULL);
-  else if (strcmp (name, "specialty") == 0)
+  if (strcmp (name, "specialty") == 0)
     self->specialty_row = field;
   else if (strcmp (name, "academic_year") == 0)
     self->year_row = field;

@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "klaster-child-group.h"
 #include "klaster-derive.h"
@@ -102,8 +103,8 @@ klaster_indicator_panel_init (KlasterIndicatorPanel *self)
     GType type;
     const char *column;
   } rows[] = {
-    { KLASTER_TYPE_TEXT_ROW, "name" }, { KLASTER_TYPE_TEXT_ROW, "unit" }, { KLASTER_TYPE_TEXT_ROW, "target" },
-    { KLASTER_TYPE_TEXT_ROW, "result" }, { KLASTER_TYPE_REFERENCE_ROW, "goal_id" }, { KLASTER_TYPE_MULTILINE_ROW, "notes" },
+    { KLASTER_TYPE_MULTILINE_ROW, "name" }, { KLASTER_TYPE_TEXT_ROW, "unit" }, { KLASTER_TYPE_TEXT_ROW, "target" },
+    { KLASTER_TYPE_MULTILINE_ROW, "result" }, { KLASTER_TYPE_REFERENCE_ROW, "goal_id" }, { KLASTER_TYPE_MULTILINE_ROW, "notes" },
   };
   const KlasterChildWords words = {
     _("Values"), _("What was measured on which day, and what proves it."), _("Add Value"), _("Add value of an indicator"),
@@ -113,7 +114,13 @@ klaster_indicator_panel_init (KlasterIndicatorPanel *self)
   klaster_form_panel_set_table (panel, KLASTER_TABLE_INDICATOR);
   fields = klaster_form_panel_add_section (panel, NULL, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
-    klaster_form_panel_add_field (panel, fields, rows[i].type, rows[i].column);
+    {
+      GtkWidget *row = klaster_form_panel_add_field (panel, fields, rows[i].type, rows[i].column);
+
+      /* Names and results are long, and are lines all the same. */
+      if (rows[i].type == KLASTER_TYPE_MULTILINE_ROW && strcmp (rows[i].column, "notes") != 0)
+        g_object_set (row, "one-paragraph", TRUE, NULL);
+    }
   add_trend (self);
   self->values = klaster_child_group_new (KLASTER_TABLE_INDICATOR_VALUE, KLASTER_INDICATOR_VALUE_INDICATOR_ID, value_columns,
                                           &words);

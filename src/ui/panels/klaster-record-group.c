@@ -610,6 +610,7 @@ klaster_pill_new (const char *text,
 {
   GtkWidget *label = gtk_label_new (text);
 
+  gtk_widget_set_valign (label, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (label, "status-pill");
   if (style)
     gtk_widget_add_css_class (label, style);
