@@ -6,7 +6,7 @@ _klaster_cli ()
   local current previous command options i
   local common='--help --author --quiet --lang'
   local documents='register timeline agreement map graph passport'
-  local plurals='activities activity_participants activity_series agreement_clauses agreement_parties agreements attachments cluster cohorts contributions cooperation_agreements cooperations course_run_members course_runs course_supports dual_places goals indicator_values indicators institutions laboratories laboratory_entries modules needs notes obligations overlays parameters placements practice_groups practice_places programme_members programmes project_members projects requirements scenarios studies template_clauses template_obligations templates vocabulary'
+  local plurals='activities activity_participants activity_series agreement_clauses agreement_parties agreements attachments cluster cohorts contributions cooperation_agreements cooperation_goals cooperations course_run_members course_runs course_supports dual_places goals indicator_values indicators institutions laboratories laboratory_entries modules needs notes obligations overlays parameters placements practice_groups practice_places programme_members programmes project_members projects requirements scenarios studies template_clauses template_obligations templates vocabulary'
 
   current=${COMP_WORDS[COMP_CWORD]}
   previous=${COMP_WORDS[COMP_CWORD-1]}

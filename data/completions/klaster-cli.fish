@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Fish completion for klaster-cli: commands, options, files, names of tables.
 set -l commands new info import export edit log undo redo check render verify
-set -l plurals activities activity_participants activity_series agreement_clauses agreement_parties agreements attachments cluster cohorts contributions cooperation_agreements cooperations course_run_members course_runs course_supports dual_places goals indicator_values indicators institutions laboratories laboratory_entries modules needs notes obligations overlays parameters placements practice_groups practice_places programme_members programmes project_members projects requirements scenarios studies template_clauses template_obligations templates vocabulary
+set -l plurals activities activity_participants activity_series agreement_clauses agreement_parties agreements attachments cluster cohorts contributions cooperation_agreements cooperation_goals cooperations course_run_members course_runs course_supports dual_places goals indicator_values indicators institutions laboratories laboratory_entries modules needs notes obligations overlays parameters placements practice_groups practice_places programme_members programmes project_members projects requirements scenarios studies template_clauses template_obligations templates vocabulary
 
 complete -c klaster-cli -n "not __fish_seen_subcommand_from $commands" -f -a "$commands"
 complete -c klaster-cli -n "not __fish_seen_subcommand_from $commands" -l version -d "Show the version"

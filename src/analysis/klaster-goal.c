@@ -22,6 +22,26 @@ static const struct
   { KLASTER_TABLE_ACTIVITY, KLASTER_ACTIVITY_GOAL_ID },
 };
 
+/* Cooperations that serve it beside their main goal. */
+static void
+add_further (KlasterSnapshot *snapshot,
+             gint64           goal_id,
+             GPtrArray       *rows)
+{
+  KlasterReferrerIter iter;
+  KlasterRow *link;
+
+  klaster_referrer_iter_init (&iter, snapshot, KLASTER_TABLE_FURTHER_GOAL, KLASTER_FURTHER_GOAL_GOAL_ID, goal_id);
+  while (klaster_referrer_iter_next (&iter, &link))
+    {
+      KlasterRow *row = klaster_snapshot_lookup (snapshot, KLASTER_TABLE_COOPERATION,
+                                                 klaster_row_get_integer (link, KLASTER_FURTHER_GOAL_COOPERATION_ID));
+
+      if (row)
+        g_ptr_array_add (rows, klaster_row_ref (row));
+    }
+}
+
 /**
  * klaster_goal_list_serving:
  * @snapshot: a snapshot
@@ -43,6 +63,8 @@ klaster_goal_list_serving (KlasterSnapshot *snapshot,
       klaster_referrer_iter_init (&iter, snapshot, serving[i].table, serving[i].column, goal_id);
       while (klaster_referrer_iter_next (&iter, &row))
         g_ptr_array_add (rows, klaster_row_ref (row));
+      if (serving[i].table == KLASTER_TABLE_COOPERATION)
+        add_further (snapshot, goal_id, rows);
     }
 
   return rows;

@@ -33,6 +33,21 @@ format_time (const KlasterHistoryEntry *entry,
   return here ? g_date_time_format (here, "%Y-%m-%d %H:%M") : g_date_time_format (utc, "%Y-%m-%dT%H:%M:%SZ");
 }
 
+/* What the summary says of the tables that documents know: nothing of how a picture is arranged. */
+static JsonNode *
+make_changes (const KlasterHistoryEntry *entry)
+{
+  JsonNode *changes = entry->summary ? klaster_json_node_parse (entry->summary, -1, NULL) : NULL;
+
+  if (changes == NULL)
+    return json_node_init_object (json_node_alloc (), json_object_new ());
+  for (guint t = 0; t < KLASTER_N_TABLES && JSON_NODE_HOLDS_OBJECT (changes); t++)
+    if (klaster_schema_is_internal (t))
+      json_object_remove_member (json_node_get_object (changes), klaster_schema_get_table (t)->name);
+
+  return changes;
+}
+
 static JsonNode *
 make_document (GPtrArray *entries)
 {
@@ -44,15 +59,11 @@ make_document (GPtrArray *entries)
       const KlasterHistoryEntry *entry = g_ptr_array_index (entries, i);
       g_autofree char *time = format_time (entry, FALSE);
       JsonObject *object = json_object_new ();
-      JsonNode *changes = entry->summary ? klaster_json_node_parse (entry->summary, -1, NULL) : NULL;
-
-      if (changes == NULL)
-        changes = json_node_init_object (json_node_alloc (), json_object_new ());
       set_text (object, "edit", entry->uuid);
       set_text (object, "time", time);
       set_text (object, "author", entry->author);
       set_text (object, "label", entry->label);
-      json_object_set_member (object, "changes", changes);
+      json_object_set_member (object, "changes", make_changes (entry));
       json_object_set_boolean_member (object, "undone", entry->undone);
       json_array_add_object_element (array, object);
     }

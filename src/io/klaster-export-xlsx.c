@@ -248,7 +248,7 @@ write_sheet (Writer        *self,
 
 /* Tables that other programs have no use for: settings, bytes that lie elsewhere, plans of this program. */
 static gboolean
-is_internal (KlasterTable table)
+is_of_no_use (KlasterTable table)
 {
   return table == KLASTER_TABLE_CLUSTER || table == KLASTER_TABLE_PARAMETER || table == KLASTER_TABLE_ATTACHMENT
          || table == KLASTER_TABLE_OVERLAY || table == KLASTER_TABLE_SCENARIO || table == KLASTER_TABLE_PLACEMENT;
@@ -273,7 +273,7 @@ write_sheets (Writer  *self,
         return FALSE;
     }
   for (guint t = 0; t < KLASTER_N_TABLES; t++)
-    if (!written[t] && !is_internal (t) && klaster_snapshot_get_n_rows (self->job->snapshot, t) > 0
+    if (!written[t] && !klaster_schema_is_internal (t) && !is_of_no_use (t) && klaster_snapshot_get_n_rows (self->job->snapshot, t) > 0
         && !write_sheet (self, t, error))
       return FALSE;
 

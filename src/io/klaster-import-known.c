@@ -30,6 +30,7 @@ get_key (KlasterTable table)
                                  KLASTER_AGREEMENT_PARTY_ROLE, 0 };
   static const guint backing[] = { KLASTER_COOPERATION_AGREEMENT_COOPERATION_ID, KLASTER_COOPERATION_AGREEMENT_AGREEMENT_ID,
                                    0 };
+  static const guint goal[] = { KLASTER_FURTHER_GOAL_COOPERATION_ID, KLASTER_FURTHER_GOAL_GOAL_ID, 0 };
   static const guint clause[] = { KLASTER_AGREEMENT_CLAUSE_AGREEMENT_ID, KLASTER_AGREEMENT_CLAUSE_CLAUSE, 0 };
 
   switch ((int) table)
@@ -40,6 +41,8 @@ get_key (KlasterTable table)
       return party;
     case KLASTER_TABLE_COOPERATION_AGREEMENT:
       return backing;
+    case KLASTER_TABLE_FURTHER_GOAL:
+      return goal;
     case KLASTER_TABLE_AGREEMENT_CLAUSE:
       return clause;
     default:

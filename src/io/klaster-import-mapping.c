@@ -391,7 +391,7 @@ guess_own_table (KlasterSheet *sheet,
       g_autoptr (GArray) columns = klaster_exchange_list_columns (t, FALSE);
       guint n_own = 0;
 
-      for (guint i = 0; i < n_columns; i++)
+      for (guint i = 0; i < n_columns && !klaster_schema_is_internal (t); i++)
         n_own += is_own_header (t, klaster_sheet_get_header (sheet, i));
       if (n_own == n_columns && 1000 * n_own / columns->len > best)
         {

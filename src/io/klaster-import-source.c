@@ -330,7 +330,7 @@ find_table (const char   *sheet_name,
     return TRUE;
   folded = klaster_text_fold (sheet_name);
   for (guint t = 0; t < KLASTER_N_TABLES && *folded; t++)
-    for (guint language = 0; language < KLASTER_N_LANGUAGES; language++)
+    for (guint language = 0; language < KLASTER_N_LANGUAGES && !klaster_schema_is_internal (t); language++)
       {
         g_autofree char *plural = klaster_text_fold (klaster_vocabulary_get_table_name (t, TRUE, language));
 

@@ -151,6 +151,33 @@ test_tree (void)
   g_assert_cmpuint (serving->len, ==, 2);
 }
 
+/* A cooperation serves its further goals as it does its main one. */
+static void
+test_further (void)
+{
+  g_autoptr (KlasterSnapshot) before = make ();
+  g_autoptr (KlasterEdit) edit = klaster_edit_new ("Further");
+  g_autoptr (KlasterDelta) delta = NULL;
+  g_autoptr (KlasterSnapshot) snapshot = NULL;
+  g_autoptr (KlasterGoalList) list = NULL;
+  g_autoptr (GPtrArray) serving = NULL;
+
+  klaster_edit_insert_with_id (edit, KLASTER_TABLE_FURTHER_GOAL, 33);
+  set_number (edit, KLASTER_TABLE_FURTHER_GOAL, 33, KLASTER_FURTHER_GOAL_COOPERATION_ID, 32);
+  set_number (edit, KLASTER_TABLE_FURTHER_GOAL, 33, KLASTER_FURTHER_GOAL_GOAL_ID, OWN);
+  delta = klaster_edit_resolve (edit, before, NULL);
+  snapshot = klaster_snapshot_apply (before, delta);
+
+  list = klaster_goal_list_new (snapshot, TODAY, NULL, KLASTER_LANGUAGE_EN, NULL);
+  g_assert_cmpint (get (list, 3)->id, ==, OWN);
+  g_assert_cmpuint (get (list, 3)->n_serving, ==, 1);
+  g_assert_cmpuint (list->n_unserved, ==, 0);
+  serving = klaster_goal_list_serving (snapshot, OWN);
+  g_assert_cmpuint (serving->len, ==, 1);
+  g_assert_cmpint (klaster_row_get_id (serving->pdata[0]), ==, 32);
+  g_assert_cmpint (klaster_row_get_table (serving->pdata[0]), ==, KLASTER_TABLE_COOPERATION);
+}
+
 static void
 test_closed (void)
 {
@@ -260,6 +287,7 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/goal/tree", test_tree);
+  g_test_add_func ("/goal/further", test_further);
   g_test_add_func ("/goal/closed", test_closed);
   g_test_add_func ("/goal/overdue", test_overdue);
   g_test_add_func ("/goal/indicator", test_indicator);

@@ -246,6 +246,11 @@ test_tables (void)
       g_autoptr (JsonNode) report = NULL;
       JsonObject *root;
 
+      if (klaster_schema_is_internal (t))
+        {
+          cli_expect (1, "export", file, csv, "--as", plural, NULL);
+          continue;
+        }
       cli_expect (0, "export", file, csv, "--as", plural, NULL);
       run = cli_run (NULL, "import", file, csv, "--as", plural, "--json", NULL);
       report = cli_json (&run);

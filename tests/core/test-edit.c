@@ -343,6 +343,116 @@ test_rules (void)
   }
 }
 
+static KlasterEdit *
+add_further_goal (gint64 cooperation,
+                  gint64 goal)
+{
+  KlasterEdit *edit = klaster_edit_new ("further goal");
+  gint64 id = klaster_edit_insert (edit, KLASTER_TABLE_FURTHER_GOAL);
+
+  klaster_edit_set (edit, KLASTER_TABLE_FURTHER_GOAL, id, KLASTER_FURTHER_GOAL_COOPERATION_ID, KLASTER_INTEGER (cooperation));
+  klaster_edit_set (edit, KLASTER_TABLE_FURTHER_GOAL, id, KLASTER_FURTHER_GOAL_GOAL_ID, KLASTER_INTEGER (goal));
+
+  return edit;
+}
+
+/* A cooperation serves each goal once, as its main one or beside it. */
+static void
+test_goals (void)
+{
+  g_autoptr (KlasterSnapshot) snapshot = klaster_snapshot_new_empty ();
+  g_autoptr (KlasterEdit) setup = klaster_edit_new ("add");
+  g_autoptr (KlasterEdit) change = klaster_edit_new ("change the main goal");
+  g_autoptr (KlasterEdit) swap = klaster_edit_new ("swap them");
+  g_autoptr (KlasterEdit) remove = klaster_edit_new ("remove");
+  g_autoptr (KlasterEdit) twice = NULL;
+  gint64 a = add_institution (setup, "A"), b = add_institution (setup, "B"), goals[3];
+  gint64 link = add_cooperation (setup, a, b);
+  KlasterRowIter iter;
+  KlasterRow *row;
+
+  for (guint i = 0; i < G_N_ELEMENTS (goals); i++)
+    goals[i] = klaster_edit_insert (setup, KLASTER_TABLE_GOAL);
+  klaster_edit_set (setup, KLASTER_TABLE_COOPERATION, link, KLASTER_COOPERATION_GOAL_ID, KLASTER_INTEGER (goals[0]));
+  commit (&snapshot, setup);
+  for (guint i = 1; i < G_N_ELEMENTS (goals); i++)
+    {
+      g_autoptr (KlasterEdit) edit = add_further_goal (link, goals[i]);
+
+      commit (&snapshot, edit);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (goals); i++)
+    {
+      g_autoptr (KlasterEdit) edit = add_further_goal (link, goals[i]);
+
+      assert_rejected (snapshot, edit, 2, KLASTER_FURTHER_GOAL_GOAL_ID, i == 0 ? "main goal" : "already");
+    }
+
+  /* What becomes the main goal stays once, whatever the other was. */
+  klaster_edit_set (change, KLASTER_TABLE_COOPERATION, link, KLASTER_COOPERATION_GOAL_ID, KLASTER_INTEGER (goals[1]));
+  commit (&snapshot, change);
+  g_assert_cmpuint (klaster_snapshot_get_n_rows (snapshot, KLASTER_TABLE_FURTHER_GOAL), ==, 1);
+  klaster_row_iter_init (&iter, snapshot, KLASTER_TABLE_FURTHER_GOAL);
+  g_assert_true (klaster_row_iter_next (&iter, &row));
+  g_assert_cmpint (klaster_row_get_integer (row, KLASTER_FURTHER_GOAL_GOAL_ID), ==, goals[2]);
+
+  klaster_edit_set (swap, KLASTER_TABLE_COOPERATION, link, KLASTER_COOPERATION_GOAL_ID, KLASTER_INTEGER (goals[2]));
+  klaster_edit_set (swap, KLASTER_TABLE_FURTHER_GOAL, klaster_row_get_id (row), KLASTER_FURTHER_GOAL_GOAL_ID,
+                    KLASTER_INTEGER (goals[1]));
+  commit (&snapshot, swap);
+  g_assert_cmpuint (klaster_snapshot_get_n_rows (snapshot, KLASTER_TABLE_FURTHER_GOAL), ==, 1);
+
+  /* The same pair twice in one edit. */
+  twice = add_further_goal (link, goals[0]);
+  {
+    gint64 id = klaster_edit_insert (twice, KLASTER_TABLE_FURTHER_GOAL);
+    klaster_edit_set (twice, KLASTER_TABLE_FURTHER_GOAL, id, KLASTER_FURTHER_GOAL_COOPERATION_ID, KLASTER_INTEGER (link));
+    klaster_edit_set (twice, KLASTER_TABLE_FURTHER_GOAL, id, KLASTER_FURTHER_GOAL_GOAL_ID, KLASTER_INTEGER (goals[0]));
+    assert_rejected (snapshot, twice, 5, KLASTER_FURTHER_GOAL_GOAL_ID, "already");
+  }
+
+  klaster_edit_delete (remove, KLASTER_TABLE_GOAL, goals[1]);
+  commit (&snapshot, remove);
+  g_assert_cmpuint (klaster_snapshot_get_n_rows (snapshot, KLASTER_TABLE_FURTHER_GOAL), ==, 0);
+  g_assert_cmpint (klaster_row_get_integer (klaster_snapshot_lookup (snapshot, KLASTER_TABLE_COOPERATION, link),
+                                            KLASTER_COOPERATION_GOAL_ID), ==, goals[2]);
+}
+
+static void
+test_places (void)
+{
+  g_autoptr (KlasterSnapshot) snapshot = klaster_snapshot_new_empty ();
+  g_autoptr (KlasterEdit) setup = klaster_edit_new ("add");
+  gint64 a = add_institution (setup, "A");
+  static const struct
+  {
+    const char *kind;
+    int operation;
+    int column; /* that is wrong, 0: none */
+    const char *reason;
+  } cases[] = {
+    { "force", 0, 0, NULL }, { "level", 0, 0, NULL }, { "force", 4, KLASTER_LAYOUT_KIND, "already" },
+    { "pie", 2, KLASTER_LAYOUT_KIND, "one of" }, { "core", 3, KLASTER_LAYOUT_Y, "empty" },
+  };
+
+  commit (&snapshot, setup);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (KlasterEdit) edit = klaster_edit_new ("place");
+      gint64 id = klaster_edit_insert (edit, KLASTER_TABLE_LAYOUT);
+
+      klaster_edit_set (edit, KLASTER_TABLE_LAYOUT, id, KLASTER_LAYOUT_INSTITUTION_ID, KLASTER_INTEGER (a));
+      klaster_edit_set (edit, KLASTER_TABLE_LAYOUT, id, KLASTER_LAYOUT_KIND, KLASTER_TEXT (cases[i].kind));
+      klaster_edit_set (edit, KLASTER_TABLE_LAYOUT, id, KLASTER_LAYOUT_X, KLASTER_REAL (5));
+      if (cases[i].column != KLASTER_LAYOUT_Y)
+        klaster_edit_set (edit, KLASTER_TABLE_LAYOUT, id, KLASTER_LAYOUT_Y, KLASTER_REAL (5));
+      if (cases[i].column == 0)
+        commit (&snapshot, edit);
+      else
+        assert_rejected (snapshot, edit, cases[i].operation, cases[i].column, cases[i].reason);
+    }
+}
+
 static void
 test_own_words (void)
 {
@@ -408,6 +518,8 @@ main (int   argc,
   g_test_add_func ("/edit/delete", test_delete);
   g_test_add_func ("/edit/order-of-operations", test_order_of_operations);
   g_test_add_func ("/edit/rules", test_rules);
+  g_test_add_func ("/edit/goals", test_goals);
+  g_test_add_func ("/edit/places", test_places);
   g_test_add_func ("/edit/own-words", test_own_words);
   g_test_add_func ("/edit/check-references", test_check_references);
 

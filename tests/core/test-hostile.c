@@ -480,8 +480,35 @@ test_newer (Fixture       *fixture,
   g_clear_error (&error);
 }
 
-/* What an earlier version saved, before there were templates and notes: opened without a word, history and all, and brought
- * up to date when it is saved. */
+/* What earlier versions saved: before there were further goals, parts of records and places in the graph … */
+#define TO_VERSION_2 \
+  "DROP TABLE cooperation_goal; DROP TABLE layout; DELETE FROM gpkg_contents WHERE table_name = 'cooperation_goal';" \
+  "ALTER TABLE attachment DROP COLUMN part;" \
+  "UPDATE klaster_meta SET value = '2' WHERE key = 'schema'; UPDATE klaster_history SET schema = 2;"
+/* … and before there were templates and notes. */
+#define TO_VERSION_1 TO_VERSION_2 \
+  "DROP TABLE template_obligation; DROP TABLE template_clause; DROP TABLE template;" \
+  "DELETE FROM gpkg_contents WHERE table_name LIKE 'template%'; ALTER TABLE institution DROP COLUMN notes;" \
+  "UPDATE klaster_meta SET value = '1' WHERE key = 'schema'; UPDATE klaster_history SET schema = 1;"
+
+/* Opened without a word, history and all, and brought up to date when it is saved. */
+static void
+edit_place (KlasterProject *project)
+{
+  g_autoptr (KlasterEdit) edit = klaster_edit_new ("Pin");
+  g_autofree char *uuid = NULL;
+  GError *error = NULL;
+  gint64 id = klaster_edit_insert (edit, KLASTER_TABLE_LAYOUT);
+
+  klaster_edit_set (edit, KLASTER_TABLE_LAYOUT, id, KLASTER_LAYOUT_INSTITUTION_ID, KLASTER_INTEGER (SCHOOL_ID));
+  klaster_edit_set (edit, KLASTER_TABLE_LAYOUT, id, KLASTER_LAYOUT_KIND, KLASTER_TEXT ("core"));
+  klaster_edit_set (edit, KLASTER_TABLE_LAYOUT, id, KLASTER_LAYOUT_X, KLASTER_REAL (1.5));
+  klaster_edit_set (edit, KLASTER_TABLE_LAYOUT, id, KLASTER_LAYOUT_Y, KLASTER_REAL (2));
+  klaster_edit_set (edit, KLASTER_TABLE_LAYOUT, id, KLASTER_LAYOUT_PINNED, KLASTER_INTEGER (1));
+  uuid = sync_commit (project, edit, &error);
+  g_assert_no_error (error);
+}
+
 static void
 test_older (Fixture       *fixture,
             gconstpointer  data)
@@ -491,12 +518,10 @@ test_older (Fixture       *fixture,
   g_autoptr (KlasterEdit) edit = klaster_edit_new ("Change phone");
   g_autoptr (KlasterDatabase) db = NULL;
   g_autofree char *uuid = NULL;
+  gint64 n_places;
   gboolean ours;
 
-  run_sql (fixture->path,
-           "DROP TABLE template_obligation; DROP TABLE template_clause; DROP TABLE template;"
-           "DELETE FROM gpkg_contents WHERE table_name LIKE 'template%'; ALTER TABLE institution DROP COLUMN notes;"
-           "UPDATE klaster_meta SET value = '1' WHERE key = 'schema'; UPDATE klaster_history SET schema = 1;");
+  run_sql (fixture->path, data);
   seal (fixture->path);
   project = open_gift (fixture, &error);
   g_assert_no_error (error);
@@ -509,12 +534,16 @@ test_older (Fixture       *fixture,
   g_assert_no_error (error);
   g_assert_true (sync_undo (project, &error));
   g_assert_no_error (error);
+  /* What the earlier version had no table for. */
+  edit_place (project);
   g_assert_true (sync_close (project, FALSE, &error));
   g_assert_no_error (error);
 
   db = klaster_database_open (fixture->path, KLASTER_DATABASE_SHARED, &error);
   g_assert_true (klaster_store_schema_is_ours (db, &ours, NULL, &error));
   g_assert_true (ours);
+  g_assert_true (klaster_database_get_int64 (db, "SELECT count(*) FROM layout WHERE pinned AND x = 1.5", &n_places, &error));
+  g_assert_cmpint (n_places, ==, 1);
 }
 
 int
@@ -541,7 +570,8 @@ main (int   argc,
   ADD ("sparse", test_sparse, NULL);
   ADD ("journal", test_journal, NULL);
   ADD ("newer", test_newer, NULL);
-  ADD ("older", test_older, NULL);
+  ADD ("older-1", test_older, TO_VERSION_1);
+  ADD ("older-2", test_older, TO_VERSION_2);
 #undef ADD
 
   return g_test_run ();

@@ -188,6 +188,42 @@ test_join (void)
                                             KLASTER_ATTACHMENT_OWNER_ID), ==, keep);
 }
 
+static void
+add_place (KlasterEdit *edit,
+           gint64       id,
+           gint64       institution,
+           const char  *kind,
+           double       x)
+{
+  klaster_edit_insert_with_id (edit, KLASTER_TABLE_LAYOUT, id);
+  set_reference (edit, KLASTER_TABLE_LAYOUT, id, KLASTER_LAYOUT_INSTITUTION_ID, institution);
+  klaster_edit_set (edit, KLASTER_TABLE_LAYOUT, id, KLASTER_LAYOUT_KIND, KLASTER_TEXT (kind));
+  klaster_edit_set (edit, KLASTER_TABLE_LAYOUT, id, KLASTER_LAYOUT_X, KLASTER_REAL (x));
+  klaster_edit_set (edit, KLASTER_TABLE_LAYOUT, id, KLASTER_LAYOUT_Y, KLASTER_REAL (x));
+}
+
+/* The one that stays keeps its place, and takes the other's in views where it has none. */
+static void
+test_join_places (void)
+{
+  g_autoptr (KlasterSnapshot) empty = klaster_snapshot_new_empty (), snapshot = NULL, after = NULL;
+  g_autoptr (KlasterEdit) edit = klaster_edit_new ("Make"), join = klaster_edit_new ("Join");
+
+  add_member (edit, 1, "One", NULL, NAN, NAN, NULL);
+  add_member (edit, 2, "Two", NULL, NAN, NAN, NULL);
+  add_place (edit, 11, 1, "force", 1);
+  add_place (edit, 12, 2, "force", 2);
+  add_place (edit, 13, 2, "core", 3);
+  snapshot = apply (empty, edit);
+
+  klaster_edit_join_institutions (join, snapshot, 1, 2);
+  after = apply (snapshot, join);
+  g_assert_cmpuint (klaster_snapshot_get_n_rows (after, KLASTER_TABLE_LAYOUT), ==, 2);
+  g_assert_cmpfloat (klaster_row_get_real (klaster_snapshot_lookup (after, KLASTER_TABLE_LAYOUT, 11), KLASTER_LAYOUT_X), ==, 1);
+  g_assert_cmpint (klaster_row_get_integer (klaster_snapshot_lookup (after, KLASTER_TABLE_LAYOUT, 13),
+                                            KLASTER_LAYOUT_INSTITUTION_ID), ==, 1);
+}
+
 /* The record that stays is a unit of the one that goes, or the other way round. */
 static void
 test_join_parent (void)
@@ -218,6 +254,7 @@ main (int   argc,
 
   g_test_add_func ("/duplicates/find", test_duplicates);
   g_test_add_func ("/join/everything", test_join);
+  g_test_add_func ("/join/places", test_join_places);
   g_test_add_func ("/join/parent", test_join_parent);
 
   return g_test_run ();

@@ -33,6 +33,7 @@ is_for_everybody (KlasterTable             table,
   static const char *const columns[] = {
     "cluster.academic_year", "parameter.key", "parameter.value", "vocabulary.list", "vocabulary.token", "indicator.result",
     "overlay.sha256", "overlay.colour", "attachment.owner_table", "attachment.type", "attachment.sha256",
+    "attachment.part",
     "obligation.template", "obligation.area", "institution.email", "institution.website", "activity.recurrence",
     "scenario.kind", "template.key", "template_obligation.key", "template_obligation.area", NULL };
   g_autofree char *name = g_strconcat (klaster_schema_get_table (table)->name, ".", column->name, NULL);

@@ -788,7 +788,9 @@ test_crash_before_upgrade (Fixture       *fixture,
       g_autofree char *copy = g_build_filename (base, name, "project.db", NULL);
 
       run_sql (copy, "DROP TABLE template_obligation; DROP TABLE template_clause; DROP TABLE template;"
-                     "DELETE FROM gpkg_contents WHERE table_name LIKE 'template%'; ALTER TABLE institution DROP COLUMN notes;"
+                     "DROP TABLE cooperation_goal; DROP TABLE layout;"
+                     "DELETE FROM gpkg_contents WHERE table_name LIKE 'template%' OR table_name = 'cooperation_goal';"
+                     "ALTER TABLE attachment DROP COLUMN part; ALTER TABLE institution DROP COLUMN notes;"
                      "UPDATE klaster_meta SET value = '1' WHERE key = 'schema'");
       n_copies++;
     }

@@ -215,6 +215,11 @@ describe_by_table (KlasterSnapshot  *snapshot,
     case KLASTER_TABLE_COOPERATION_AGREEMENT:
       return join (describe_target (snapshot, row, KLASTER_COOPERATION_AGREEMENT_COOPERATION_ID, language), " · ",
                    describe_target (snapshot, row, KLASTER_COOPERATION_AGREEMENT_AGREEMENT_ID, language));
+    case KLASTER_TABLE_FURTHER_GOAL:
+      return join (describe_target (snapshot, row, KLASTER_FURTHER_GOAL_COOPERATION_ID, language), " · ",
+                   describe_target (snapshot, row, KLASTER_FURTHER_GOAL_GOAL_ID, language));
+    case KLASTER_TABLE_LAYOUT:
+      return describe_target (snapshot, row, KLASTER_LAYOUT_INSTITUTION_ID, language);
     case KLASTER_TABLE_AGREEMENT_PARTY:
       return join (describe_target (snapshot, row, KLASTER_AGREEMENT_PARTY_AGREEMENT_ID, language), " · ",
                    describe_target (snapshot, row, KLASTER_AGREEMENT_PARTY_INSTITUTION_ID, language));

@@ -262,7 +262,7 @@ klaster_content_write_to_stream (KlasterSnapshot  *snapshot,
   out = g_string_sized_new (CHUNK + 4096);
   g_string_append_printf (out, "{\"format\":\"klaster\",\"schema\":%d", KLASTER_SCHEMA_VERSION);
   for (guint t = 0; t < KLASTER_N_TABLES; t++)
-    if (!write_table (snapshot, t, date, out, stream, cancellable, error))
+    if (!klaster_schema_is_internal (t) && !write_table (snapshot, t, date, out, stream, cancellable, error))
       return FALSE;
   g_string_append (out, "}\n");
 

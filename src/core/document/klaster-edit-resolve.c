@@ -362,6 +362,50 @@ delete_attachments_of (KlasterResolver *self,
     }
 }
 
+/* What refers to the rows that were marked goes along, and so on. */
+static void
+follow_deleted (KlasterResolver *self,
+                guint            origin)
+{
+  KlasterWorkRow *row;
+
+  while ((row = g_queue_pop_head (&self->deleted)))
+    {
+      drop_references_to (self, row, origin);
+      delete_attachments_of (self, row, origin);
+    }
+}
+
+/* A goal that becomes the main one of a cooperation is no further one any more. */
+static void
+drop_repeated_goals (KlasterResolver *self)
+{
+  for (guint i = 0; i < self->order->len; i++)
+    {
+      const KlasterWorkRow *row = self->order->pdata[i];
+      KlasterReferrerIter iter;
+      KlasterRow *link;
+
+      if (row->key.table != KLASTER_TABLE_COOPERATION || !row->alive || !((row->changed >> KLASTER_COOPERATION_GOAL_ID) & 1)
+          || row->values[KLASTER_COOPERATION_GOAL_ID].type != KLASTER_VALUE_INTEGER)
+        continue;
+      klaster_referrer_iter_init (&iter, self->snapshot, KLASTER_TABLE_FURTHER_GOAL,
+                                  KLASTER_FURTHER_GOAL_COOPERATION_ID, row->key.id);
+      while (klaster_referrer_iter_next (&iter, &link))
+        {
+          KlasterWorkRow *further = get_work_row (self, KLASTER_TABLE_FURTHER_GOAL, klaster_row_get_id (link), row->origin);
+
+          /* What the edit itself says of it is judged afterwards. */
+          if (further && further->changed == 0
+              && further->values[KLASTER_FURTHER_GOAL_GOAL_ID].integer == row->values[KLASTER_COOPERATION_GOAL_ID].integer)
+            {
+              mark_deleted (self, further, row->origin);
+              follow_deleted (self, row->origin);
+            }
+        }
+    }
+}
+
 static void
 delete_row (KlasterResolver        *self,
             const KlasterOperation *operation)
@@ -385,11 +429,7 @@ delete_row (KlasterResolver        *self,
     }
 
   mark_deleted (self, row, operation->origin);
-  while ((row = g_queue_pop_head (&self->deleted)))
-    {
-      drop_references_to (self, row, operation->origin);
-      delete_attachments_of (self, row, operation->origin);
-    }
+  follow_deleted (self, operation->origin);
 }
 
 static KlasterDelta *
@@ -459,6 +499,8 @@ klaster_edit_resolve (const KlasterEdit  *self,
         delete_row (&resolver, &operations[i]);
         break;
       }
+  if (resolver.error == NULL)
+    drop_repeated_goals (&resolver);
   if (resolver.error == NULL && klaster_resolver_check (&resolver))
     {
       delta = make_delta (&resolver);

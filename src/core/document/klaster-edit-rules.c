@@ -79,6 +79,14 @@ check_row (KlasterResolver      *self,
         return fail (self, row, KLASTER_COOPERATION_TO_ID, _("An institution cannot cooperate with itself"));
       return TRUE;
 
+    case KLASTER_TABLE_FURTHER_GOAL:
+      if (row->changed != 0
+          && klaster_resolver_get_reference (self, KLASTER_TABLE_COOPERATION,
+                                             values[KLASTER_FURTHER_GOAL_COOPERATION_ID].integer, KLASTER_COOPERATION_GOAL_ID)
+             == values[KLASTER_FURTHER_GOAL_GOAL_ID].integer)
+        return fail (self, row, KLASTER_FURTHER_GOAL_GOAL_ID, _("This is the main goal of the cooperation already"));
+      return TRUE;
+
     case KLASTER_TABLE_ATTACHMENT:
       if (!value_is (row, KLASTER_ATTACHMENT_OWNER_ID) ||
           !klaster_schema_find_table (values[KLASTER_ATTACHMENT_OWNER_TABLE].text, &owner) ||
@@ -165,6 +173,42 @@ check_unique (KlasterResolver *self,
       if (row->key.table == table && row->alive &&
           !g_hash_table_add (seen, g_strconcat (text_of (row->values[first]), "\x1f", text_of (row->values[second]), NULL)))
         return fail (self, row, (int) second, reason);
+    }
+
+  return TRUE;
+}
+
+/* No two rows that refer to the same record and say the same in another column. There may be many: only those that refer to
+ * the records of the edit's own rows are looked at. */
+static gboolean
+check_pairs (KlasterResolver *self,
+             KlasterTable     table,
+             guint            reference,
+             guint            second,
+             const char      *reason)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (guint i = 0; i < self->order->len; i++)
+    {
+      const KlasterWorkRow *row = self->order->pdata[i];
+      const KlasterValue *value = &row->values[second];
+      g_autofree char *key = NULL;
+      KlasterReferrerIter iter;
+      KlasterRow *stored;
+
+      if (row->key.table != table || !row->alive)
+        continue;
+      key = value->type == KLASTER_VALUE_TEXT
+              ? g_strdup_printf ("%" PRId64 " %s", row->values[reference].integer, value->text)
+              : g_strdup_printf ("%" PRId64 " %" PRId64, row->values[reference].integer, value->integer);
+      if (!g_hash_table_add (seen, g_steal_pointer (&key)))
+        return fail (self, row, (int) second, reason);
+      klaster_referrer_iter_init (&iter, self->snapshot, table, reference, row->values[reference].integer);
+      while (klaster_referrer_iter_next (&iter, &stored))
+        if (klaster_value_equal (klaster_row_get_value (stored, second), *value)
+            && klaster_resolver_find (self, table, klaster_row_get_id (stored)) == NULL)
+          return fail (self, row, (int) second, reason);
     }
 
   return TRUE;
@@ -316,6 +360,15 @@ klaster_resolver_check (KlasterResolver *self)
   if (touched[KLASTER_TABLE_VOCABULARY] &&
       !check_unique (self, KLASTER_TABLE_VOCABULARY, KLASTER_VOCABULARY_LIST, KLASTER_VOCABULARY_TOKEN,
                      _("There is already such a word in this list")))
+    return FALSE;
+
+  if (touched[KLASTER_TABLE_FURTHER_GOAL] &&
+      !check_pairs (self, KLASTER_TABLE_FURTHER_GOAL, KLASTER_FURTHER_GOAL_COOPERATION_ID,
+                    KLASTER_FURTHER_GOAL_GOAL_ID, _("The cooperation serves this goal already")))
+    return FALSE;
+  if (touched[KLASTER_TABLE_LAYOUT] &&
+      !check_pairs (self, KLASTER_TABLE_LAYOUT, KLASTER_LAYOUT_INSTITUTION_ID, KLASTER_LAYOUT_KIND,
+                    _("The member has a place in this view of the graph already")))
     return FALSE;
 
   if (lists)

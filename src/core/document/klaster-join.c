@@ -13,6 +13,7 @@ static const KlasterTable link_tables[] = {
   KLASTER_TABLE_PROGRAMME_MEMBER,
   KLASTER_TABLE_COURSE_RUN_MEMBER,
   KLASTER_TABLE_ACTIVITY_PARTICIPANT,
+  KLASTER_TABLE_LAYOUT,
 };
 
 typedef struct
@@ -33,7 +34,15 @@ is_link_table (KlasterTable table)
   return FALSE;
 }
 
-/* The row by which @keep is already linked to what @row links @lose with: every other reference is the same. */
+static gboolean
+tells_links_apart (const KlasterColumnInfo *column)
+{
+  return column->type == KLASTER_COLUMN_REFERENCE
+         || (column->type == KLASTER_COLUMN_TOKEN && (column->flags & KLASTER_COLUMN_REQUIRED));
+}
+
+/* The row by which @keep is already linked to what @row links @lose with: every other reference is the same, and every word
+ * without which there is no such row. */
 static KlasterRow *
 find_twin (const Join       *join,
            const KlasterRow *row,
@@ -50,7 +59,7 @@ find_twin (const Join       *join,
       gboolean same = TRUE;
 
       for (guint i = 1; i < info->n_columns && same; i++)
-        if (i != column && info->columns[i].type == KLASTER_COLUMN_REFERENCE)
+        if (i != column && tells_links_apart (&info->columns[i]))
           same = klaster_value_equal (klaster_row_get_value (row, i), klaster_row_get_value (other, i));
       if (same)
         return other;

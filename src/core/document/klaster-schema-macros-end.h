@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Takes back what a use of klaster-schema.inc defined. No include guard. */
 #undef TABLE
+#undef INTERNAL_TABLE
 #undef END_TABLE
 #undef COLUMN
 #undef TEXT
@@ -9,6 +10,7 @@
 #undef TIME
 #undef INTEGER
 #undef REAL
+#undef REAL_REQUIRED
 #undef BOOLEAN
 #undef TOKEN
 #undef TOKEN_REQUIRED

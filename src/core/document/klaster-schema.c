@@ -44,6 +44,7 @@ TOKENS (activity_states, "planned", "held", "cancelled");
 TOKENS (requirement_kinds, "knowledge", "skill", "qualification");
 TOKENS (placement_marks, "planned", "locked", "forbidden");
 TOKENS (note_kinds, "call", "letter", "meeting", "decision", "other");
+TOKENS (graph_views, "force", "level", "core", "map");
 
 static const struct
 {
@@ -56,12 +57,13 @@ static const struct
   L (agreement_statuses), L (contribution_kinds), L (clauses), L (clause_states), L (obligation_states),
   L (laboratory_entry_kinds), L (project_directions), L (programme_levels), L (programme_forms), L (applied_states),
   L (support_givers), L (support_kinds), L (activity_streams), L (activity_levels), L (activity_states),
-  L (requirement_kinds), L (placement_marks), L (note_kinds),
+  L (requirement_kinds), L (placement_marks), L (note_kinds), L (graph_views),
 #undef L
 };
 
 #define ID_COLUMN { "id", KLASTER_COLUMN_INTEGER, KLASTER_COLUMN_REQUIRED, 1, (double) KLASTER_ID_MAX, NULL, NULL, 0 },
 #define TABLE(T, n, plural) static const KlasterColumnInfo T##_columns[] = { ID_COLUMN
+#define INTERNAL_TABLE(T, n, plural) TABLE (T, n, plural)
 #define END_TABLE(T) };
 #define TEXT(T, C, n) { n, KLASTER_COLUMN_TEXT, 0, 0, 0, NULL, NULL, 0 },
 #define NAME(T, C, n) { n, KLASTER_COLUMN_TEXT, KLASTER_COLUMN_REQUIRED, 0, 0, NULL, NULL, 0 },
@@ -69,6 +71,7 @@ static const struct
 #define TIME(T, C, n) { n, KLASTER_COLUMN_TIME, 0, 0, 0, NULL, NULL, 0 },
 #define INTEGER(T, C, n, min, max) { n, KLASTER_COLUMN_INTEGER, 0, min, (double) (max), NULL, NULL, 0 },
 #define REAL(T, C, n, min, max) { n, KLASTER_COLUMN_REAL, 0, min, max, NULL, NULL, 0 },
+#define REAL_REQUIRED(T, C, n, min, max) { n, KLASTER_COLUMN_REAL, KLASTER_COLUMN_REQUIRED, min, max, NULL, NULL, 0 },
 #define BOOLEAN(T, C, n) { n, KLASTER_COLUMN_BOOLEAN, 0, 0, 1, NULL, NULL, 0 },
 #define TOKEN(T, C, n, t) { n, KLASTER_COLUMN_TOKEN, 0, 0, 0, t, #t, 0 },
 #define TOKEN_REQUIRED(T, C, n, t) { n, KLASTER_COLUMN_TOKEN, KLASTER_COLUMN_REQUIRED, 0, 0, t, #t, 0 },
@@ -88,7 +91,8 @@ static const struct
 #include "klaster-schema-macros-end.h"
 
 static const KlasterTableInfo tables[KLASTER_N_TABLES] = {
-#define TABLE(T, n, plural) [KLASTER_TABLE_##T] = { n, plural, T##_columns, G_N_ELEMENTS (T##_columns) },
+#define TABLE(T, n, plural) [KLASTER_TABLE_##T] = { n, plural, T##_columns, G_N_ELEMENTS (T##_columns), FALSE },
+#define INTERNAL_TABLE(T, n, plural) [KLASTER_TABLE_##T] = { n, plural, T##_columns, G_N_ELEMENTS (T##_columns), TRUE },
 #define END_TABLE(T)
 #define COLUMN(T, C)
 #include "klaster-schema-macros.h"
@@ -128,15 +132,32 @@ klaster_schema_get_column (KlasterTable table,
 }
 
 /**
- * klaster_schema_find_table:
- * @name: the name of a table as it is in SQL and JSON ("institution")
- * @table: (out) (optional): where to put the table
+ * klaster_schema_is_internal:
+ * @table: a table
  *
- * Returns: whether there is such a table
+ * Internal tables hold what belongs to the project and means nothing to other programs: how a picture is arranged. They are
+ * part of edits, of the history and of the file, and of nothing that is exported, imported or listed.
+ *
+ * Returns: whether loops over what people know as tables leave it out
  */
 gboolean
-klaster_schema_find_table (const char   *name,
-                           KlasterTable *table)
+klaster_schema_is_internal (KlasterTable table)
+{
+  g_return_val_if_fail (table < KLASTER_N_TABLES, FALSE);
+
+  return tables[table].internal;
+}
+
+/**
+ * klaster_schema_find_stored_table:
+ * @name: the name of a table in the file
+ * @table: (out) (optional): where to put the table
+ *
+ * Returns: whether there is such a table, internal ones included
+ */
+gboolean
+klaster_schema_find_stored_table (const char   *name,
+                                  KlasterTable *table)
 {
   g_return_val_if_fail (name != NULL, FALSE);
 
@@ -149,6 +170,27 @@ klaster_schema_find_table (const char   *name,
       }
 
   return FALSE;
+}
+
+/**
+ * klaster_schema_find_table:
+ * @name: the name of a table as it is in JSON ("institution")
+ * @table: (out) (optional): where to put the table
+ *
+ * Returns: whether documents know such a table
+ */
+gboolean
+klaster_schema_find_table (const char   *name,
+                           KlasterTable *table)
+{
+  KlasterTable found;
+
+  if (!klaster_schema_find_stored_table (name, &found) || tables[found].internal)
+    return FALSE;
+  if (table)
+    *table = found;
+
+  return TRUE;
 }
 
 /**
@@ -165,7 +207,7 @@ klaster_schema_find_plural (const char   *plural,
   g_return_val_if_fail (plural != NULL, FALSE);
 
   for (guint i = 0; i < KLASTER_N_TABLES; i++)
-    if (strcmp (tables[i].plural, plural) == 0)
+    if (!tables[i].internal && strcmp (tables[i].plural, plural) == 0)
       {
         if (table)
           *table = i;

@@ -7,8 +7,9 @@ G_BEGIN_DECLS
 
 /* The version of the tables; stored as a parameter row of the file and with every recorded changeset. One more whenever
  * tables or columns are added: programs that do not know them open the file to be read only, and lose nothing.
- * 2: templates of agreements. */
-#define KLASTER_SCHEMA_VERSION 2
+ * 2: templates of agreements. 3: further goals of cooperations, the part of a record that an attachment belongs to, places in
+ * the graph. */
+#define KLASTER_SCHEMA_VERSION 3
 
 /* Identifiers are random integers in 1 … 2⁵³ − 1: JSON and spreadsheets lose larger ones. */
 #define KLASTER_ID_MAX G_GINT64_CONSTANT (9007199254740991)
@@ -83,6 +84,7 @@ typedef struct
  * @plural: what `--as` takes
  * @columns: descriptors, `id` first
  * @n_columns: their number, derived ones included
+ * @internal: no document knows it: see klaster_schema_is_internal()
  */
 typedef struct
 {
@@ -90,12 +92,16 @@ typedef struct
   const char *plural;
   const KlasterColumnInfo *columns;
   guint n_columns;
+  gboolean internal;
 } KlasterTableInfo;
 
 const KlasterTableInfo  *klaster_schema_get_table    (KlasterTable  table);
 const KlasterColumnInfo *klaster_schema_get_column   (KlasterTable  table,
                                                       guint         column);
+gboolean                 klaster_schema_is_internal  (KlasterTable  table);
 gboolean                 klaster_schema_find_table   (const char   *name,
+                                                      KlasterTable *table);
+gboolean                 klaster_schema_find_stored_table (const char   *name,
                                                       KlasterTable *table);
 gboolean                 klaster_schema_find_plural  (const char   *plural,
                                                       KlasterTable *table);

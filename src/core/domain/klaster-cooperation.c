@@ -125,7 +125,8 @@ add (GPtrArray             *list,
 }
 
 static gboolean
-is_purposeless (const KlasterRow *cooperation)
+is_purposeless (KlasterSnapshot  *snapshot,
+                const KlasterRow *cooperation)
 {
   static const guint lists[] = { KLASTER_COOPERATION_MODELS, KLASTER_COOPERATION_AREAS };
 
@@ -137,7 +138,9 @@ is_purposeless (const KlasterRow *cooperation)
         return FALSE;
     }
 
-  return klaster_row_is_null (cooperation, KLASTER_COOPERATION_GOAL_ID);
+  return klaster_row_is_null (cooperation, KLASTER_COOPERATION_GOAL_ID)
+         && klaster_snapshot_count_referrers (snapshot, KLASTER_TABLE_FURTHER_GOAL, KLASTER_FURTHER_GOAL_COOPERATION_ID,
+                                              klaster_row_get_id (cooperation)) == 0;
 }
 
 /**
@@ -187,7 +190,7 @@ klaster_cooperation_list_attention (KlasterSnapshot *snapshot,
   if (is_active (cooperation) && agreements->len == 0)
     add (list, KLASTER_ATTENTION_INFO, "no_agreement", KLASTER_TABLE_COOPERATION, cooperation_id,
          g_strdup (_("No agreement stands behind it")), _("Link one below, or make a new one."));
-  if (is_purposeless (cooperation))
+  if (is_purposeless (snapshot, cooperation))
     add (list, KLASTER_ATTENTION_INFO, "no_purpose", KLASTER_TABLE_COOPERATION, cooperation_id,
          g_strdup (_("It does not say what it is for")), _("Choose a model, an area or a goal."));
 

@@ -147,7 +147,7 @@ read_table (Reader         *reader,
 
   change->table_name = (const char *) name;
   change->n_columns = (guint) n_columns;
-  change->table = klaster_schema_find_table (change->table_name, &table) ? (gint) table : -1;
+  change->table = klaster_schema_find_stored_table (change->table_name, &table) ? (gint) table : -1;
 
   return TRUE;
 }

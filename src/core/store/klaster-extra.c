@@ -54,7 +54,7 @@ is_our_table (const char *name)
 {
   g_autofree char *lower = g_ascii_strdown (name, -1);
 
-  return klaster_schema_find_table (lower, NULL);
+  return klaster_schema_find_stored_table (lower, NULL);
 }
 
 /* SQLite knows no difference between small and capital letters in names. */
@@ -138,7 +138,7 @@ klaster_extra_list (sqlite3    *db,
     {
       const char *name = (const char *) sqlite3_column_text (statement, 0);
 
-      if (name && !is_service_table (name) && !klaster_schema_find_table (name, NULL))
+      if (name && !is_service_table (name) && !klaster_schema_find_stored_table (name, NULL))
         g_ptr_array_add (sqlite3_column_int (statement, 1) ? plain : others, g_strdup (name));
       else if (name && !sqlite3_column_int (statement, 1) && !g_str_has_prefix (name, "rtree_"))
         g_ptr_array_add (others, g_strdup (name));
@@ -163,7 +163,7 @@ klaster_extra_list (sqlite3    *db,
       add_extra (extras, name, NULL);
     }
   for (guint i = 0; i < others->len; i++)
-    if (!klaster_schema_find_table (g_ptr_array_index (others, i), NULL))
+    if (!klaster_schema_find_stored_table (g_ptr_array_index (others, i), NULL))
       g_ptr_array_add (rejected, g_utf8_make_valid (g_ptr_array_index (others, i), -1));
   for (guint t = 0; t < KLASTER_N_TABLES; t++)
     if (!list_columns (db, t, extras, rejected, error))
@@ -370,7 +370,7 @@ copy_column (sqlite3             *from,
   target = klaster_database_prepare (to, update, error);
   if (target == NULL)
     return FALSE;
-  klaster_schema_find_table (extra->table, &table);
+  klaster_schema_find_stored_table (extra->table, &table);
   while ((rc = sqlite3_step (source)) == SQLITE_ROW)
     {
       gint64 id = sqlite3_column_int64 (source, 0);

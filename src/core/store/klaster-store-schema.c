@@ -208,7 +208,7 @@ append_column_sql (GString      *sql,
                             column->flags & KLASTER_COLUMN_CASCADE ? "CASCADE" : "SET NULL");
 }
 
-/* The table, and what a GeoPackage says of it. */
+/* The table, and what a GeoPackage says of it: nothing of an internal one, so that map programs do not show it. */
 static void
 append_table_sql (GString      *sql,
                   KlasterTable  table)
@@ -224,6 +224,8 @@ append_table_sql (GString      *sql,
       append_column_sql (sql, table, i);
     }
   g_string_append (sql, ");");
+  if (klaster_schema_is_internal (table))
+    return;
   g_string_append_printf (sql, "INSERT INTO gpkg_contents (table_name, data_type, identifier, srs_id) "
                           "VALUES ('%s', '%s', '%s', %s);",
                           name, spatial ? "features" : "attributes", name, spatial ? "4326" : "NULL");

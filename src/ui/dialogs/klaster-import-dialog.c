@@ -306,6 +306,29 @@ show_sheets (KlasterImportDialog *self)
 }
 
 /* Puts what was decided or recognised into the choices. */
+/* Where a table stands in the choice, which leaves internal ones out. */
+static guint
+get_position (KlasterTable table)
+{
+  guint position = 0;
+
+  for (guint i = 0; i < table; i++)
+    position += !klaster_schema_is_internal (i);
+
+  return position;
+}
+
+static KlasterTable
+get_table (guint position)
+{
+  KlasterTable table = 0;
+
+  while (klaster_schema_is_internal (table) || get_position (table) < position)
+    table++;
+
+  return table;
+}
+
 static void
 show_settings (KlasterImportDialog *self)
 {
@@ -319,7 +342,7 @@ show_settings (KlasterImportDialog *self)
   self->updating = TRUE;
   show_sheets (self);
   if (self->mapping)
-    gtk_drop_down_set_selected (self->table_choice, self->mapping->table);
+    gtk_drop_down_set_selected (self->table_choice, get_position (self->mapping->table));
   for (guint i = 0; encoding && klaster_encoding_list ()[i]; i++)
     if (strcmp (klaster_encoding_list ()[i], encoding) == 0)
       gtk_drop_down_set_selected (self->encoding_choice, i);
@@ -444,9 +467,9 @@ source_changed_cb (KlasterImportDialog *self)
   if (self->updating || self->bytes == NULL)
     return;
   selected = gtk_drop_down_get_selected (self->table_choice);
-  if (self->mapping && selected != (guint) self->mapping->table)
+  if (self->mapping && selected != get_position (self->mapping->table))
     {
-      self->settings->table = selected;
+      self->settings->table = get_table (selected);
       self->settings->has_table = TRUE;
     }
   if (self->source && klaster_import_source_get_encoding (self->source) == NULL)
@@ -754,11 +777,12 @@ fill_choices (KlasterImportDialog *self)
 
   self->updating = TRUE;
   for (guint i = 0; i < KLASTER_N_TABLES; i++)
-    gtk_string_list_append (tables, klaster_vocabulary_get_table_name (i, TRUE, klaster_language_get_default ()));
+    if (!klaster_schema_is_internal (i))
+      gtk_string_list_append (tables, klaster_vocabulary_get_table_name (i, TRUE, klaster_language_get_default ()));
   gtk_drop_down_set_expression (self->table_choice, expression);
   gtk_drop_down_set_enable_search (self->table_choice, TRUE);
   gtk_drop_down_set_model (self->table_choice, G_LIST_MODEL (tables));
-  gtk_drop_down_set_selected (self->table_choice, self->settings->table);
+  gtk_drop_down_set_selected (self->table_choice, get_position (self->settings->table));
   for (guint i = 0; klaster_encoding_list ()[i]; i++)
     gtk_string_list_append (encodings, klaster_encoding_get_title (klaster_encoding_list ()[i]));
   gtk_drop_down_set_model (self->encoding_choice, G_LIST_MODEL (encodings));

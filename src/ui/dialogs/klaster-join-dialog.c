@@ -49,7 +49,7 @@ klaster_join_count (KlasterSnapshot   *snapshot,
     {
       const KlasterTableInfo *info = klaster_schema_get_table ((KlasterTable) table);
 
-      for (guint column = 1; column < info->n_columns; column++)
+      for (guint column = 1; column < info->n_columns && !info->internal; column++)
         {
           guint n;
 

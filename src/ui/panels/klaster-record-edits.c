@@ -138,7 +138,8 @@ copy (KlasterEdit      *edit,
     {
       const KlasterTableInfo *child_info = klaster_schema_get_table ((KlasterTable) i);
 
-      for (guint column = 1; column < child_info->n_columns; column++)
+      /* A copy finds its own place in the graph. */
+      for (guint column = 1; column < child_info->n_columns && !child_info->internal; column++)
         {
           KlasterReferrerIter iter;
           KlasterRow *child;

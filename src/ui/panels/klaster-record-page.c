@@ -307,7 +307,7 @@ update (KlasterRecordPage *self)
     {
       const KlasterTableInfo *info = klaster_schema_get_table ((KlasterTable) table);
 
-      for (guint column = 1; column < info->n_columns; column++)
+      for (guint column = 1; column < info->n_columns && !info->internal; column++)
         if (info->columns[column].type == KLASTER_COLUMN_REFERENCE && info->columns[column].target == self->table)
           add_children (self, snapshot, (KlasterTable) table, column);
     }
