@@ -12,12 +12,14 @@
 
 #include "klaster-generate.h"
 #include "klaster-project-sync.h"
+#include "klaster-register.h"
 #include "klaster-sample.h"
 #include "klaster-window-private.h"
 
 #define N_STARTS 10
 #define N_INSTITUTIONS 50000
 #define N_COOPERATIONS 200000
+#define N_AGREEMENTS 10000
 #define N_DELETED 10000
 #define SECONDS 120
 
@@ -383,29 +385,38 @@ show_page (gpointer data)
   adw_view_stack_set_visible_child_name (showing->window->page_stack, showing->name);
 }
 
-/* The pages that only look: opened once, and with what is found and selected changing beside them. */
-static void
-measure_other_pages (KlasterWindow *window,
-                     double         labels)
+typedef struct
 {
-  g_autoptr (GListModel) pages = G_LIST_MODEL (adw_view_stack_get_pages (window->page_stack));
+  KlasterWindow *window;
+  KlasterQuery *query;
+} AskingRegister;
 
-  for (guint i = 0; i < g_list_model_get_n_items (pages); i++)
-    {
-      g_autoptr (AdwViewStackPage) page = g_list_model_get_item (pages, i);
-      g_autoptr (GArray) times = g_array_new (FALSE, FALSE, sizeof (gint64));
-      Showing showing = { window, adw_view_stack_page_get_name (page) };
-      g_autofree char *opening = g_strdup_printf ("opening the page “%s”", showing.name);
-      g_autofree char *search = g_strdup_printf ("search and order, page “%s”", showing.name);
-      g_autofree char *select = g_strdup_printf ("selecting one, page “%s”", showing.name);
+static void
+ask_register (gpointer data)
+{
+  AskingRegister *asking = data;
+  KlasterQueryModel *model = klaster_agreements_page_get_model (asking->window->agreements_page);
 
-      if (g_str_equal (showing.name, "map") || g_str_equal (showing.name, "members"))
-        continue;
-      print_away (opening, measure_away (show_page, &showing, 5), labels);
-      print_away (search, measure_queries (window, times, times), labels);
-      select_members (window, 0);
-      print_away (select, measure_away (select_one, window, 1), labels);
-    }
+  klaster_query_model_set_query (model, asking->query);
+  klaster_await (!klaster_query_model_is_busy (model), SECONDS);
+}
+
+static void
+show_view (gpointer data)
+{
+  Showing *showing = data;
+
+  klaster_agreements_page_set_view_name (showing->window->agreements_page, showing->name);
+}
+
+static void
+select_agreement (gpointer data)
+{
+  KlasterWindow *window = data;
+  KlasterQueryModel *model = klaster_agreements_page_get_model (window->agreements_page);
+
+  klaster_selection_select (window->selection, KLASTER_TABLE_AGREEMENT,
+                            klaster_record_list_get_id (klaster_query_model_get_list (model), 7));
 }
 
 static GtkAdjustment *
@@ -439,6 +450,78 @@ scroll (gpointer data)
     {
       gtk_adjustment_set_value (adjustment, gtk_adjustment_get_value (adjustment) + (i < 20 ? 120 : 40000));
       settle (0.02);
+    }
+}
+
+/* What people do in the register and in the timeline of 10,000 agreements; the page was opened before. */
+static void
+measure_register (KlasterWindow *window,
+                  double         labels)
+{
+  static const char *const searches[] = { "m", "maktab", "12", "" };
+  static const gint columns[] = { KLASTER_REGISTER_PARTIES, KLASTER_REGISTER_PERIOD, KLASTER_REGISTER_STATUS, -1 };
+  static const struct
+  {
+    const char *view;
+    const char *title;
+  } views[] = { { "register", "register" }, { "timeline", "timeline" } };
+
+  for (guint v = 0; v < G_N_ELEMENTS (views); v++)
+    {
+      Showing showing = { window, views[v].view };
+      double search = 0, order = 0, group = 0;
+
+      print_away (views[v].title, measure_away (show_view, &showing, 1), labels);
+      for (guint i = 0; i < 3 * 4; i++)
+        {
+          KlasterQueryModel *model = klaster_agreements_page_get_model (window->agreements_page);
+          g_autoptr (KlasterQuery) query = klaster_query_copy (klaster_query_model_get_query (model));
+          AskingRegister asking = { window, query };
+          double *worst = i < 4 ? &search : i < 8 ? &order : &group;
+          double once;
+
+          if (i < 4)
+            klaster_query_set_search (query, searches[i]);
+          else if (i < 8)
+            klaster_query_set_sort (query, columns[i - 4], i % 2);
+          else
+            klaster_query_set_grouping (query, (i - 7) % 4);
+          once = measure_away (ask_register, &asking, 0.4);
+          *worst = MAX (*worst, once);
+        }
+      print_away ("… search", search, labels);
+      print_away ("… order", order, labels);
+      print_away ("… groups", group, labels);
+      print_away ("… selecting one", measure_away (select_agreement, window, 1), labels);
+      if (v == 0)
+        print_away ("… scrolling", measure_away (scroll, window->agreements_page, 0.5), labels);
+    }
+}
+
+/* The pages that only look: opened once, and with what is found and selected changing beside them. */
+static void
+measure_other_pages (KlasterWindow *window,
+                     double         labels)
+{
+  g_autoptr (GListModel) pages = G_LIST_MODEL (adw_view_stack_get_pages (window->page_stack));
+
+  for (guint i = 0; i < g_list_model_get_n_items (pages); i++)
+    {
+      g_autoptr (AdwViewStackPage) page = g_list_model_get_item (pages, i);
+      g_autoptr (GArray) times = g_array_new (FALSE, FALSE, sizeof (gint64));
+      Showing showing = { window, adw_view_stack_page_get_name (page) };
+      g_autofree char *opening = g_strdup_printf ("opening the page “%s”", showing.name);
+      g_autofree char *search = g_strdup_printf ("search and order, page “%s”", showing.name);
+      g_autofree char *select = g_strdup_printf ("selecting one, page “%s”", showing.name);
+
+      if (g_str_equal (showing.name, "map") || g_str_equal (showing.name, "members"))
+        continue;
+      print_away (opening, measure_away (show_page, &showing, 5), labels);
+      print_away (search, measure_queries (window, times, times), labels);
+      select_members (window, 0);
+      print_away (select, measure_away (select_one, window, 1), labels);
+      if (g_str_equal (showing.name, "agreements"))
+        measure_register (window, labels);
     }
 }
 
@@ -549,6 +632,13 @@ main (int    argc,
   g_autoptr (KlasterEdit) edit = NULL;
   double bare, window;
 
+  /* To measure several builds with one project: --make FILE once, --many FILE with each. */
+  if (argc == 3 && g_str_equal (argv[1], "--make"))
+    {
+      edit = klaster_generate_edit (7, N_INSTITUTIONS, N_COOPERATIONS, N_AGREEMENTS);
+      save_project (argv[2], NULL, edit);
+      return 0;
+    }
   if (argc == 3 && g_str_equal (argv[1], "--many"))
     {
       gtk_init ();
@@ -570,7 +660,7 @@ main (int    argc,
   g_print ("exec to first frame, median of %d: bare window %.0f ms, sample %.0f ms, ratio %.2f (wanted: 600 ms beside 240)\n",
            N_STARTS, bare, window, window / bare);
 
-  edit = klaster_generate_edit (7, N_INSTITUTIONS, N_COOPERATIONS, 5000);
+  edit = klaster_generate_edit (7, N_INSTITUTIONS, N_COOPERATIONS, N_AGREEMENTS);
   save_project (large, NULL, edit);
   measure_many (large);
 
