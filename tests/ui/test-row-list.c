@@ -250,18 +250,18 @@ test_keys (Fixture       *fixture,
 }
 
 static void
-click (Fixture *fixture,
-       guint    n_press,
-       guint    position)
+click_at (Fixture *fixture,
+          guint    button,
+          guint    n_press,
+          double   y)
 {
   g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (GTK_WIDGET (fixture->view));
-  double y = (position + 0.5) * get_row_height (fixture) - gtk_adjustment_get_value (get_adjustment (fixture));
 
   for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
     {
       g_autoptr (GObject) controller = g_list_model_get_item (controllers, i);
 
-      if (!GTK_IS_GESTURE_CLICK (controller))
+      if (!GTK_IS_GESTURE_CLICK (controller) || gtk_gesture_single_get_button (GTK_GESTURE_SINGLE (controller)) != button)
         continue;
       g_signal_emit_by_name (controller, "pressed", n_press, 20.0, y);
       g_signal_emit_by_name (controller, "released", n_press, 20.0, y);
@@ -269,6 +269,15 @@ click (Fixture *fixture,
       return;
     }
   g_assert_not_reached ();
+}
+
+static void
+click (Fixture *fixture,
+       guint    n_press,
+       guint    position)
+{
+  click_at (fixture, GDK_BUTTON_PRIMARY, n_press,
+            (position + 0.5) * get_row_height (fixture) - gtk_adjustment_get_value (get_adjustment (fixture)));
 }
 
 static void
@@ -358,6 +367,121 @@ test_accessible (Fixture       *fixture,
     }
 }
 
+static void
+set_groups (Fixture *fixture,
+            guint    n_groups,
+            guint    n_each)
+{
+  g_autoptr (GArray) groups = g_array_new (FALSE, FALSE, sizeof (KlasterQueryGroup));
+
+  for (guint i = 0; i < n_groups; i++)
+    {
+      KlasterQueryGroup group = { i * n_each, n_each, (char *) (i == 0 ? "First" : "Other") };
+
+      g_array_append_val (groups, group);
+    }
+  klaster_row_list_set_groups (fixture->view, groups);
+  panel_fixture_settle (&fixture->base);
+}
+
+static guint
+count_headings (Fixture    *fixture,
+                const char *title,
+                double     *y)
+{
+  guint n = 0;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (fixture->view)); child;
+       child = gtk_widget_get_next_sibling (child))
+    if (GTK_IS_LABEL (child) && (title == NULL || g_str_equal (gtk_label_get_label (GTK_LABEL (child)), title)))
+      {
+        graphene_rect_t bounds;
+
+        gtk_test_accessible_assert_role (child, GTK_ACCESSIBLE_ROLE_HEADING);
+        g_assert_true (gtk_widget_compute_bounds (child, GTK_WIDGET (fixture->view), &bounds));
+        if (n++ == 0 && y != NULL)
+          *y = bounds.origin.y;
+      }
+
+  return n;
+}
+
+/* Headings above their groups, with counts; the one of what is seen stays on top, and no row hides below it. */
+static void
+test_groups (Fixture       *fixture,
+             gconstpointer  data)
+{
+  int row_height = get_row_height (fixture);
+  double all = gtk_adjustment_get_upper (get_adjustment (fixture)), heading, y = -1;
+  graphene_rect_t bounds;
+
+  set_groups (fixture, 50, 100);
+  heading = (gtk_adjustment_get_upper (get_adjustment (fixture)) - all) / 50;
+  g_assert_cmpfloat (heading, >, 5);
+  g_assert_cmpuint (count_headings (fixture, "First · 100", &y), ==, 1);
+  g_assert_cmpfloat (y, ==, 0);
+  g_assert_cmpint (klaster_row_list_find_at (fixture->view, heading / 2), ==, -1);
+  g_assert_cmpint (klaster_row_list_find_at (fixture->view, heading + row_height / 2.0), ==, 0);
+
+  /* A click on a heading selects nothing, also where it stands over a row. */
+  gtk_adjustment_set_value (get_adjustment (fixture), 20.0 * row_height);
+  panel_fixture_settle (&fixture->base);
+  g_assert_cmpuint (count_headings (fixture, "First · 100", &y), ==, 1);
+  g_assert_cmpfloat (y, ==, 0);
+  click_at (fixture, GDK_BUTTON_PRIMARY, 1, heading / 2);
+  assert_selected (fixture, 0, 0);
+
+  /* Up from the first row of a group leads to the last one of the group above, below the heading. */
+  klaster_selection_select (fixture->base.selection, KLASTER_TABLE_INSTITUTION, FIRST_ID + 100);
+  gtk_adjustment_set_value (get_adjustment (fixture), 100.0 * row_height + heading);
+  panel_fixture_settle (&fixture->base);
+  g_assert_cmpuint (count_headings (fixture, "Other · 100", &y), >=, 1);
+  press (fixture, "Up");
+  assert_selected (fixture, 99, 1);
+  g_assert_true (gtk_widget_compute_bounds (get_row (fixture, 99), GTK_WIDGET (fixture->view), &bounds));
+  g_assert_cmpfloat (bounds.origin.y, >=, heading - 1);
+  press (fixture, "End");
+  assert_selected (fixture, N_MANY - 1, 1);
+  g_assert_true (gtk_widget_compute_bounds (get_row (fixture, N_MANY - 1), GTK_WIDGET (fixture->view), &bounds));
+  g_assert_cmpfloat (bounds.origin.y + bounds.size.height, <=, gtk_widget_get_height (GTK_WIDGET (fixture->view)) + 1);
+
+  set_groups (fixture, 0, 0);
+  g_assert_cmpuint (count_headings (fixture, NULL, NULL), ==, 0);
+  g_assert_cmpfloat (gtk_adjustment_get_upper (get_adjustment (fixture)), ==, all);
+}
+
+/* By mouse and by key, about what is selected. */
+static void
+test_menu (Fixture       *fixture,
+           gconstpointer  data)
+{
+  g_autoptr (GMenu) menu = g_menu_new ();
+  GtkWidget *popover;
+
+  g_menu_append (menu, "Delete", "win.delete");
+  klaster_row_list_set_menu (fixture->view, G_MENU_MODEL (menu));
+  popover = klaster_row_list_get_menu (fixture->view);
+  klaster_selection_select (fixture->base.selection, KLASTER_TABLE_INSTITUTION, FIRST_ID + 2);
+  click_at (fixture, GDK_BUTTON_SECONDARY, 1, 4.5 * get_row_height (fixture));
+  assert_selected (fixture, 4, 1);
+  g_assert_true (gtk_widget_get_visible (popover));
+  gtk_popover_popdown (GTK_POPOVER (popover));
+  panel_fixture_settle (&fixture->base);
+
+  /* Of several that are selected it is about all of them. */
+  click (fixture, 1, 4);
+  press (fixture, "<Shift>Down");
+  click_at (fixture, GDK_BUTTON_SECONDARY, 1, 4.5 * get_row_height (fixture));
+  assert_selected (fixture, 4, 2);
+  gtk_popover_popdown (GTK_POPOVER (popover));
+  panel_fixture_settle (&fixture->base);
+  press (fixture, "<Shift>F10");
+  g_assert_true (gtk_widget_get_visible (popover));
+  assert_selected (fixture, 4, 2);
+  gtk_popover_popdown (GTK_POPOVER (popover));
+  panel_fixture_settle (&fixture->base);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -369,6 +493,8 @@ main (int   argc,
   ADD ("clicks", test_clicks);
   ADD ("changes", test_changes);
   ADD ("accessible", test_accessible);
+  ADD ("groups", test_groups);
+  ADD ("menu", test_menu);
 #undef ADD
 
   return klaster_workers_finish (g_test_run (), KLASTER_WORKERS_SECONDS);

@@ -50,6 +50,12 @@ int             klaster_grid_get_width       (KlasterGrid            *self,
 void            klaster_grid_set_width       (KlasterGrid            *self,
                                               guint                   column,
                                               int                     width);
+gboolean        klaster_grid_has_chosen_width (KlasterGrid           *self,
+                                              guint                   column);
+void            klaster_grid_set_flexible    (KlasterGrid            *self,
+                                              guint                   column,
+                                              int                     least,
+                                              int                     share);
 void            klaster_grid_set_sort        (KlasterGrid            *self,
                                               gint                    column,
                                               gboolean                descending);

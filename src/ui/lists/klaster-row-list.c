@@ -4,10 +4,20 @@
 
 #include <math.h>
 
-#include "klaster-row-list.h"
+#include "klaster-row-list-private.h"
 
 /* Rows above and below what is seen, so that the next step of the wheel finds them drawn. */
 #define EXTRA_ROWS 2
+
+G_DEFINE_FINAL_TYPE (RowListRow, row_list_row, GTK_TYPE_WIDGET)
+
+enum
+{
+  SIGNAL_ACTIVATE,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
 
 /**
  * KlasterRowList:
@@ -18,69 +28,12 @@
  * only; no #KlasterRecord is made.
  *
  * Selecting works as in a GtkListView: click, Ctrl-click and Shift-click, arrows, Home, End and Page keys with Shift to
- * extend and Ctrl to move without selecting, Space, Ctrl+A.
+ * extend and Ctrl to move without selecting, Space, Ctrl+A. Rows may stand in groups under headings, of which the one of the
+ * group that is seen stays on top. A menu for what is selected opens by a click with the other button, a long press, and the
+ * Menu key or Shift+F10.
  *
  * Signals: ::activate (position: u) for Enter and a double click.
  */
-struct _KlasterRowList
-{
-  GtkWidget parent_instance;
-
-  KlasterSelectionModel *model;
-  KlasterRecordList *list; /* of the model */
-  KlasterRowListMakeFunc make;
-  KlasterRowListShowFunc show;
-  gpointer user_data;
-  gboolean tabular;
-
-  GtkAdjustment *adjustments[2];
-  GtkScrollablePolicy policies[2];
-
-  GPtrArray *rows;      /* RowListRow: those there are, in the order of their positions */
-  int row_height;       /* 0: not known yet */
-  gboolean height_stale; /* it may have become less */
-  int height;           /* of what is seen */
-  gboolean items_stale; /* positions of rows are those of before the last change */
-  gboolean configuring;
-  guint tick;
-  gint64 wanted;        /* a position to show once it is known where it is, -1: none */
-
-  gint64 focus_id;      /* the record from which keys move */
-  guint focus_position; /* where it was last */
-  gint64 anchor_id;     /* where what Shift selects begins */
-};
-
-/* A row: the frame around what a KlasterRowListMakeFunc made */
-#define ROW_LIST_TYPE_ROW (row_list_row_get_type ())
-G_DECLARE_FINAL_TYPE (RowListRow, row_list_row, ROW_LIST, ROW, GtkWidget)
-
-struct _RowListRow
-{
-  GtkWidget parent_instance;
-
-  gint64 id; /* 0: none yet */
-  guint position;
-  gboolean stale;
-};
-
-G_DEFINE_FINAL_TYPE (RowListRow, row_list_row, GTK_TYPE_WIDGET)
-
-enum
-{
-  PROP_HADJUSTMENT = 1,
-  PROP_VADJUSTMENT,
-  PROP_HSCROLL_POLICY,
-  PROP_VSCROLL_POLICY,
-};
-
-enum
-{
-  SIGNAL_ACTIVATE,
-  N_SIGNALS
-};
-
-static guint signals[N_SIGNALS];
-
 G_DEFINE_FINAL_TYPE_WITH_CODE (KlasterRowList, klaster_row_list, GTK_TYPE_WIDGET,
                                G_IMPLEMENT_INTERFACE (GTK_TYPE_SCROLLABLE, NULL))
 
@@ -127,8 +80,8 @@ row_list_row_init (RowListRow *self)
 
 /* Where things are */
 
-static guint
-get_n_items (KlasterRowList *self)
+guint
+klaster_row_list_get_n_items (KlasterRowList *self)
 {
   return self->list != NULL ? g_list_model_get_n_items (G_LIST_MODEL (self->list)) : 0;
 }
@@ -136,24 +89,27 @@ get_n_items (KlasterRowList *self)
 static double
 get_value (KlasterRowList *self)
 {
-  return gtk_adjustment_get_value (self->adjustments[GTK_ORIENTATION_VERTICAL]);
+  return klaster_scroll_get_value (&self->scroll, GTK_ORIENTATION_VERTICAL);
 }
 
 /* The row that has the keyboard's focus or contains it */
-static RowListRow *
-get_focus_row (KlasterRowList *self)
+RowListRow *
+klaster_row_list_get_focus_row (KlasterRowList *self)
 {
   GtkWidget *child = gtk_widget_get_focus_child (GTK_WIDGET (self));
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
   GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
 
-  return child != NULL && focus != NULL && (focus == child || gtk_widget_is_ancestor (focus, child)) ? ROW_LIST_ROW (child)
-                                                                                                     : NULL;
+  /* The menu is a child too. */
+  if (child == NULL || focus == NULL || !ROW_LIST_IS_ROW (child))
+    return NULL;
+
+  return focus == child || gtk_widget_is_ancestor (focus, child) ? ROW_LIST_ROW (child) : NULL;
 }
 
-static RowListRow *
-find_row (KlasterRowList *self,
-          guint           position)
+RowListRow *
+klaster_row_list_find_row (KlasterRowList *self,
+                           guint           position)
 {
   for (guint i = 0; i < self->rows->len; i++)
     {
@@ -170,26 +126,24 @@ static void
 configure_vertical (KlasterRowList *self,
                     double          value)
 {
-  double upper = MAX ((double) get_n_items (self) * self->row_height, self->height);
-
-  self->configuring = TRUE;
-  gtk_adjustment_configure (self->adjustments[GTK_ORIENTATION_VERTICAL], CLAMP (value, 0, upper - self->height), 0, upper,
-                            MAX (self->row_height, 1), MAX (self->height * 0.9, 1), self->height);
-  self->configuring = FALSE;
+  self->places.n_rows = klaster_row_list_get_n_items (self);
+  klaster_scroll_configure (&self->scroll, GTK_ORIENTATION_VERTICAL, value, klaster_row_places_get_height (&self->places),
+                            self->places.row_height, self->height);
 }
 
-/* The least scrolling that shows the whole row. */
+/* The least scrolling that shows the whole row, below the heading that stays on top. */
 static double
 get_value_for (KlasterRowList *self,
                guint           position)
 {
-  double top = (double) position * self->row_height;
+  double top = klaster_row_places_get_top (&self->places, position);
+  double covered = self->places.firsts->len > 0 ? self->places.heading_height : 0;
   double value = get_value (self);
 
-  if (top < value)
-    return top;
-  if (top + self->row_height > value + self->height)
-    return top + self->row_height - self->height;
+  if (top - covered < value)
+    return top - covered;
+  if (top + self->places.row_height > value + self->height)
+    return top + self->places.row_height - self->height;
 
   return value;
 }
@@ -266,20 +220,31 @@ compare_rows (gconstpointer a,
   return (left->position > right->position) - (left->position < right->position);
 }
 
-/* Screen readers meet children in the order in which the list has them. */
+/* Screen readers meet children in the order in which the list has them, headings before the rows of their groups. */
 static void
-sort_rows (KlasterRowList *self)
+sort_children (KlasterRowList *self)
 {
   GtkWidget *previous = NULL;
+  guint n_headings = 0;
 
   g_ptr_array_sort (self->rows, compare_rows);
   for (guint i = 0; i < self->rows->len; i++)
     {
-      GtkWidget *row = g_ptr_array_index (self->rows, i);
+      RowListRow *row = g_ptr_array_index (self->rows, i);
 
-      if (gtk_widget_get_prev_sibling (row) != previous)
-        gtk_widget_insert_after (row, GTK_WIDGET (self), previous);
-      previous = row;
+      for (; n_headings < self->headings->len; n_headings++)
+        {
+          GtkWidget *heading = g_ptr_array_index (self->headings, n_headings);
+
+          if (klaster_row_list_get_first (self, heading) > row->position)
+            break;
+          if (gtk_widget_get_prev_sibling (heading) != previous)
+            gtk_widget_insert_after (heading, GTK_WIDGET (self), previous);
+          previous = heading;
+        }
+      if (gtk_widget_get_prev_sibling (GTK_WIDGET (row)) != previous)
+        gtk_widget_insert_after (GTK_WIDGET (row), GTK_WIDGET (self), previous);
+      previous = GTK_WIDGET (row);
     }
 }
 
@@ -308,13 +273,13 @@ assign_rows (KlasterRowList *self,
 {
   g_autoptr (GPtrArray) spare = g_steal_pointer (&self->rows);
   g_autoptr (GArray) missing = g_array_new (FALSE, FALSE, sizeof (guint));
-  RowListRow *focus_row = get_focus_row (self);
+  RowListRow *focus_row = klaster_row_list_get_focus_row (self);
 
   self->rows = g_ptr_array_new ();
-  if (focus_row != NULL && get_n_items (self) > 0)
+  if (focus_row != NULL && klaster_row_list_get_n_items (self) > 0)
     {
       gint position = klaster_record_list_find (self->list, focus_row->id);
-      guint at = position >= 0 ? (guint) position : MIN (focus_row->position, get_n_items (self) - 1);
+      guint at = position >= 0 ? (guint) position : MIN (focus_row->position, klaster_row_list_get_n_items (self) - 1);
       gboolean leads = focus_row->id == self->focus_id;
 
       g_ptr_array_remove_fast (spare, focus_row);
@@ -352,36 +317,38 @@ assign_rows (KlasterRowList *self,
   for (guint i = 0; i < spare->len; i++)
     gtk_widget_unparent (g_ptr_array_index (spare, i));
 
-  sort_rows (self);
 }
 
 /* Whether the rows that there are cover what is seen and show what is there now. */
-static void
-ensure_rows (KlasterRowList *self)
+void
+klaster_row_list_ensure_rows (KlasterRowList *self)
 {
-  guint n_items = get_n_items (self);
+  guint n_items = klaster_row_list_get_n_items (self);
   guint first = 0, end = MIN (n_items, 1);
   gboolean complete = !self->items_stale;
 
-  if (self->row_height > 0)
+  self->places.n_rows = n_items;
+  if (self->places.row_height > 0)
     {
-      double value = get_value (self);
+      gint64 top = klaster_row_places_find_at (&self->places, get_value (self), NULL);
+      gint64 bottom = klaster_row_places_find_at (&self->places, get_value (self) + self->height, NULL);
 
-      first = (guint) MAX (0, floor (value / self->row_height) - EXTRA_ROWS);
-      first = MIN (first, n_items);
-      end = (guint) MIN ((double) n_items, ceil ((value + self->height) / self->row_height) + EXTRA_ROWS);
+      first = top < 0 ? 0 : (guint) MAX (0, top - EXTRA_ROWS);
+      end = bottom < 0 ? n_items : (guint) MIN ((gint64) n_items, bottom + 1 + EXTRA_ROWS);
     }
   for (guint position = first; complete && position < end; position++)
     {
-      RowListRow *row = find_row (self, position);
+      RowListRow *row = klaster_row_list_find_row (self, position);
 
       complete = row != NULL && !row->stale;
     }
-  if (complete)
-    return;
-
-  self->items_stale = FALSE;
-  assign_rows (self, first, end);
+  if (!complete)
+    {
+      self->items_stale = FALSE;
+      assign_rows (self, first, end);
+    }
+  klaster_row_list_ensure_headings (self);
+  sort_children (self);
 }
 
 /* Where to scroll after records came or went, so that what is seen stays where it is: at the top it stays at the top. */
@@ -390,20 +357,19 @@ get_value_after_change (KlasterRowList *self)
 {
   double value = get_value (self);
 
-  if (value <= 0 || self->row_height == 0)
+  if (value <= 0 || self->places.row_height <= 0)
     return value;
 
   for (guint i = 0; i < self->rows->len; i++)
     {
       RowListRow *row = g_ptr_array_index (self->rows, i);
-      double top = (double) row->position * self->row_height;
       gint position;
 
-      if (top + self->row_height <= value || top >= value + self->height)
+      if (row->top + self->places.row_height <= value || row->top >= value + self->height)
         continue;
       position = klaster_record_list_find (self->list, row->id);
       if (position >= 0)
-        return value + ((double) position - row->position) * self->row_height;
+        return value + klaster_row_places_get_top (&self->places, (guint) position) - row->top;
     }
 
   return value;
@@ -413,14 +379,15 @@ get_value_after_change (KlasterRowList *self)
 static void
 update (KlasterRowList *self)
 {
-  if (self->row_height > 0 && self->height > 0)
+  self->places.n_rows = klaster_row_list_get_n_items (self);
+  if (self->places.row_height > 0 && self->height > 0)
     {
       configure_vertical (self, self->items_stale ? get_value_after_change (self) : get_value (self));
-      if (self->wanted >= 0 && get_n_items (self) > 0)
-        configure_vertical (self, get_value_for (self, (guint) MIN (self->wanted, (gint64) get_n_items (self) - 1)));
+      if (self->wanted >= 0 && klaster_row_list_get_n_items (self) > 0)
+        configure_vertical (self, get_value_for (self, (guint) MIN (self->wanted, (gint64) klaster_row_list_get_n_items (self) - 1)));
       self->wanted = -1;
     }
-  ensure_rows (self);
+  klaster_row_list_ensure_rows (self);
 }
 
 static gboolean
@@ -451,281 +418,29 @@ queue_update (KlasterRowList *self)
 static void
 value_changed_cb (KlasterRowList *self)
 {
-  if (self->configuring)
-    return;
-
-  if (self->list != NULL && self->row_height > 0 && !self->items_stale)
-    ensure_rows (self);
+  if (self->list != NULL && self->places.row_height > 0 && !self->items_stale)
+    klaster_row_list_ensure_rows (self);
   gtk_widget_queue_allocate (GTK_WIDGET (self));
 }
 
-static void
-items_changed_cb (KlasterRowList *self)
+void
+klaster_row_list_items_changed (KlasterRowList *self)
 {
   self->items_stale = TRUE;
   queue_update (self);
 }
 
-/* What was selected on the map or in a table is where keys go on from here. */
 static void
 selection_changed_cb (KlasterRowList *self)
 {
-  KlasterSelection *selection = klaster_selection_model_get_selection (self->model);
-  gint64 focus = klaster_selection_get_focus (selection);
-
-  if (klaster_selection_get_n (selection) == 1 && focus != self->focus_id &&
-      klaster_record_list_find (self->list, focus) >= 0)
-    {
-      self->focus_id = focus;
-      self->focus_position = (guint) klaster_record_list_find (self->list, focus);
-      self->anchor_id = focus;
-    }
+  klaster_row_list_follow (self);
   if (self->items_stale)
     return;
   for (guint i = 0; i < self->rows->len; i++)
     update_selected (self, g_ptr_array_index (self->rows, i));
 }
 
-/* Focus and selecting */
-
-static gint
-find_focus (KlasterRowList *self)
-{
-  gint position = self->focus_id != 0 ? klaster_record_list_find (self->list, self->focus_id) : -1;
-  guint n_items = get_n_items (self);
-
-  if (position >= 0)
-    return position;
-
-  return n_items > 0 ? (gint) MIN (self->focus_position, n_items - 1) : -1;
-}
-
-static gboolean
-lead_to (KlasterRowList *self,
-         guint           position)
-{
-  RowListRow *row;
-
-  if (position >= get_n_items (self))
-    return FALSE;
-
-  klaster_row_list_scroll_to (self, position);
-  self->focus_id = klaster_record_list_get_id (self->list, position);
-  self->focus_position = position;
-  ensure_rows (self);
-  row = find_row (self, position);
-
-  return row != NULL && gtk_widget_grab_focus (GTK_WIDGET (row));
-}
-
-static void
-select_position (KlasterRowList *self,
-                 guint           position,
-                 gboolean        modify,
-                 gboolean        extend)
-{
-  GtkSelectionModel *model = GTK_SELECTION_MODEL (self->model);
-  gint64 id = klaster_record_list_get_id (self->list, position);
-  gint anchor = self->anchor_id != 0 ? klaster_record_list_find (self->list, self->anchor_id) : -1;
-
-  self->focus_id = id;
-  self->focus_position = position;
-  if (extend)
-    {
-      guint from = anchor >= 0 ? (guint) anchor : 0;
-      gint64 kept = klaster_record_list_get_id (self->list, from);
-
-      gtk_selection_model_select_range (model, MIN (from, position), MAX (from, position) - MIN (from, position) + 1, !modify);
-      self->anchor_id = kept;
-    }
-  else
-    {
-      if (!modify)
-        gtk_selection_model_select_item (model, position, TRUE);
-      else if (gtk_selection_model_is_selected (model, position))
-        gtk_selection_model_unselect_item (model, position);
-      else
-        gtk_selection_model_select_item (model, position, FALSE);
-      self->anchor_id = id;
-    }
-  self->focus_id = id;
-  self->focus_position = position;
-}
-
-static void
-activate_position (KlasterRowList *self,
-                   guint           position)
-{
-  if (position < get_n_items (self))
-    g_signal_emit (self, signals[SIGNAL_ACTIVATE], 0, position);
-}
-
-/* Rows by which a key moves; beyond either end is the end. */
-static gboolean
-move_cb (GtkWidget *widget,
-         GVariant  *args,
-         gpointer   data)
-{
-  KlasterRowList *self = KLASTER_ROW_LIST (widget);
-  guint n_items = get_n_items (self);
-  gint position = self->list != NULL ? find_focus (self) : -1;
-  gboolean select, modify, extend;
-  int step, page;
-  gint64 target;
-
-  if (position < 0)
-    return GDK_EVENT_PROPAGATE;
-
-  g_variant_get (args, "(iibbb)", &step, &page, &select, &modify, &extend);
-  if (page != 0 && self->row_height > 0)
-    step = page * MAX (1, self->height / self->row_height - 1);
-  target = CLAMP ((gint64) position + step, 0, (gint64) n_items - 1);
-  if (target == position && ABS (step) == 1)
-    {
-      gtk_widget_error_bell (widget);
-      return GDK_EVENT_STOP;
-    }
-  lead_to (self, (guint) target);
-  if (select)
-    select_position (self, (guint) target, modify, extend);
-
-  return GDK_EVENT_STOP;
-}
-
-static gboolean
-select_cb (GtkWidget *widget,
-           GVariant  *args,
-           gpointer   data)
-{
-  KlasterRowList *self = KLASTER_ROW_LIST (widget);
-  gint position = self->list != NULL ? find_focus (self) : -1;
-  gboolean modify, extend;
-
-  if (position < 0)
-    return GDK_EVENT_PROPAGATE;
-
-  g_variant_get (args, "(bb)", &modify, &extend);
-  select_position (self, (guint) position, modify, extend);
-
-  return GDK_EVENT_STOP;
-}
-
-static gboolean
-select_all_cb (GtkWidget *widget,
-               GVariant  *args,
-               gpointer   data)
-{
-  KlasterRowList *self = KLASTER_ROW_LIST (widget);
-
-  if (self->model == NULL)
-    return GDK_EVENT_PROPAGATE;
-
-  if (g_variant_get_boolean (args))
-    gtk_selection_model_select_all (GTK_SELECTION_MODEL (self->model));
-  else
-    gtk_selection_model_unselect_all (GTK_SELECTION_MODEL (self->model));
-
-  return GDK_EVENT_STOP;
-}
-
-static gboolean
-activate_cb (GtkWidget *widget,
-             GVariant  *args,
-             gpointer   data)
-{
-  KlasterRowList *self = KLASTER_ROW_LIST (widget);
-  gint position = self->list != NULL ? find_focus (self) : -1;
-
-  if (position < 0)
-    return GDK_EVENT_PROPAGATE;
-
-  activate_position (self, (guint) position);
-
-  return GDK_EVENT_STOP;
-}
-
-static void
-pressed_cb (GtkGestureClick *gesture,
-            int              n_press,
-            double           x,
-            double           y,
-            KlasterRowList  *self)
-{
-  gint position = klaster_row_list_find_at (self, y);
-  RowListRow *row = position >= 0 ? find_row (self, (guint) position) : NULL;
-
-  if (row == NULL)
-    {
-      gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_DENIED);
-      return;
-    }
-  /* A cell that was clicked has it already. */
-  if (!self->tabular || row != get_focus_row (self))
-    gtk_widget_grab_focus (GTK_WIDGET (row));
-  if (n_press == 2)
-    {
-      gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
-      activate_position (self, (guint) position);
-    }
-}
-
-static void
-released_cb (GtkGestureClick *gesture,
-             int              n_press,
-             double           x,
-             double           y,
-             KlasterRowList  *self)
-{
-  GdkModifierType state = gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (gesture));
-  gint position = klaster_row_list_find_at (self, y);
-
-  if (position < 0)
-    return;
-
-  gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
-  select_position (self, (guint) position, (state & GDK_CONTROL_MASK) != 0, (state & GDK_SHIFT_MASK) != 0);
-}
-
 /* GtkWidget */
-
-static gboolean
-klaster_row_list_grab_focus (GtkWidget *widget)
-{
-  KlasterRowList *self = KLASTER_ROW_LIST (widget);
-  gint position = self->list != NULL ? find_focus (self) : -1;
-
-  return position >= 0 && lead_to (self, (guint) position);
-}
-
-/* Tab leads in, and out again; within the list keys move. */
-static gboolean
-klaster_row_list_focus (GtkWidget        *widget,
-                        GtkDirectionType  direction)
-{
-  KlasterRowList *self = KLASTER_ROW_LIST (widget);
-  RowListRow *row = get_focus_row (self);
-
-  if (row != NULL)
-    return gtk_widget_child_focus (gtk_widget_get_first_child (GTK_WIDGET (row)), direction);
-
-  return klaster_row_list_grab_focus (widget);
-}
-
-/* However a row got the focus, keys go on from there. */
-static void
-klaster_row_list_set_focus_child (GtkWidget *widget,
-                                  GtkWidget *child)
-{
-  KlasterRowList *self = KLASTER_ROW_LIST (widget);
-
-  GTK_WIDGET_CLASS (klaster_row_list_parent_class)->set_focus_child (widget, child);
-
-  if (child != NULL)
-    {
-      self->focus_id = ROW_LIST_ROW (child)->id;
-      self->focus_position = ROW_LIST_ROW (child)->position;
-    }
-}
 
 static void
 klaster_row_list_measure (GtkWidget      *widget,
@@ -740,8 +455,8 @@ klaster_row_list_measure (GtkWidget      *widget,
 
   if (orientation == GTK_ORIENTATION_VERTICAL)
     {
-      *minimum = self->row_height;
-      *natural = (int) CLAMP ((gint64) self->row_height * get_n_items (self), *minimum, G_MAXINT / 4);
+      *minimum = (int) self->places.row_height;
+      *natural = (int) CLAMP (klaster_row_places_get_height (&self->places), *minimum, G_MAXINT / 4);
       return;
     }
   for (guint i = 0; i < self->rows->len; i++)
@@ -754,22 +469,61 @@ klaster_row_list_measure (GtkWidget      *widget,
     }
 }
 
-/* The height of the tallest row there is: scripts differ a little in theirs. */
+/* The height of the tallest of them: scripts differ a little in theirs. */
 static int
-measure_rows (KlasterRowList *self,
-              int             width)
+measure_tallest (GPtrArray *widgets,
+                 int        width)
 {
   int height = 0;
 
-  for (guint i = 0; i < self->rows->len; i++)
+  for (guint i = 0; i < widgets->len; i++)
     {
       int natural;
 
-      gtk_widget_measure (g_ptr_array_index (self->rows, i), GTK_ORIENTATION_VERTICAL, width, NULL, &natural, NULL, NULL);
+      gtk_widget_measure (g_ptr_array_index (widgets, i), GTK_ORIENTATION_VERTICAL, width, NULL, &natural, NULL, NULL);
       height = MAX (height, natural);
     }
 
   return height;
+}
+
+/* Heights follow from what there is to measure. */
+static void
+update_heights (KlasterRowList *self,
+                int             width)
+{
+  int row = measure_tallest (self->rows, width);
+  int heading = measure_tallest (self->headings, width);
+  double rows_above = self->places.row_height > 0 ? get_value (self) / self->places.row_height : 0;
+  gboolean changed = FALSE;
+
+  if (row > self->places.row_height || (self->height_stale && row > 0 && row != (int) self->places.row_height))
+    {
+      self->places.row_height = row;
+      changed = TRUE;
+    }
+  if (heading > self->places.heading_height ||
+      (self->height_stale && heading > 0 && heading != (int) self->places.heading_height))
+    {
+      self->places.heading_height = heading;
+      changed = TRUE;
+    }
+  self->height_stale = FALSE;
+  if (!changed)
+    return;
+
+  configure_vertical (self, rows_above * self->places.row_height);
+  update (self);
+}
+
+static void
+allocate_child (GtkWidget *child,
+                double     x,
+                double     y,
+                int        width,
+                double     height)
+{
+  gtk_widget_size_allocate (child, &(GtkAllocation) { (int) x, (int) round (y), width, (int) height }, -1);
 }
 
 static void
@@ -779,18 +533,17 @@ klaster_row_list_size_allocate (GtkWidget *widget,
                                 int        baseline)
 {
   KlasterRowList *self = KLASTER_ROW_LIST (widget);
-  GtkAdjustment *horizontal = self->adjustments[GTK_ORIENTATION_HORIZONTAL];
-  int minimum, measured;
+  int minimum;
   double x;
 
   self->height = height;
   gtk_widget_measure (widget, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
   minimum = MAX (minimum, width);
-  self->configuring = TRUE;
-  gtk_adjustment_configure (horizontal, CLAMP (gtk_adjustment_get_value (horizontal), 0, minimum - width), 0, minimum,
-                            width * 0.1, width * 0.9, width);
-  self->configuring = FALSE;
-  x = gtk_adjustment_get_value (horizontal);
+  klaster_scroll_configure (&self->scroll, GTK_ORIENTATION_HORIZONTAL,
+                            klaster_scroll_get_value (&self->scroll, GTK_ORIENTATION_HORIZONTAL), minimum, width * 0.1, width);
+  x = -klaster_scroll_get_value (&self->scroll, GTK_ORIENTATION_HORIZONTAL);
+  if (self->menu != NULL)
+    gtk_popover_present (GTK_POPOVER (self->menu));
   if (self->list == NULL)
     {
       configure_vertical (self, 0);
@@ -799,26 +552,36 @@ klaster_row_list_size_allocate (GtkWidget *widget,
 
   /* Rows are made here only where there are too few: at the first time, and when the window grew. */
   update (self);
-  measured = measure_rows (self, minimum);
-  if (measured > self->row_height || (self->height_stale && measured > 0 && measured != self->row_height))
-    {
-      double rows_above = self->row_height > 0 ? get_value (self) / self->row_height : 0;
-
-      self->row_height = measured;
-      configure_vertical (self, rows_above * measured);
-      update (self);
-    }
-  self->height_stale = FALSE;
-
+  update_heights (self, minimum);
   for (guint i = 0; i < self->rows->len; i++)
     {
       RowListRow *row = g_ptr_array_index (self->rows, i);
-      double y = (double) row->position * self->row_height - get_value (self);
 
+      row->top = klaster_row_places_get_top (&self->places, row->position);
       /* The row that is kept for the focus may be farther away than coordinates reach. */
-      y = CLAMP (y, -2.0 * self->row_height, height + self->row_height);
-      gtk_widget_size_allocate (GTK_WIDGET (row), &(GtkAllocation) { (int) -x, (int) round (y), minimum, self->row_height }, -1);
+      allocate_child (GTK_WIDGET (row), x,
+                      CLAMP (row->top - get_value (self), -2.0 * self->places.row_height, height + self->places.row_height),
+                      minimum, self->places.row_height);
     }
+  for (guint i = 0; i < self->headings->len; i++)
+    {
+      GtkWidget *heading = g_ptr_array_index (self->headings, i);
+
+      allocate_child (heading, x, klaster_row_list_get_heading_y (self, heading), minimum, self->places.heading_height);
+    }
+}
+
+/* Headings over the rows: one of them stays on top while rows go by below it. */
+static void
+klaster_row_list_snapshot (GtkWidget   *widget,
+                           GtkSnapshot *snapshot)
+{
+  KlasterRowList *self = KLASTER_ROW_LIST (widget);
+
+  for (guint i = 0; i < self->rows->len; i++)
+    gtk_widget_snapshot_child (widget, g_ptr_array_index (self->rows, i), snapshot);
+  for (guint i = 0; i < self->headings->len; i++)
+    gtk_widget_snapshot_child (widget, g_ptr_array_index (self->headings, i), snapshot);
 }
 
 static void
@@ -841,51 +604,13 @@ klaster_row_list_map (GtkWidget *widget)
   queue_update (KLASTER_ROW_LIST (widget));
 }
 
-/* GObject */
-
-static void
-set_adjustment (KlasterRowList *self,
-                GtkOrientation  orientation,
-                GtkAdjustment  *adjustment)
-{
-  if (adjustment == NULL)
-    adjustment = gtk_adjustment_new (0, 0, 0, 0, 0, 0);
-  if (adjustment == self->adjustments[orientation])
-    return;
-
-  if (self->adjustments[orientation] != NULL)
-    g_signal_handlers_disconnect_by_data (self->adjustments[orientation], self);
-  g_clear_object (&self->adjustments[orientation]);
-  self->adjustments[orientation] = g_object_ref_sink (adjustment);
-  g_signal_connect_swapped (adjustment, "value-changed", G_CALLBACK (value_changed_cb), self);
-  gtk_widget_queue_allocate (GTK_WIDGET (self));
-}
-
 static void
 klaster_row_list_get_property (GObject    *object,
                                guint       property_id,
                                GValue     *value,
                                GParamSpec *pspec)
 {
-  KlasterRowList *self = KLASTER_ROW_LIST (object);
-
-  switch (property_id)
-    {
-    case PROP_HADJUSTMENT:
-      g_value_set_object (value, self->adjustments[GTK_ORIENTATION_HORIZONTAL]);
-      break;
-    case PROP_VADJUSTMENT:
-      g_value_set_object (value, self->adjustments[GTK_ORIENTATION_VERTICAL]);
-      break;
-    case PROP_HSCROLL_POLICY:
-      g_value_set_enum (value, self->policies[GTK_ORIENTATION_HORIZONTAL]);
-      break;
-    case PROP_VSCROLL_POLICY:
-      g_value_set_enum (value, self->policies[GTK_ORIENTATION_VERTICAL]);
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
-    }
+  klaster_scroll_get (&KLASTER_ROW_LIST (object)->scroll, property_id, value, pspec);
 }
 
 static void
@@ -894,27 +619,7 @@ klaster_row_list_set_property (GObject      *object,
                                const GValue *value,
                                GParamSpec   *pspec)
 {
-  KlasterRowList *self = KLASTER_ROW_LIST (object);
-
-  switch (property_id)
-    {
-    case PROP_HADJUSTMENT:
-      set_adjustment (self, GTK_ORIENTATION_HORIZONTAL, g_value_get_object (value));
-      break;
-    case PROP_VADJUSTMENT:
-      set_adjustment (self, GTK_ORIENTATION_VERTICAL, g_value_get_object (value));
-      break;
-    case PROP_HSCROLL_POLICY:
-      self->policies[GTK_ORIENTATION_HORIZONTAL] = g_value_get_enum (value);
-      gtk_widget_queue_resize (GTK_WIDGET (self));
-      break;
-    case PROP_VSCROLL_POLICY:
-      self->policies[GTK_ORIENTATION_VERTICAL] = g_value_get_enum (value);
-      gtk_widget_queue_resize (GTK_WIDGET (self));
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
-    }
+  klaster_scroll_set (&KLASTER_ROW_LIST (object)->scroll, property_id, value, pspec);
 }
 
 static void
@@ -924,10 +629,9 @@ klaster_row_list_dispose (GObject *object)
   GtkWidget *child;
 
   klaster_row_list_set_model (self, NULL);
-  for (guint i = 0; i < G_N_ELEMENTS (self->adjustments); i++)
-    if (self->adjustments[i] != NULL)
-      g_signal_handlers_disconnect_by_data (self->adjustments[i], self);
   remove_rows (self);
+  g_ptr_array_set_size (self->headings, 0);
+  self->menu = NULL;
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
 
@@ -939,59 +643,13 @@ klaster_row_list_finalize (GObject *object)
 {
   KlasterRowList *self = KLASTER_ROW_LIST (object);
 
-  g_clear_object (&self->adjustments[GTK_ORIENTATION_HORIZONTAL]);
-  g_clear_object (&self->adjustments[GTK_ORIENTATION_VERTICAL]);
+  klaster_scroll_clear (&self->scroll);
+  klaster_row_places_clear (&self->places);
+  g_ptr_array_unref (self->headings);
+  g_ptr_array_unref (self->titles);
   g_ptr_array_unref (self->rows);
 
   G_OBJECT_CLASS (klaster_row_list_parent_class)->finalize (object);
-}
-
-static void
-add_move_bindings (GtkWidgetClass *widget_class,
-                   guint           keyval,
-                   guint           keypad_keyval,
-                   int             step,
-                   int             page)
-{
-  const guint keyvals[] = { keyval, keypad_keyval };
-
-  for (guint i = 0; i < G_N_ELEMENTS (keyvals); i++)
-    {
-      gtk_widget_class_add_binding (widget_class, keyvals[i], 0, move_cb, "(iibbb)", step, page, TRUE, FALSE, FALSE);
-      gtk_widget_class_add_binding (widget_class, keyvals[i], GDK_CONTROL_MASK, move_cb, "(iibbb)", step, page, FALSE, FALSE,
-                                    FALSE);
-      gtk_widget_class_add_binding (widget_class, keyvals[i], GDK_SHIFT_MASK, move_cb, "(iibbb)", step, page, TRUE, FALSE,
-                                    TRUE);
-      gtk_widget_class_add_binding (widget_class, keyvals[i], GDK_CONTROL_MASK | GDK_SHIFT_MASK, move_cb, "(iibbb)", step,
-                                    page, TRUE, TRUE, TRUE);
-    }
-}
-
-static void
-add_bindings (GtkWidgetClass *widget_class)
-{
-  static const guint space[] = { GDK_KEY_space, GDK_KEY_KP_Space };
-  static const guint enter[] = { GDK_KEY_Return, GDK_KEY_ISO_Enter, GDK_KEY_KP_Enter };
-
-  add_move_bindings (widget_class, GDK_KEY_Up, GDK_KEY_KP_Up, -1, 0);
-  add_move_bindings (widget_class, GDK_KEY_Down, GDK_KEY_KP_Down, 1, 0);
-  add_move_bindings (widget_class, GDK_KEY_Home, GDK_KEY_KP_Home, -G_MAXINT, 0);
-  add_move_bindings (widget_class, GDK_KEY_End, GDK_KEY_KP_End, G_MAXINT, 0);
-  add_move_bindings (widget_class, GDK_KEY_Page_Up, GDK_KEY_KP_Page_Up, 0, -1);
-  add_move_bindings (widget_class, GDK_KEY_Page_Down, GDK_KEY_KP_Page_Down, 0, 1);
-  for (guint i = 0; i < G_N_ELEMENTS (space); i++)
-    {
-      gtk_widget_class_add_binding (widget_class, space[i], 0, select_cb, "(bb)", FALSE, FALSE);
-      gtk_widget_class_add_binding (widget_class, space[i], GDK_CONTROL_MASK, select_cb, "(bb)", TRUE, FALSE);
-      gtk_widget_class_add_binding (widget_class, space[i], GDK_SHIFT_MASK, select_cb, "(bb)", FALSE, TRUE);
-      gtk_widget_class_add_binding (widget_class, space[i], GDK_CONTROL_MASK | GDK_SHIFT_MASK, select_cb, "(bb)", TRUE, TRUE);
-    }
-  for (guint i = 0; i < G_N_ELEMENTS (enter); i++)
-    gtk_widget_class_add_binding (widget_class, enter[i], 0, activate_cb, NULL);
-  gtk_widget_class_add_binding (widget_class, GDK_KEY_a, GDK_CONTROL_MASK, select_all_cb, "b", TRUE);
-  gtk_widget_class_add_binding (widget_class, GDK_KEY_slash, GDK_CONTROL_MASK, select_all_cb, "b", TRUE);
-  gtk_widget_class_add_binding (widget_class, GDK_KEY_A, GDK_CONTROL_MASK | GDK_SHIFT_MASK, select_all_cb, "b", FALSE);
-  gtk_widget_class_add_binding (widget_class, GDK_KEY_backslash, GDK_CONTROL_MASK, select_all_cb, "b", FALSE);
 }
 
 static void
@@ -1004,23 +662,18 @@ klaster_row_list_class_init (KlasterRowListClass *klass)
   object_class->set_property = klaster_row_list_set_property;
   object_class->dispose = klaster_row_list_dispose;
   object_class->finalize = klaster_row_list_finalize;
-  widget_class->grab_focus = klaster_row_list_grab_focus;
-  widget_class->focus = klaster_row_list_focus;
-  widget_class->set_focus_child = klaster_row_list_set_focus_child;
   widget_class->measure = klaster_row_list_measure;
   widget_class->size_allocate = klaster_row_list_size_allocate;
+  widget_class->snapshot = klaster_row_list_snapshot;
   widget_class->css_changed = klaster_row_list_css_changed;
   widget_class->map = klaster_row_list_map;
 
-  g_object_class_override_property (object_class, PROP_HADJUSTMENT, "hadjustment");
-  g_object_class_override_property (object_class, PROP_VADJUSTMENT, "vadjustment");
-  g_object_class_override_property (object_class, PROP_HSCROLL_POLICY, "hscroll-policy");
-  g_object_class_override_property (object_class, PROP_VSCROLL_POLICY, "vscroll-policy");
+  klaster_scroll_install (object_class);
 
   signals[SIGNAL_ACTIVATE] = g_signal_new ("activate", KLASTER_TYPE_ROW_LIST, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                            G_TYPE_NONE, 1, G_TYPE_UINT);
 
-  add_bindings (widget_class);
+  klaster_row_list_install_input (widget_class);
   gtk_widget_class_set_css_name (widget_class, "listview");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_LIST);
 }
@@ -1028,17 +681,14 @@ klaster_row_list_class_init (KlasterRowListClass *klass)
 static void
 klaster_row_list_init (KlasterRowList *self)
 {
-  GtkGesture *click = gtk_gesture_click_new ();
-
   self->rows = g_ptr_array_new ();
+  self->headings = g_ptr_array_new ();
+  self->titles = g_ptr_array_new_with_free_func (g_free);
   self->wanted = -1;
-  set_adjustment (self, GTK_ORIENTATION_HORIZONTAL, NULL);
-  set_adjustment (self, GTK_ORIENTATION_VERTICAL, NULL);
+  klaster_row_places_init (&self->places);
+  klaster_scroll_init (&self->scroll, GTK_WIDGET (self), G_CALLBACK (value_changed_cb));
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
-  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), GDK_BUTTON_PRIMARY);
-  g_signal_connect (click, "pressed", G_CALLBACK (pressed_cb), self);
-  g_signal_connect (click, "released", G_CALLBACK (released_cb), self);
-  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
+  klaster_row_list_add_input (self);
 }
 
 /**
@@ -1119,9 +769,9 @@ klaster_row_list_set_model (KlasterRowList        *self,
   if (model == NULL)
     return;
 
-  g_signal_connect_object (model, "items-changed", G_CALLBACK (items_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (model, "items-changed", G_CALLBACK (klaster_row_list_items_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (model, "selection-changed", G_CALLBACK (selection_changed_cb), self, G_CONNECT_SWAPPED);
-  items_changed_cb (self);
+  klaster_row_list_items_changed (self);
   gtk_widget_queue_resize (GTK_WIDGET (self));
 }
 
@@ -1200,14 +850,14 @@ klaster_row_list_scroll_to (KlasterRowList *self,
 {
   g_return_if_fail (KLASTER_IS_ROW_LIST (self));
 
-  if (self->row_height == 0 || self->height == 0 || self->items_stale)
+  if (self->places.row_height <= 0 || self->height == 0 || self->items_stale)
     {
       self->wanted = position;
       queue_update (self);
       return;
     }
 
-  gtk_adjustment_set_value (self->adjustments[GTK_ORIENTATION_VERTICAL], get_value_for (self, position));
+  gtk_adjustment_set_value (self->scroll.adjustments[GTK_ORIENTATION_VERTICAL], get_value_for (self, position));
 }
 
 /**
@@ -1222,7 +872,7 @@ klaster_row_list_scroll_to_top (KlasterRowList *self)
   g_return_if_fail (KLASTER_IS_ROW_LIST (self));
 
   self->wanted = -1;
-  gtk_adjustment_set_value (self->adjustments[GTK_ORIENTATION_VERTICAL], 0);
+  gtk_adjustment_set_value (self->scroll.adjustments[GTK_ORIENTATION_VERTICAL], 0);
 }
 
 /**
@@ -1236,16 +886,24 @@ gint
 klaster_row_list_find_at (KlasterRowList *self,
                           double          y)
 {
-  double position;
+  gboolean heading;
+  gint64 position;
 
   g_return_val_if_fail (KLASTER_IS_ROW_LIST (self), -1);
 
   /* Until the next frame the rows that one sees are those of before the change. */
-  if (self->row_height == 0 || self->items_stale || y < 0 || y > gtk_widget_get_height (GTK_WIDGET (self)))
+  if (self->items_stale || y < 0 || y > gtk_widget_get_height (GTK_WIDGET (self)))
     return -1;
-  position = floor ((y + get_value (self)) / self->row_height);
+  for (guint i = 0; i < self->headings->len; i++)
+    {
+      double top = klaster_row_list_get_heading_y (self, g_ptr_array_index (self->headings, i));
 
-  return position < get_n_items (self) ? (gint) position : -1;
+      if (y >= top && y < top + self->places.heading_height)
+        return -1;
+    }
+  position = klaster_row_places_find_at (&self->places, y + get_value (self), &heading);
+
+  return heading ? -1 : (gint) position;
 }
 
 /**
@@ -1263,7 +921,7 @@ klaster_row_list_get_content (KlasterRowList *self,
 
   g_return_val_if_fail (KLASTER_IS_ROW_LIST (self), NULL);
 
-  row = find_row (self, position);
+  row = klaster_row_list_find_row (self, position);
 
   return row != NULL ? gtk_widget_get_first_child (GTK_WIDGET (row)) : NULL;
 }

@@ -3,6 +3,7 @@
 
 #include <gtk/gtk.h>
 
+#include "klaster-query.h"
 #include "klaster-selection-model.h"
 
 G_BEGIN_DECLS
@@ -42,6 +43,11 @@ void                   klaster_row_list_set_tabular   (KlasterRowList         *s
 void                   klaster_row_list_set_model     (KlasterRowList         *self,
                                                        KlasterSelectionModel  *model);
 KlasterSelectionModel *klaster_row_list_get_model     (KlasterRowList         *self);
+void                   klaster_row_list_set_groups    (KlasterRowList         *self,
+                                                       const GArray           *groups);
+void                   klaster_row_list_set_menu      (KlasterRowList         *self,
+                                                       GMenuModel             *menu);
+GtkWidget             *klaster_row_list_get_menu      (KlasterRowList         *self);
 void                   klaster_row_list_refresh       (KlasterRowList         *self);
 void                   klaster_row_list_remake        (KlasterRowList         *self);
 void                   klaster_row_list_resize        (KlasterRowList         *self);

@@ -42,11 +42,11 @@ struct _KlasterMemberList
   KlasterWrapBox *chips;
   GtkStack *stack;
   KlasterRowList *list_view;
+  GMenuModel *row_menu;
   AdwStatusPage *nothing_page;
   GtkToggleButton *unplaced_button;
   GtkLabel *unplaced_label;
   GtkWidget *place_button;
-  GtkPopoverMenu *context_menu;
 };
 
 G_DEFINE_FINAL_TYPE (KlasterMemberList, klaster_member_list, GTK_TYPE_WIDGET)
@@ -516,59 +516,6 @@ add_actions (KlasterMemberList *self)
   gtk_widget_insert_action_group (GTK_WIDGET (self), "list", G_ACTION_GROUP (self->actions));
 }
 
-/* Context menu */
-
-static void
-show_context_menu (KlasterMemberList *self,
-                   double             x,
-                   double             y)
-{
-  gtk_popover_set_pointing_to (GTK_POPOVER (self->context_menu), &(GdkRectangle) { (int) x, (int) y, 1, 1 });
-  gtk_popover_popup (GTK_POPOVER (self->context_menu));
-}
-
-static void
-secondary_pressed_cb (GtkGestureClick   *gesture,
-                      int                n_press,
-                      double             x,
-                      double             y,
-                      KlasterMemberList *self)
-{
-  gint position = klaster_row_list_find_at (self->list_view, y);
-  gint64 id;
-  double menu_x, menu_y;
-
-  if (position < 0)
-    return;
-
-  id = klaster_record_list_get_id (klaster_query_model_get_list (self->members), (guint) position);
-  if (!klaster_selection_contains (self->selection, KLASTER_TABLE_INSTITUTION, id))
-    klaster_selection_select (self->selection, KLASTER_TABLE_INSTITUTION, id);
-
-  gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
-  gtk_widget_translate_coordinates (GTK_WIDGET (self->list_view), GTK_WIDGET (self), x, y, &menu_x, &menu_y);
-  show_context_menu (self, menu_x, menu_y);
-}
-
-static gboolean
-menu_key_cb (GtkWidget *widget,
-             GVariant  *args,
-             gpointer   data)
-{
-  KlasterMemberList *self = data;
-  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self)));
-  double x = 24, y = 24;
-
-  if (klaster_selection_get_n (self->selection) == 0)
-    return GDK_EVENT_PROPAGATE;
-
-  if (focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->list_view)))
-    gtk_widget_translate_coordinates (focus, GTK_WIDGET (self), 24, gtk_widget_get_height (focus) / 2.0, &x, &y);
-  show_context_menu (self, x, y);
-
-  return GDK_EVENT_STOP;
-}
-
 static gboolean
 klaster_member_list_grab_focus (GtkWidget *widget)
 {
@@ -628,12 +575,11 @@ klaster_member_list_class_init (KlasterMemberListClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KlasterMemberList, unplaced_button);
   gtk_widget_class_bind_template_child (widget_class, KlasterMemberList, unplaced_label);
   gtk_widget_class_bind_template_child (widget_class, KlasterMemberList, place_button);
-  gtk_widget_class_bind_template_child (widget_class, KlasterMemberList, context_menu);
+  gtk_widget_class_bind_template_child (widget_class, KlasterMemberList, row_menu);
   gtk_widget_class_bind_template_callback (widget_class, activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_key_cb);
-  gtk_widget_class_bind_template_callback (widget_class, secondary_pressed_cb);
   gtk_widget_class_bind_template_callback (widget_class, show_all_cb);
   gtk_widget_class_bind_template_callback (widget_class, stop_search_cb);
   gtk_widget_class_bind_template_callback (widget_class, unplaced_toggled_cb);
@@ -662,15 +608,13 @@ klaster_member_list_init (KlasterMemberList *self)
   add_actions (self);
 
   klaster_row_list_set_rows (self->list_view, make_row_cb, show_row_cb, self);
+  klaster_row_list_set_menu (self->list_view, self->row_menu);
   gtk_search_entry_set_key_capture_widget (self->search_entry, GTK_WIDGET (self->list_view));
 
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
     gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (shortcuts),
                                           gtk_shortcut_new (gtk_keyval_trigger_new (keys[i].keyval, keys[i].modifiers),
                                                             gtk_named_action_new (keys[i].action)));
-  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (shortcuts),
-                                        gtk_shortcut_new (gtk_shortcut_trigger_parse_string ("Menu|<Shift>F10"),
-                                                          gtk_callback_action_new (menu_key_cb, self, NULL)));
   gtk_widget_add_controller (GTK_WIDGET (self->list_view), shortcuts);
 }
 
