@@ -29,6 +29,7 @@ describe_member (KlasterMapView  *self,
   g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
   gint64 id = klaster_row_get_id (row);
   guint n_links = count_links (snapshot, id);
+  g_autofree char *coded = NULL;
   const char *district = klaster_row_get_text (row, KLASTER_INSTITUTION_DISTRICT);
 
   g_ptr_array_add (parts, g_strdup (klaster_vocabulary_get_name (snapshot, "institution_kinds",
@@ -40,6 +41,9 @@ describe_member (KlasterMapView  *self,
   if (district)
     g_ptr_array_add (parts, g_strdup (district));
   g_ptr_array_add (parts, g_strdup_printf (ngettext ("%u cooperation", "%u cooperations", n_links), n_links));
+  coded = klaster_coding_describe (klaster_map_scene_get_coding (klaster_scene_loader_get_scene (self->loader)), row, " · ");
+  if (coded)
+    g_ptr_array_add (parts, g_steal_pointer (&coded));
   if (self->options.date)
     {
       g_autoptr (GPtrArray) attention = klaster_institution_list_attention (snapshot, id, self->options.date, language);

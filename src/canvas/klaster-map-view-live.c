@@ -200,7 +200,7 @@ draw_keyboard_focus (KlasterMapView         *self,
   size = klaster_zoom_get_world_size (view->level);
   x = hit.position.x * size - view->x0;
   y = hit.position.y * size - view->y0;
-  radius = (hit.type == KLASTER_MAP_HIT_CLUSTER ? 24 : 18) * self->options.style.text_scale;
+  radius = MAX ((hit.type == KLASTER_MAP_HIT_CLUSTER ? 24 : 18) * self->options.style.text_scale, hit.radius + 8);
   cairo_arc (cr, x, y, radius, 0, 2 * G_PI);
   klaster_color_set (&palette->halo, cr);
   cairo_set_line_width (cr, 4);

@@ -120,6 +120,8 @@ struct _KlasterMapView
 void             klaster_map_view_init_gestures   (KlasterMapView         *self);
 void             klaster_map_view_init_keys       (KlasterMapView         *self);
 
+void             klaster_map_view_apply_options   (KlasterMapView         *self);
+void             klaster_map_view_choose_first    (KlasterMapView         *self);
 gboolean         klaster_map_view_get_level_view  (KlasterMapView         *self,
                                                    KlasterLevelView       *view);
 gboolean         klaster_map_view_pick            (KlasterMapView         *self,

@@ -24,7 +24,7 @@
 typedef struct
 {
   gint64 id;
-  guint8 kind;
+  guint8 class; /* of its colour */
   float from_x, from_y, to_x, to_y; /* logical pixels of the view */
 } Traveller;
 
@@ -149,7 +149,7 @@ klaster_map_view_start_transition (KlasterMapView        *self,
       if (row == NULL || !klaster_graph_plan_find (before, traveller.id, &from)
           || !klaster_map_scene_get_position (scene, traveller.id, &to))
         continue;
-      traveller.kind = (guint8) MAX (klaster_row_get_token (row, KLASTER_INSTITUTION_KIND), 0);
+      traveller.class = (guint8) klaster_coding_get_class (klaster_map_scene_get_coding (scene), row);
       klaster_map_camera_from_world (self->camera, to, &x, &y);
       traveller.to_x = (float) x;
       traveller.to_y = (float) y;
@@ -233,43 +233,18 @@ klaster_map_view_draw_transition (KlasterMapView *self,
         }
       return;
     }
-  for (guint kind = 0; kind < KLASTER_N_KINDS; kind++)
+  for (guint class = 0; scene != NULL && class < KLASTER_N_CLASSES; class++)
     {
       for (guint i = 0; i < transition->travellers->len; i++)
         {
           const Traveller *traveller = &g_array_index (transition->travellers, Traveller, i);
 
-          if (traveller->kind != kind)
+          if (traveller->class != class)
             continue;
           get_place (traveller, transition->progress, &x, &y);
           cairo_rectangle (cr, round (x) - 3, round (y) - 3, 6, 6);
         }
-      klaster_color_set (&palette->kinds[kind], cr);
+      klaster_color_set (klaster_coding_get_color (klaster_map_scene_get_coding (scene), class), cr);
       cairo_fill (cr);
     }
-}
-
-/* All of the graph in what the names of its rows and the cards over it leave free. */
-void
-klaster_map_view_fit_graph (KlasterMapView   *self,
-                            KlasterGraphPlan *plan,
-                            gboolean          animate)
-{
-  KlasterMapScene *scene = klaster_scene_loader_get_scene (self->loader);
-  int zoom = klaster_graph_plan_get_zoom (plan);
-  double size = klaster_zoom_get_world_size (zoom), names = 0;
-  KlasterPoint centre = { 0.5, 0.5 };
-  KlasterRect bounds;
-
-  if (scene != NULL)
-    names = klaster_graph_plan_get_names_width (plan, klaster_map_scene_get_snapshot (scene), &self->options.style);
-  if (klaster_graph_plan_get_bounds (plan, &bounds))
-    centre = (KlasterPoint) { (bounds.x0 + bounds.x1) / 2, (bounds.y0 + bounds.y1) / 2 };
-  centre.x -= (MAX (names, self->insets.left) - self->insets.right) / 2 / size;
-  centre.y -= (self->insets.top - self->insets.bottom) / 2.0 / size;
-  self->fitted = TRUE;
-  if (animate)
-    klaster_map_camera_fly (self->camera, centre, zoom);
-  else
-    klaster_map_camera_jump (self->camera, centre, zoom);
 }

@@ -78,6 +78,10 @@ void              klaster_map_view_set_overlay     (KlasterMapView          *sel
 void              klaster_map_view_set_plan        (KlasterMapView          *self,
                                                     KlasterGraphPlan        *plan,
                                                     gboolean                 fit);
+void              klaster_map_view_set_coding      (KlasterMapView          *self,
+                                                    KlasterAttribute         color_by,
+                                                    KlasterAttribute         size_by);
+const KlasterMapOptions *klaster_map_view_get_options (KlasterMapView     *self);
 void              klaster_map_view_set_insets      (KlasterMapView          *self,
                                                     const GtkBorder         *insets);
 void              klaster_map_view_set_source      (KlasterMapView          *self,

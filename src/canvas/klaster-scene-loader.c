@@ -305,7 +305,8 @@ klaster_scene_loader_set_options (KlasterSceneLoader      *self,
   copy_options (&self->options, options);
   if (old.style.theme != options->style.theme || old.style.high_contrast != options->style.high_contrast
       || old.style.language != options->style.language || old.style.text_scale != options->style.text_scale
-      || old.flags != options->flags || old.overlay != options->overlay)
+      || old.flags != options->flags || old.overlay != options->overlay || old.color_by != options->color_by
+      || old.size_by != options->size_by)
     self->style_changed = TRUE;
   clear_options (&old);
 

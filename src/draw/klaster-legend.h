@@ -13,18 +13,66 @@ typedef struct
   guint orientations; /* bit for each KlasterOrientation */
   guint statuses;     /* bit for each KlasterLinkStatus */
   guint roles;        /* bit for each KlasterRole */
+  guint classes;      /* bit for each class of colours */
+  gboolean unknown_sizes;
+  KlasterCoding *coding; /* (nullable): there is no scene */
 } KlasterLegendContents;
 
-void klaster_legend_collect (KlasterMapScene             *scene,
-                             KlasterLegendContents       *contents);
-void klaster_legend_measure (const KlasterLegendContents *contents,
-                             const KlasterStyle          *style,
-                             double                      *width,
-                             double                      *height);
-void klaster_legend_draw    (cairo_t                     *cr,
-                             const KlasterLegendContents *contents,
-                             double                       x,
-                             double                       y,
-                             const KlasterStyle          *style);
+typedef enum
+{
+  KLASTER_LEGEND_CLASS,
+  KLASTER_LEGEND_SIZE,
+  KLASTER_LEGEND_UNKNOWN_SIZE,
+  KLASTER_LEGEND_KIND,
+  KLASTER_LEGEND_ROLE,
+  KLASTER_LEGEND_ORIENTATION,
+  KLASTER_LEGEND_STATUS,
+} KlasterLegendRowType;
+
+typedef struct
+{
+  const char *heading; /* (nullable): stands over this row, the first of its type */
+  const char *text;
+  KlasterLegendRowType type;
+  guint value;         /* kind, class, role … */
+  double size;         /* of the sample, logical pixels at 100 % text */
+} KlasterLegendRow;
+
+typedef void (*KlasterLegendFunc) (const KlasterLegendRow *row,
+                                   gpointer                data);
+
+/* Clear with klaster_legend_contents_clear(). */
+void     klaster_legend_collect        (KlasterMapScene             *scene,
+                                        KlasterLegendContents       *contents);
+void     klaster_legend_contents_clear (KlasterLegendContents       *contents);
+gboolean klaster_legend_contents_equal (const KlasterLegendContents *a,
+                                        const KlasterLegendContents *b);
+/* @brief: for a small legend beside a map that can be asked: without what explains itself, headings only where colour or
+ * size say something of their own */
+void     klaster_legend_foreach        (const KlasterLegendContents *contents,
+                                        KlasterLanguage              language,
+                                        gboolean                     brief,
+                                        KlasterLegendFunc            func,
+                                        gpointer                     data);
+/* How wide samples are, with the gap after them; logical pixels at 100 % text */
+double   klaster_legend_get_sample_width (const KlasterLegendContents *contents);
+/* The sample of a row: @x: left, @y: its middle */
+void     klaster_legend_draw_sample    (cairo_t                     *cr,
+                                        const KlasterLegendContents *contents,
+                                        const KlasterLegendRow      *row,
+                                        double                       x,
+                                        double                       y,
+                                        const KlasterStyle          *style);
+void     klaster_legend_measure        (const KlasterLegendContents *contents,
+                                        const KlasterStyle          *style,
+                                        double                      *width,
+                                        double                      *height);
+void     klaster_legend_draw           (cairo_t                     *cr,
+                                        const KlasterLegendContents *contents,
+                                        double                       x,
+                                        double                       y,
+                                        const KlasterStyle          *style);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (KlasterLegendContents, klaster_legend_contents_clear)
 
 G_END_DECLS

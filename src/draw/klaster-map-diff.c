@@ -48,13 +48,16 @@ hash_node (const KlasterMapScene *scene,
            const KlasterMapNode  *node)
 {
   const KlasterMapMember *seed = &scene->members[level->members[node->first]];
-  guint64 hash = mix (mix_double (mix_double (1, node->px), node->py), node->n);
+  guint64 hash = mix (mix_double (mix_double (mix_double (1, node->px), node->py), node->radius), node->n);
 
   hash = mix_double (mix_double (hash, node->pill_x), node->pill_y);
   hash = mix (hash, (guint64) seed->kind << 32 | (guint64) seed->role << 24 | (guint64) seed->laboratory << 16
-                      | (guint64) (node->attention + 1));
-  for (guint i = 0; node->shares != KLASTER_NO_INDEX && i < KLASTER_N_KINDS; i++)
-    hash = mix (hash, level->shares[(gsize) node->shares * KLASTER_N_KINDS + i]);
+                      | (guint64) seed->unknown_size << 8 | (guint64) (node->attention + 1));
+  hash = mix (hash, GPOINTER_TO_SIZE (klaster_coding_get_color (scene->coding, seed->class)));
+  for (guint i = 0; node->shares != KLASTER_NO_INDEX && i < KLASTER_N_CLASSES; i++)
+    if (level->shares[(gsize) node->shares * KLASTER_N_CLASSES + i] > 0)
+      hash = mix (mix (hash, GPOINTER_TO_SIZE (klaster_coding_get_color (scene->coding, i))),
+                  level->shares[(gsize) node->shares * KLASTER_N_CLASSES + i]);
   return hash;
 }
 

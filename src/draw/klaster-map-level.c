@@ -10,6 +10,8 @@
 
 /* How far symbols may overlap before they join: a little is legible and keeps small clusters apart. */
 #define OVERLAP 0.85
+/* Of symbols whose size tells a number */
+#define JOINING_RADIUS 7.0
 
 /**
  * klaster_map_cluster_radius:
@@ -96,6 +98,10 @@ get_group_radius (KlasterMapScene *scene,
 {
   const KlasterMapMember *member = &scene->members[group->seed];
   double symbol = klaster_map_scene_get_symbol_size (scene, member, zoom) / 2;
+
+  /* A symbol that is large because of a number takes nobody in: what it overlaps lies over it. */
+  if (member->size > 0)
+    symbol = MIN (symbol, JOINING_RADIUS * scene->style.text_scale);
 
   if (group->n < 2)
     return symbol;
@@ -207,12 +213,12 @@ fill_shares (KlasterMapLevel *self,
              KlasterMapNode  *node,
              guint32         *n_shares)
 {
-  guint32 *shares = self->shares + (gsize) *n_shares * KLASTER_N_KINDS;
+  guint32 *shares = self->shares + (gsize) *n_shares * KLASTER_N_CLASSES;
 
   node->shares = (*n_shares)++;
-  memset (shares, 0, KLASTER_N_KINDS * sizeof *shares);
+  memset (shares, 0, KLASTER_N_CLASSES * sizeof *shares);
   for (guint i = node->first; i < node->first + node->n; i++)
-    shares[scene->members[self->members[i]].kind]++;
+    shares[scene->members[self->members[i]].class]++;
 }
 
 static int
@@ -220,9 +226,12 @@ compare_nodes (gconstpointer a,
                gconstpointer b)
 {
   const KlasterMapNode *first = a, *second = b;
-  int difference = (first->py > second->py) - (first->py < second->py);
+  int difference = (first->rank < second->rank) - (first->rank > second->rank);
 
-  /* What lies to the south is drawn over what lies to the north. The order of members' ids breaks ties. */
+  /* Where size tells a number, small symbols lie over large ones, or they could not be seen. What lies to the south is drawn
+   * over what lies to the north. The order of members' ids breaks ties. */
+  if (difference == 0)
+    difference = (first->py > second->py) - (first->py < second->py);
   if (difference == 0)
     difference = (first->px > second->px) - (first->px < second->px);
   return difference != 0 ? difference : (first->first > second->first) - (first->first < second->first);
@@ -268,7 +277,7 @@ make_nodes (KlasterMapLevel *self,
 
       self->members[self->nodes[node].first + fill[node]++] = scene->ranked[i];
     }
-  self->shares = g_new (guint32, (gsize) n_clusters * KLASTER_N_KINDS + 1);
+  self->shares = g_new (guint32, (gsize) n_clusters * KLASTER_N_CLASSES + 1);
   for (guint i = 0; i < self->n_nodes; i++)
     {
       KlasterMapNode *node = &self->nodes[i];
@@ -284,6 +293,7 @@ make_nodes (KlasterMapLevel *self,
       node->radius = node->n > 1 && seed->role != KLASTER_ROLE_INTEGRATOR
                        ? klaster_map_cluster_radius (node->n, &scene->style)
                        : size / 2;
+      node->rank = node->n == 1 ? seed->size : 0;
       node->extent = node->n > 1 ? node->radius
                                      + (seed->role == KLASTER_ROLE_INTEGRATOR ? 52 : 16) * scene->style.text_scale
                                  : klaster_symbol_get_extent (seed->role, size, KLASTER_SYMBOL_PLAIN);

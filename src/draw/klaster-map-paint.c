@@ -15,6 +15,11 @@
 /* With more members selected names would hide more than they tell. */
 #define MAX_NAMED 8
 
+/* Fanned out there is no more room than this for a symbol. */
+#define FAN_SIZE 26
+/* What rings of selection and focus reach beyond a symbol */
+#define HIGHLIGHT_MARGIN 16
+
 /* Diameter of the symbol that a badge on a line would belong to */
 #define BADGE_SIZE 15
 
@@ -240,14 +245,39 @@ draw_number (const Paint *self,
                       &self->scene->palette->cluster_text, NULL);
 }
 
-/* A disc with the number, in a ring that shows the shares of the kinds */
+/* Whether nobody has said what the colour of this class tells */
+static gboolean
+is_unknown (const KlasterMapScene *scene,
+            guint                  class)
+{
+  return class == KLASTER_CLASS_UNKNOWN && klaster_coding_get_color_by (scene->coding) != KLASTER_ATTRIBUTE_NONE;
+}
+
+static void
+draw_member (const KlasterMapScene  *scene,
+             cairo_t                *cr,
+             const KlasterMapMember *member,
+             double                  x,
+             double                  y,
+             double                  size,
+             guint                   flags)
+{
+  if (is_unknown (scene, member->class))
+    flags |= KLASTER_SYMBOL_UNKNOWN_COLOR;
+  if (member->unknown_size)
+    flags |= KLASTER_SYMBOL_UNKNOWN_SIZE;
+  klaster_symbol_draw_colored (cr, member->kind, member->role, klaster_coding_get_color (scene->coding, member->class), x, y,
+                               size, flags, &scene->style);
+}
+
+/* A disc with the number, in a ring that shows the shares of the kinds, or of what else colour tells */
 static void
 draw_cluster (const Paint          *self,
               const KlasterMapNode *node,
               guint                 flags)
 {
   const KlasterPalette *palette = self->scene->palette;
-  const guint32 *shares = self->level->shares + (gsize) node->shares * KLASTER_N_KINDS;
+  const guint32 *shares = self->level->shares + (gsize) node->shares * KLASTER_N_CLASSES;
   double x = node->px - self->x0, y = node->py - self->y0;
   double ring = 4.0 * self->scene->style.text_scale, angle = -G_PI / 2;
 
@@ -264,7 +294,7 @@ draw_cluster (const Paint          *self,
   cairo_set_line_width (self->cr, ring);
   cairo_set_line_cap (self->cr, CAIRO_LINE_CAP_BUTT);
   cairo_set_dash (self->cr, NULL, 0, 0);
-  for (guint i = 0; i < KLASTER_N_KINDS; i++)
+  for (guint i = 0; i < KLASTER_N_CLASSES; i++)
     {
       double end = angle + 2 * G_PI * shares[i] / node->n;
 
@@ -272,8 +302,11 @@ draw_cluster (const Paint          *self,
         continue;
       cairo_new_path (self->cr);
       cairo_arc (self->cr, x, y, node->radius - ring / 2, angle, end);
-      klaster_color_set (&palette->kinds[i], self->cr);
+      klaster_color_set (klaster_coding_get_color (self->scene->coding, i), self->cr);
+      if (is_unknown (self->scene, i))
+        cairo_set_line_width (self->cr, 1.0);
       cairo_stroke (self->cr);
+      cairo_set_line_width (self->cr, ring);
       if (shares[i] < node->n)
         {
           /* A gap tells neighbours apart that look alike in grey. */
@@ -339,7 +372,7 @@ draw_node (const Paint          *self,
     }
   if (seed->laboratory)
     flags |= KLASTER_SYMBOL_LABORATORY;
-  klaster_symbol_draw (self->cr, seed->kind, seed->role, x, y, 2 * node->radius, flags, &self->scene->style);
+  draw_member (self->scene, self->cr, seed, x, y, 2 * node->radius, flags);
   klaster_symbol_draw_badge (self->cr, node->attention, x, y, 2 * node->radius, &self->scene->style);
 }
 
@@ -677,8 +710,10 @@ klaster_map_scene_draw_highlight (KlasterMapScene *self,
       if (member == KLASTER_NO_INDEX)
         continue;
       node = &paint.level->nodes[paint.level->node_of[member]];
-      if (node->px + 40 >= paint.view.x0 && node->px - 40 <= paint.view.x1 && node->py + 40 >= paint.view.y0
-          && node->py - 40 <= paint.view.y1)
+      if (node->px + node->extent + HIGHLIGHT_MARGIN >= paint.view.x0
+          && node->px - node->extent - HIGHLIGHT_MARGIN <= paint.view.x1
+          && node->py + node->extent + HIGHLIGHT_MARGIN >= paint.view.y0
+          && node->py - node->extent - HIGHLIGHT_MARGIN <= paint.view.y1)
         {
           draw_node (&paint, node, symbol_flags);
           draw_pill (&paint, node);
@@ -710,20 +745,10 @@ klaster_map_scene_draw_member (KlasterMapScene *self,
                                double           y,
                                guint            symbol_flags)
 {
-  KlasterRow *row = klaster_snapshot_lookup (self->snapshot, KLASTER_TABLE_INSTITUTION, id);
-  int kind, role;
+  KlasterMapMember member;
 
-  if (row == NULL)
-    return;
-  kind = klaster_row_get_token (row, KLASTER_INSTITUTION_KIND);
-  role = klaster_row_get_token (row, KLASTER_INSTITUTION_ROLE);
-  {
-    KlasterMapMember member = { .id = id, .kind = kind < 0 ? KLASTER_KIND_SCHOOL : kind,
-                                .role = role < 0 ? KLASTER_ROLE_MEMBER : role, .row = row };
-
-    klaster_symbol_draw (cr, member.kind, member.role, x, y, klaster_map_scene_get_symbol_size (self, &member, zoom),
-                         symbol_flags, &self->style);
-  }
+  if (klaster_map_scene_describe_member (self, id, &member))
+    draw_member (self, cr, &member, x, y, klaster_map_scene_get_symbol_size (self, &member, zoom), symbol_flags);
 }
 
 /**
@@ -826,13 +851,13 @@ klaster_map_scene_draw_fan (KlasterMapScene *self,
     {
       const KlasterFanItem *item = &g_array_index (items, KlasterFanItem, i);
       const KlasterMapMember *member = &self->members[klaster_map_scene_find_member (self, item->id)];
-      double size = MAX (klaster_map_scene_get_symbol_size (self, member, zoom), 15 * self->style.text_scale);
+      double size = CLAMP (klaster_map_scene_get_symbol_size (self, member, zoom), 15 * self->style.text_scale,
+                           FAN_SIZE * self->style.text_scale);
       KlasterSymbolFlags flags = member->laboratory ? KLASTER_SYMBOL_LABORATORY : KLASTER_SYMBOL_PLAIN;
 
       if (item->id == hover_id)
         flags |= KLASTER_SYMBOL_HOVER;
-      klaster_symbol_draw (cr, member->kind, member->role, round (x + item->dx), round (y + item->dy), size, flags,
-                           &self->style);
+      draw_member (self, cr, member, round (x + item->dx), round (y + item->dy), size, flags);
       klaster_symbol_draw_badge (cr, member->attention, round (x + item->dx), round (y + item->dy), size, &self->style);
     }
   cairo_restore (cr);

@@ -36,6 +36,7 @@ describe_node (const KlasterMapScene *scene,
     .n = node->n,
     .one_spot = node->n > 1 && is_one_spot (scene, level, node),
     .position = { node->px / level->world, node->py / level->world },
+    .radius = node->radius,
   };
 }
 
@@ -56,10 +57,11 @@ pick_node (KlasterMapScene *self,
       const KlasterMapNode *node = &level->nodes[g_array_index (items, guint32, i)];
       double distance = MAX (hypot (node->px - x, node->py - y) - node->radius, 0);
 
-      /* Within several discs the one whose middle is nearest; on a tie the one drawn last. */
+      /* Within several discs the one whose middle is nearest, or the smallest, which lies over the others, where size tells
+       * a number; on a tie the one drawn last. */
       if (distance > radius)
         continue;
-      distance += hypot (node->px - x, node->py - y) / 1e4;
+      distance += (node->rank > 0 ? node->radius : hypot (node->px - x, node->py - y)) / 1e4;
       if (distance <= least)
         {
           least = distance;

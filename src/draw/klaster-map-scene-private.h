@@ -18,6 +18,9 @@ typedef struct
   guint8 kind, role;
   gint8 attention;   /* KlasterAttentionLevel, −1: none */
   guint8 laboratory;
+  guint8 class;      /* of its colour */
+  guint8 unknown_size;
+  float size;        /* diameter at 100 % text, 0: by role and zoom */
   guint32 n_links;
   KlasterRow *row;   /* (unowned): the snapshot's */
 } KlasterMapMember;
@@ -38,8 +41,9 @@ typedef struct
   double px, py;     /* whole pixels of the level's zoom */
   float radius;      /* of the symbol or disc */
   float extent;      /* of everything drawn */
+  float rank;        /* larger ones lie below smaller ones; 0: size says nothing */
   gint8 attention;   /* the worst in it */
-  guint32 shares;    /* in the level's shares, a number for each kind; KLASTER_NO_INDEX for a member alone */
+  guint32 shares;    /* in the level's shares, a number for each class of colours; KLASTER_NO_INDEX for a member alone */
   float pill_x, pill_y; /* integrator with others: middle of the pill that says how many, from the node's middle */
 } KlasterMapNode;
 
@@ -83,7 +87,7 @@ typedef struct
   guint32 *node_of;  /* node of each member */
   KlasterMapNode *nodes;
   guint n_nodes;
-  guint32 *shares;   /* KLASTER_N_KINDS for each cluster */
+  guint32 *shares;   /* KLASTER_N_CLASSES for each cluster */
   guint32 *links;    /* indexes of links, by edge */
   guint32 *edge_of;  /* edge of each link, KLASTER_NO_INDEX: inside a cluster or hidden */
   KlasterMapEdge *edges;
@@ -119,6 +123,7 @@ struct _KlasterMapScene
   KlasterGeometry *overlay;
   KlasterScopeFilter *scope;
   KlasterGraphPlan *plan;
+  KlasterCoding *coding;
 
   KlasterMapMember *members;
   guint n_members;
@@ -159,6 +164,10 @@ double           klaster_map_scene_get_symbol_size (const KlasterMapScene *self,
                                                 double                 zoom);
 double           klaster_map_cluster_radius    (guint                  n,
                                                 const KlasterStyle    *style);
+/* Fills what drawing needs to know of a member, which need not have a place */
+gboolean         klaster_map_scene_describe_member (const KlasterMapScene *self,
+                                                gint64                 id,
+                                                KlasterMapMember      *member);
 guint32          klaster_map_scene_find_member (const KlasterMapScene *self,
                                                 gint64                 id);
 guint32          klaster_map_scene_find_link   (const KlasterMapScene *self,

@@ -93,6 +93,47 @@ klaster_map_scene_find_link (const KlasterMapScene *self,
   return low < self->n_links && self->links[low].id == id ? low : KLASTER_NO_INDEX;
 }
 
+static void
+read_coding (const KlasterMapScene *self,
+             KlasterMapMember      *member)
+{
+  gboolean unknown;
+
+  member->class = (guint8) klaster_coding_get_class (self->coding, member->row);
+  member->size = (float) klaster_coding_get_size (self->coding, member->row, &unknown);
+  member->unknown_size = unknown;
+}
+
+static void
+read_appearance (const KlasterMapScene *self,
+                 KlasterRow            *row,
+                 KlasterMapMember      *member)
+{
+  int kind = klaster_row_get_token (row, KLASTER_INSTITUTION_KIND);
+  int role = klaster_row_get_token (row, KLASTER_INSTITUTION_ROLE);
+
+  *member = (KlasterMapMember) {
+    .id = klaster_row_get_id (row),
+    .kind = kind < 0 ? KLASTER_KIND_SCHOOL : kind,
+    .role = role < 0 ? KLASTER_ROLE_MEMBER : role,
+    .attention = -1,
+    .row = row,
+  };
+  read_coding (self, member);
+}
+
+gboolean
+klaster_map_scene_describe_member (const KlasterMapScene *self,
+                                   gint64                 id,
+                                   KlasterMapMember      *member)
+{
+  KlasterRow *row = klaster_snapshot_lookup (self->snapshot, KLASTER_TABLE_INSTITUTION, id);
+
+  if (row != NULL)
+    read_appearance (self, row, member);
+  return row != NULL;
+}
+
 static gboolean
 read_member (KlasterMapScene  *self,
              KlasterRow       *row,
@@ -100,8 +141,6 @@ read_member (KlasterMapScene  *self,
 {
   double lon = klaster_row_get_real (row, KLASTER_INSTITUTION_LON);
   double lat = klaster_row_get_real (row, KLASTER_INSTITUTION_LAT);
-  int kind = klaster_row_get_token (row, KLASTER_INSTITUTION_KIND);
-  int role = klaster_row_get_token (row, KLASTER_INSTITUTION_ROLE);
   KlasterPoint world;
 
   if (self->plan != NULL)
@@ -113,15 +152,9 @@ read_member (KlasterMapScene  *self,
     return FALSE;
   else
     world = klaster_world_from_lonlat (lon, lat);
-  *member = (KlasterMapMember) {
-    .id = klaster_row_get_id (row),
-    .x = world.x,
-    .y = world.y,
-    .kind = kind < 0 ? KLASTER_KIND_SCHOOL : kind,
-    .role = role < 0 ? KLASTER_ROLE_MEMBER : role,
-    .attention = -1,
-    .row = row,
-  };
+  read_appearance (self, row, member);
+  member->x = world.x;
+  member->y = world.y;
   if (self->date != NULL && (self->flags & KLASTER_MAP_BADGES))
     member->attention = (gint8) klaster_institution_get_attention (self->snapshot, member->id, self->date);
   return TRUE;
@@ -299,6 +332,8 @@ scene_alloc (KlasterSnapshot         *snapshot,
   self->overlay = options->overlay != NULL ? klaster_geometry_ref (options->overlay) : NULL;
   self->scope = options->scope != NULL ? klaster_scope_filter_ref (options->scope) : NULL;
   self->plan = options->plan != NULL ? klaster_graph_plan_ref (options->plan) : NULL;
+  self->coding = klaster_coding_new (snapshot, options->color_by, options->size_by, self->scope,
+                                     (self->flags & KLASTER_MAP_ENDED_LINKS) != 0, &self->style);
   return self;
 }
 
@@ -358,6 +393,7 @@ klaster_map_scene_unref (KlasterMapScene *self)
   g_clear_pointer (&self->overlay, klaster_geometry_unref);
   g_clear_pointer (&self->scope, klaster_scope_filter_unref);
   g_clear_pointer (&self->plan, klaster_graph_plan_unref);
+  klaster_coding_unref (self->coding);
   g_free (self->filter);
   g_free (self->date);
   g_free (self->members);
@@ -445,6 +481,8 @@ klaster_map_scene_update (KlasterMapScene    *self,
     .overlay = self->overlay,
     .scope = self->scope,
     .plan = self->plan,
+    .color_by = klaster_coding_get_color_by (self->coding),
+    .size_by = klaster_coding_get_size_by (self->coding),
   };
   static const gint64 nothing[1] = { 0 };
   KlasterMapScene *after;
@@ -480,6 +518,9 @@ klaster_map_scene_update (KlasterMapScene    *self,
           after->members[index].laboratory = laboratory;
         }
     }
+  /* One number may change the classes of all. */
+  for (guint i = 0; i < after->n_members; i++)
+    read_coding (after, &after->members[i]);
   make_orders (after);
   return after;
 }
@@ -576,6 +617,18 @@ klaster_map_scene_is_prepared (KlasterMapScene *self,
 }
 
 /**
+ * klaster_map_scene_get_coding:
+ * @self: a scene
+ *
+ * Returns: (transfer none): what colours and sizes of members mean
+ */
+KlasterCoding *
+klaster_map_scene_get_coding (const KlasterMapScene *self)
+{
+  return self->coding;
+}
+
+/**
  * klaster_map_scene_get_plan:
  * @self: a scene
  *
@@ -600,6 +653,8 @@ klaster_map_scene_get_symbol_size (const KlasterMapScene  *self,
                                    const KlasterMapMember *member,
                                    double                  zoom)
 {
+  if (member->size > 0)
+    return member->size * self->style.text_scale;
   /* The graph's own zoom is one at which there is room for full symbols. */
   return klaster_symbol_get_map_size (member->role, self->plan != NULL ? zoom + 13 - KLASTER_GRAPH_ZOOM : zoom,
                                       &self->style);

@@ -9,6 +9,8 @@
 
 /* Kinds keep their hue in every palette, so that somebody who learnt the light map reads the dark one; lightness is set
  * apart for neighbours in hue, and shape carries the kind on its own (klaster-symbol.c). */
+/* Categories are told apart without red or green too: no two come closer than 0.08 in Oklab for any of the two (tests/draw);
+ * steps go one way in lightness, which a copier keeps. */
 static const KlasterPalette light = {
   .land = RGB (0xf7f4ea),
   .land_country = RGB (0xf0ecdf),
@@ -47,6 +49,10 @@ static const KlasterPalette light = {
     [KLASTER_KIND_ENTERPRISE] = RGB (0xcc4a0c),
     [KLASTER_KIND_ASSOCIATION] = RGB (0xd95277),
   },
+  .categories = { RGB (0x0869dc), RGB (0xc44100), RGB (0x007978), RGB (0x6d128d),
+                  RGB (0x21a1fc), RGB (0xbca51d), RGB (0x771b05) },
+  .category_other = RGB (0x9a9aa0),
+  .steps = { RGB (0xeaae3a), RGB (0xe07a3f), RGB (0xb9433f), RGB (0x7e2150), RGB (0x37104a) },
   .orientations = {
     [KLASTER_ORIENTATION_VERTICAL] = RGB (0x1a5fb4),
     [KLASTER_ORIENTATION_HORIZONTAL] = RGB (0x1f8f5f),
@@ -102,6 +108,10 @@ static const KlasterPalette dark = {
     [KLASTER_KIND_ENTERPRISE] = RGB (0xff8a4f),
     [KLASTER_KIND_ASSOCIATION] = RGB (0xf794ac),
   },
+  .categories = { RGB (0x929dff), RGB (0xe7840f), RGB (0x06c681), RGB (0xd6b4fe),
+                  RGB (0xc0ebea), RGB (0xeee65f), RGB (0xe773ca) },
+  .category_other = RGB (0x8d8d93),
+  .steps = { RGB (0x705ebb), RGB (0xad70bc), RGB (0xe48798), RGB (0xfab16c), RGB (0xfdeeb0) },
   .orientations = {
     [KLASTER_ORIENTATION_VERTICAL] = RGB (0x78b4ff),
     [KLASTER_ORIENTATION_HORIZONTAL] = RGB (0x53d79b),
@@ -159,6 +169,10 @@ static const KlasterPalette print = {
     [KLASTER_KIND_ENTERPRISE] = RGB (0xc04408),
     [KLASTER_KIND_ASSOCIATION] = RGB (0xdc6485),
   },
+  .categories = { RGB (0x0869dc), RGB (0xc44100), RGB (0x007978), RGB (0x6d128d),
+                  RGB (0x21a1fc), RGB (0xbca51d), RGB (0x771b05) },
+  .category_other = RGB (0x9a9aa0),
+  .steps = { RGB (0xeaae3a), RGB (0xe07a3f), RGB (0xb9433f), RGB (0x7e2150), RGB (0x37104a) },
   .orientations = {
     [KLASTER_ORIENTATION_VERTICAL] = RGB (0x16478a),
     [KLASTER_ORIENTATION_HORIZONTAL] = RGB (0x2b9567),

@@ -3,6 +3,7 @@
 
 #include <cairo.h>
 
+#include "klaster-classes.h"
 #include "klaster-language.h"
 
 G_BEGIN_DECLS
@@ -90,6 +91,9 @@ typedef struct
   double red, green, blue, alpha;
 } KlasterColor;
 
+/* Colours for what has no order, as founders */
+#define KLASTER_N_CATEGORIES 7
+
 typedef struct
 {
   KlasterColor land;             /* the focus region */
@@ -117,6 +121,9 @@ typedef struct
   KlasterColor symbol_outline;
   KlasterColor symbol_hollow;    /* inside of a candidate's symbol */
   KlasterColor kinds[KLASTER_N_KINDS];
+  KlasterColor categories[KLASTER_N_CATEGORIES];
+  KlasterColor category_other;
+  KlasterColor steps[KLASTER_N_STEPS]; /* from little to much */
   KlasterColor orientations[KLASTER_N_ORIENTATIONS];
   KlasterColor selection;
   KlasterColor attention[3];     /* KlasterAttentionLevel */

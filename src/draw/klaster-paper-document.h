@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "klaster-attribute.h"
 #include "klaster-layout-types.h"
 #include "klaster-paper.h"
 #include "klaster-snapshot.h"
@@ -50,6 +51,9 @@ typedef enum
  * @n_positions: their number
  * @bands: (nullable) (array length=n_bands): its rows or rings
  * @n_bands: their number
+ * @scope: (nullable): which links the map and the graph show
+ * @color_by: what the colour of members tells there
+ * @size_by: what their size tells
  * @has_bbox: a part of the map, else all members
  * @west: degrees, of that part
  * @south: degrees
@@ -76,6 +80,8 @@ typedef struct
   guint n_positions;
   const KlasterLayoutBand *bands;
   guint n_bands;
+  KlasterScopeFilter *scope;
+  KlasterAttribute color_by, size_by;
   gboolean has_bbox;
   double west, south, east, north;
 } KlasterPaperOptions;

@@ -7,6 +7,7 @@
 
 #include "klaster-paper-document-private.h"
 #include "klaster-render.h"
+#include "klaster-text.h"
 #include "klaster-translation.h"
 
 /* A logical pixel of the map, in points */
@@ -44,18 +45,9 @@ static char *
 format_scale (double metres_per_pixel)
 {
   double ratio = metres_per_pixel / (PIXEL * 0.0254 / 72), step = pow (10, floor (log10 (ratio)) - 1);
-  g_autofree char *digits = g_strdup_printf ("%.0f", round (ratio / step) * step);
-  GString *text = g_string_new ("1\u00a0:\u00a0");
-  gsize length = strlen (digits);
+  g_autofree char *digits = klaster_text_group_digits (round (ratio / step) * step);
 
-  for (gsize i = 0; i < length; i++)
-    {
-      if (i > 0 && (length - i) % 3 == 0)
-        g_string_append (text, "\u00a0");
-      g_string_append_c (text, digits[i]);
-    }
-
-  return g_string_free (text, FALSE);
+  return g_strdup_printf ("1\u00a0:\u00a0%s", digits);
 }
 
 double
@@ -135,6 +127,10 @@ klaster_paper_write_map (KlasterPaperWriter        *writer,
   sheet->options.map.n_filter = options->n_ids;
   if (options->document == KLASTER_PAPER_GRAPH)
     sheet->options.map.plan = make_plan (writer, options);
+  /* The scene, which is made below, keeps what it needs of it. */
+  sheet->options.map.scope = options->scope;
+  sheet->options.map.color_by = options->color_by;
+  sheet->options.map.size_by = options->size_by;
   sheet->options.has_bbox = options->has_bbox;
   sheet->options.west = options->west;
   sheet->options.south = options->south;

@@ -186,7 +186,7 @@ klaster_render_scene (KlasterMapScene            *scene,
   double title_height, ascent = klaster_label_get_ascent (KLASTER_FONT_TITLE, style->text_scale, &title_height);
   double margin = MIN (options->margin, MIN (options->width, options->height) / 20);
   Frame frame = { .x = margin, .y = margin, .width = options->width - 2 * margin };
-  KlasterLegendContents contents;
+  g_auto (KlasterLegendContents) contents = { 0 };
   KlasterLabelText lines;
   double legend_width = 0, legend_height = 0;
 

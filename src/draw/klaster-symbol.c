@@ -188,6 +188,7 @@ typedef struct
 {
   guint8 what;      /* kind; badges: KLASTER_N_KINDS and the level */
   guint8 role, theme, high_contrast;
+  guint32 color;    /* 0xrrggbb */
   guint32 flags;
   float size, scale;
 } Key;
@@ -200,7 +201,7 @@ hash_key (gconstpointer data)
   const Key *key = data;
 
   return (key->what * 31u + key->role) * 31u + key->flags * 977u + key->theme * 7919u + key->high_contrast * 104729u
-         + (guint) (key->size * 64) * 613u + (guint) (key->scale * 16) * 5281u;
+         + key->color * 2654435761u + (guint) (key->size * 64) * 613u + (guint) (key->scale * 16) * 5281u;
 }
 
 static gboolean
@@ -211,6 +212,7 @@ equal_keys (gconstpointer a,
 
   return first->what == second->what && first->role == second->role && first->theme == second->theme
          && first->high_contrast == second->high_contrast && first->flags == second->flags
+         && first->color == second->color
          && first->size == second->size
          && first->scale == second->scale;
 }
@@ -291,6 +293,7 @@ static void
 draw_symbol (cairo_t            *cr,
              KlasterKind         kind,
              KlasterRole         role,
+             const KlasterColor *color,
              double              x,
              double              y,
              double              size,
@@ -320,11 +323,47 @@ klaster_symbol_draw (cairo_t            *cr,
                      KlasterSymbolFlags  flags,
                      const KlasterStyle *style)
 {
+  klaster_symbol_draw_colored (cr, kind, role, &klaster_palette_get (style)->kinds[kind], x, y, size, flags, style);
+}
+
+static guint32
+pack_color (const KlasterColor *color)
+{
+  return (guint32) (color->red * 255 + 0.5) << 16 | (guint32) (color->green * 255 + 0.5) << 8
+         | (guint32) (color->blue * 255 + 0.5);
+}
+
+/**
+ * klaster_symbol_draw_colored:
+ * @cr: in logical pixels
+ * @kind: gives the shape
+ * @role: gives the variant
+ * @color: opaque
+ * @x: centre
+ * @y: centre
+ * @size: diameter of the shape
+ * @flags: selected, hovered, …
+ * @style: palette of all but the shape
+ *
+ * Draws the symbol of an institution whose colour tells something else than its kind. Any thread.
+ */
+void
+klaster_symbol_draw_colored (cairo_t            *cr,
+                             KlasterKind         kind,
+                             KlasterRole         role,
+                             const KlasterColor *color,
+                             double              x,
+                             double              y,
+                             double              size,
+                             KlasterSymbolFlags  flags,
+                             const KlasterStyle *style)
+{
   Key key = {
     .what = kind,
     .role = role,
     .theme = style->theme,
     .high_contrast = style->high_contrast != FALSE,
+    .color = pack_color (color),
     .flags = flags,
     .size = (float) size,
   };
@@ -334,7 +373,7 @@ klaster_symbol_draw (cairo_t            *cr,
 
   if (!can_copy (cr, x, y, &scale))
     {
-      draw_symbol (cr, kind, role, x, y, size, flags, style);
+      draw_symbol (cr, kind, role, color, x, y, size, flags, style);
       return;
     }
   key.scale = (float) scale;
@@ -342,16 +381,53 @@ klaster_symbol_draw (cairo_t            *cr,
   surface = get_copy (&key, klaster_symbol_get_extent (role, size, flags) + 3, &copy);
   if (copy != NULL)
     {
-      draw_symbol (copy, kind, role, 0, 0, size, flags, style);
+      draw_symbol (copy, kind, role, color, 0, 0, size, flags, style);
       cairo_destroy (copy);
     }
   paint_copy (cr, surface, x, y, scale);
+}
+
+/* Of what nobody knows there is nothing to fill the shape with. */
+static void
+draw_empty (cairo_t              *cr,
+            const KlasterColor   *color,
+            double                outline,
+            double                strength,
+            const KlasterPalette *palette)
+{
+  cairo_set_line_width (cr, outline + 3.0);
+  klaster_color_set_alpha (&palette->symbol_outline, strength, cr);
+  cairo_stroke_preserve (cr);
+  klaster_color_set_alpha (&palette->symbol_hollow, strength, cr);
+  cairo_fill_preserve (cr);
+  cairo_set_line_width (cr, 1.6);
+  klaster_color_set_alpha (color, strength, cr);
+  cairo_stroke (cr);
+}
+
+static void
+draw_hole (cairo_t              *cr,
+           const KlasterColor   *color,
+           double                x,
+           double                y,
+           double                radius,
+           const KlasterPalette *palette)
+{
+  cairo_new_path (cr);
+  cairo_arc (cr, x, y, radius * 0.42, 0, 2 * G_PI);
+  klaster_color_set (&palette->symbol_hollow, cr);
+  cairo_fill_preserve (cr);
+  /* Its edge shows in symbols that are empty themselves, too. */
+  cairo_set_line_width (cr, 1.0);
+  klaster_color_set (color, cr);
+  cairo_stroke (cr);
 }
 
 static void
 draw_symbol (cairo_t            *cr,
              KlasterKind         kind,
              KlasterRole         role,
+             const KlasterColor *color,
              double              x,
              double              y,
              double              size,
@@ -359,7 +435,6 @@ draw_symbol (cairo_t            *cr,
              const KlasterStyle *style)
 {
   const KlasterPalette *palette = klaster_palette_get (style);
-  const KlasterColor *color = &palette->kinds[kind];
   double outline = CLAMP (size * 0.1, 1.0, 2.0);
   double radius = size / 2 - outline / 2;
   double strength = (flags & KLASTER_SYMBOL_DIMMED) ? 0.35 : 1.0;
@@ -407,6 +482,11 @@ draw_symbol (cairo_t            *cr,
       cairo_stroke (cr);
       break;
     case KLASTER_ROLE_CORE:
+      if (flags & KLASTER_SYMBOL_UNKNOWN_COLOR)
+        {
+          draw_empty (cr, color, outline, strength, palette);
+          break;
+        }
       cairo_set_line_width (cr, 2 * outline + 2.4);
       klaster_color_set_alpha (color, strength, cr);
       cairo_stroke_preserve (cr);
@@ -416,6 +496,11 @@ draw_symbol (cairo_t            *cr,
     case KLASTER_ROLE_PARTNER:
     case KLASTER_N_ROLES:
     default:
+      if (flags & KLASTER_SYMBOL_UNKNOWN_COLOR)
+        {
+          draw_empty (cr, color, outline, strength, palette);
+          break;
+        }
       cairo_set_line_width (cr, 2 * outline);
       klaster_color_set_alpha (&palette->symbol_outline, strength, cr);
       cairo_stroke_preserve (cr);
@@ -423,6 +508,8 @@ draw_symbol (cairo_t            *cr,
       cairo_fill (cr);
       break;
     }
+  if (flags & KLASTER_SYMBOL_UNKNOWN_SIZE)
+    draw_hole (cr, color, x, y, radius, palette);
   if (flags & KLASTER_SYMBOL_LABORATORY)
     draw_flask (cr, x + size * 0.46, y + size * 0.42, MAX (size * 0.26, 3.6), palette);
   if (flags & KLASTER_SYMBOL_SELECTED)

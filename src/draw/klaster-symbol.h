@@ -18,6 +18,8 @@ typedef enum
   KLASTER_SYMBOL_DRAGGED = 1 << 3,
   KLASTER_SYMBOL_DIMMED = 1 << 4,     /* left out by a filter, still shown */
   KLASTER_SYMBOL_LABORATORY = 1 << 5, /* a School-Laboratory is open there: small flask mark */
+  KLASTER_SYMBOL_UNKNOWN_COLOR = 1 << 6, /* nobody has said what colour tells: empty */
+  KLASTER_SYMBOL_UNKNOWN_SIZE = 1 << 7,  /* nobody has said what size tells: a hole in its middle */
 } KlasterSymbolFlags;
 
 /* @size: diameter of the shape, 16 in lists and legends, klaster_symbol_get_map_size() on the map; rings and badges
@@ -25,6 +27,16 @@ typedef enum
 void   klaster_symbol_draw            (cairo_t            *cr,
                                        KlasterKind         kind,
                                        KlasterRole         role,
+                                       double              x,
+                                       double              y,
+                                       double              size,
+                                       KlasterSymbolFlags  flags,
+                                       const KlasterStyle *style);
+/* The same in another colour than that of the kind: shape still says the kind. */
+void   klaster_symbol_draw_colored    (cairo_t            *cr,
+                                       KlasterKind         kind,
+                                       KlasterRole         role,
+                                       const KlasterColor *color,
                                        double              x,
                                        double              y,
                                        double              size,

@@ -402,3 +402,26 @@ klaster_text_set_equal (GHashTable *a,
 
   return TRUE;
 }
+
+/**
+ * klaster_text_group_digits:
+ * @number: rounded to a whole one
+ *
+ * Returns: (transfer full): its digits in groups of three, apart by spaces that do not break
+ */
+char *
+klaster_text_group_digits (double number)
+{
+  g_autofree char *digits = g_strdup_printf ("%.0f", number);
+  GString *text = g_string_new (NULL);
+  gsize length = strlen (digits);
+
+  for (gsize i = 0; i < length; i++)
+    {
+      if (i > 0 && (length - i) % 3 == 0 && digits[i - 1] != '-')
+        g_string_append (text, "\u00a0");
+      g_string_append_c (text, digits[i]);
+    }
+
+  return g_string_free (text, FALSE);
+}

@@ -20,5 +20,7 @@ char    *klaster_text_collate_key (const char *text);
 /* Two sets of texts hold the same */
 gboolean klaster_text_set_equal (GHashTable *a,
                                  GHashTable *b);
+/* "1 250 000": a whole number with gaps that no line breaks at; (transfer full) */
+char    *klaster_text_group_digits (double number);
 
 G_END_DECLS

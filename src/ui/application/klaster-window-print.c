@@ -65,8 +65,17 @@ present (KlasterWindow        *self,
           klaster_print_window_set_ids (window, KLASTER_PAPER_TIMELINE, ids, n_ids);
         }
     }
+  if (self->map_page != NULL)
+    klaster_print_window_set_appearance (window, KLASTER_PAPER_MAP,
+                                         klaster_map_view_get_options (klaster_map_page_get_view (self->map_page)));
   if (self->graph_page != NULL)
-    klaster_print_window_set_layout (window, klaster_graph_view_get_current (klaster_graph_page_get_view (self->graph_page)));
+    {
+      KlasterGraphView *graph = klaster_graph_page_get_view (self->graph_page);
+
+      klaster_print_window_set_layout (window, klaster_graph_view_get_current (graph));
+      klaster_print_window_set_appearance (window, KLASTER_PAPER_GRAPH,
+                                           klaster_map_view_get_options (klaster_graph_view_get_view (graph)));
+    }
   klaster_print_window_set_document (window, document);
   gtk_window_present (GTK_WINDOW (window));
 }

@@ -18,11 +18,13 @@
 #define LEAST_ZOOM 0.2
 #define MOST_ZOOM 6.0
 
-/* What only a part of the rows is, for the list of that document */
+/* What the page shows that a document is of: which of its rows, and how */
 typedef struct
 {
   gint64 *ids; /* (nullable): all are shown */
   guint n_ids;
+  KlasterScopeFilter *scope; /* (nullable): of the links of a map or graph */
+  KlasterAttribute color_by, size_by;
 } Part;
 
 /**
@@ -89,6 +91,7 @@ job_free (gpointer data)
   g_free (self->ids);
   g_free (self->columns);
   g_clear_pointer (&self->graph, klaster_layout_unref);
+  g_clear_pointer (&self->options.scope, klaster_scope_filter_unref);
   g_free (self);
 }
 
@@ -212,6 +215,9 @@ reload (KlasterPrintWindow *self)
       job->options.columns = job->columns;
       job->options.n_columns = self->columns[document]->len;
     }
+  job->options.scope = part->scope != NULL ? klaster_scope_filter_ref (part->scope) : NULL;
+  job->options.color_by = part->color_by;
+  job->options.size_by = part->size_by;
   if (part->ids != NULL && gtk_switch_get_active (self->part_switch))
     {
       job->ids = g_memdup2 (part->ids, part->n_ids * sizeof (gint64));
@@ -563,6 +569,7 @@ klaster_print_window_finalize (GObject *object)
     {
       g_array_unref (self->columns[i]);
       g_free (self->parts[i].ids);
+      g_clear_pointer (&self->parts[i].scope, klaster_scope_filter_unref);
     }
   g_clear_pointer (&self->layout, klaster_layout_unref);
   g_array_unref (self->documents);
@@ -705,6 +712,22 @@ klaster_print_window_set_ids (KlasterPrintWindow   *self,
   g_free (self->parts[document].ids);
   self->parts[document].ids = ids != NULL && n_ids > 0 ? g_memdup2 (ids, n_ids * sizeof (gint64)) : NULL;
   self->parts[document].n_ids = n_ids;
+}
+
+void
+klaster_print_window_set_appearance (KlasterPrintWindow      *self,
+                                     KlasterPaperDocument     document,
+                                     const KlasterMapOptions *options)
+{
+  Part *part;
+
+  g_return_if_fail (KLASTER_IS_PRINT_WINDOW (self) && document < KLASTER_N_PAPER_DOCUMENTS);
+
+  part = &self->parts[document];
+  g_clear_pointer (&part->scope, klaster_scope_filter_unref);
+  part->scope = options->scope != NULL ? klaster_scope_filter_ref (options->scope) : NULL;
+  part->color_by = options->color_by;
+  part->size_by = options->size_by;
 }
 
 void

@@ -4,6 +4,7 @@
 #include <adwaita.h>
 
 #include "klaster-layout.h"
+#include "klaster-map-scene.h"
 #include "klaster-paper-document.h"
 #include "klaster-project.h"
 
@@ -23,6 +24,10 @@ void                klaster_print_window_set_ids       (KlasterPrintWindow   *se
                                                         KlasterPaperDocument  document,
                                                         const gint64         *ids,
                                                         guint                 n_ids);
+/* How the page shows it: which links, what colour and size tell; copied */
+void                klaster_print_window_set_appearance (KlasterPrintWindow  *self,
+                                                        KlasterPaperDocument  document,
+                                                        const KlasterMapOptions *options);
 /* (nullable): where members lie in the graph; without it they are laid out in rows by level */
 void                klaster_print_window_set_layout    (KlasterPrintWindow   *self,
                                                         KlasterLayout        *layout);

@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+#include "klaster-coding-menu.h"
 #include "klaster-connect.h"
 #include "klaster-derive.h"
 #include "klaster-graph-page-private.h"
@@ -214,6 +215,15 @@ update_note (KlasterGraphPage *self)
   gtk_widget_set_visible (self->note_label, n_hidden > 0);
 }
 
+/* Unfolded it takes room away from the switch. */
+static void
+legend_expanded_cb (KlasterGraphPage *self)
+{
+  update_room (self);
+  gtk_widget_queue_allocate (GTK_WIDGET (self->overlay));
+  klaster_graph_page_save (self);
+}
+
 /* What is remembered for each project and person */
 
 static char *
@@ -287,6 +297,7 @@ klaster_graph_page_save (KlasterGraphPage *self)
                          klaster_layout_kind_get_token (klaster_graph_view_get_layout (self->graph)));
   if (klaster_map_legend_is_chosen (self->legend))
     g_key_file_set_boolean (keys, "graph", "legend", klaster_map_legend_get_expanded (self->legend));
+  klaster_coding_menu_save (G_ACTION_GROUP (self->actions), keys, "graph");
   for (guint kind = 0; kind < KLASTER_N_LAYOUTS; kind++)
     save_pinned (self, keys, kind);
   klaster_view_state_changed (self->state);
@@ -302,6 +313,7 @@ load_state (KlasterGraphPage *self)
   if (layout && klaster_layout_kind_parse (layout, &kind))
     klaster_graph_view_set_layout (self->graph, kind);
   klaster_map_legend_set_expanded (self->legend, g_key_file_get_boolean (keys, "graph", "legend", NULL));
+  klaster_coding_menu_load (G_ACTION_GROUP (self->actions), keys, "graph");
 }
 
 /* The graph */
@@ -338,6 +350,7 @@ scene_changed_cb (KlasterMapView   *view,
                   KlasterGraphPage *self)
 {
   klaster_map_legend_set_scene (self->legend, klaster_map_view_get_scene (view));
+  update_room (self);
   update_note (self);
   klaster_graph_page_update_actions (self);
 }
@@ -632,6 +645,8 @@ klaster_graph_page_init (KlasterGraphPage *self)
   self->view = klaster_graph_view_get_view (self->graph);
   self->actions = g_simple_action_group_new ();
   klaster_graph_page_add_actions (self);
+  klaster_coding_menu_add_actions (G_ACTION_MAP (self->actions), self->view);
+  klaster_coding_menu_append (G_MENU (gtk_menu_button_get_menu_model (self->options_button)), "graph");
   gtk_widget_insert_action_group (GTK_WIDGET (self), "graph", G_ACTION_GROUP (self->actions));
   gtk_widget_add_css_class (GTK_WIDGET (self->hover_card), "map-card");
   klaster_map_hover_card_follow (self->hover_card, self->view);
@@ -647,7 +662,9 @@ klaster_graph_page_init (KlasterGraphPage *self)
   g_signal_connect (self->view, "edit-failed", G_CALLBACK (edit_failed_cb), self);
   g_signal_connect (self->view, "activate-member", G_CALLBACK (activate_member_cb), self);
   g_signal_connect (self->view, "context-requested", G_CALLBACK (context_requested_cb), self);
-  g_signal_connect_swapped (self->legend, "notify::expanded", G_CALLBACK (klaster_graph_page_save), self);
+  g_signal_connect_swapped (self->legend, "notify::expanded", G_CALLBACK (legend_expanded_cb), self);
+  g_signal_connect_swapped (self->actions, "action-state-changed::color-by", G_CALLBACK (klaster_graph_page_save), self);
+  g_signal_connect_swapped (self->actions, "action-state-changed::size-by", G_CALLBACK (klaster_graph_page_save), self);
   g_signal_connect_object (styles, "notify::dark", G_CALLBACK (update_style_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (styles, "notify::high-contrast", G_CALLBACK (update_style_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect (self, "map", G_CALLBACK (update_scope_cb), NULL);

@@ -24,6 +24,7 @@ struct _KlasterMapHoverCard
   GtkWidget *title;
   GtkWidget *subtitle;
   GtkWidget *detail;
+  GtkWidget *coded;           /* what colour and size tell */
   GtkWidget *attention[MAX_ATTENTION];
   GtkWidget *attention_labels[MAX_ATTENTION];
   double x, y;
@@ -94,6 +95,7 @@ klaster_map_hover_card_init (KlasterMapHoverCard *self)
   self->title = add_label (self, "heading");
   self->subtitle = add_label (self, NULL);
   self->detail = add_label (self, "dim-label");
+  self->coded = add_label (self, NULL);
   for (int i = 0; i < MAX_ATTENTION; i++)
     {
       GtkWidget *image = gtk_image_new_from_icon_name ("klaster-attention-symbolic");
@@ -132,12 +134,15 @@ join (const char *a,
 
 static void
 show_member (KlasterMapHoverCard *self,
-             KlasterSnapshot     *snapshot,
+             KlasterMapScene     *scene,
              gint64               id,
              const char          *date,
              KlasterLanguage      language)
 {
+  KlasterSnapshot *snapshot = klaster_map_scene_get_snapshot (scene);
+  KlasterCoding *coding = klaster_map_scene_get_coding (scene);
   KlasterRow *row = klaster_snapshot_lookup (snapshot, KLASTER_TABLE_INSTITUTION, id);
+  g_autofree char *coded = NULL;
   g_autofree char *subtitle = NULL;
   g_autofree char *detail = NULL;
   g_autofree char *links = NULL;
@@ -157,11 +162,16 @@ show_member (KlasterMapHoverCard *self,
 
   n_links = klaster_snapshot_count_referrers (snapshot, KLASTER_TABLE_COOPERATION, KLASTER_COOPERATION_FROM_ID, id)
             + klaster_snapshot_count_referrers (snapshot, KLASTER_TABLE_COOPERATION, KLASTER_COOPERATION_TO_ID, id);
-  links = g_strdup_printf (ngettext ("%u cooperation", "%u cooperations", n_links), n_links);
+  /* Where colour or size say how many there are in the scope, another number beside it would only confuse. */
+  if (klaster_coding_get_color_by (coding) != KLASTER_ATTRIBUTE_COOPERATIONS
+      && klaster_coding_get_size_by (coding) != KLASTER_ATTRIBUTE_COOPERATIONS)
+    links = g_strdup_printf (ngettext ("%u cooperation", "%u cooperations", n_links), n_links);
   district_name = klaster_row_get_text (row, KLASTER_INSTITUTION_DISTRICT);
   district = district_name ? klaster_districts_find (district_name) : NULL;
   detail = join (district ? district->names[language] : district_name, links);
   set_text (self->detail, detail);
+  coded = klaster_coding_describe (coding, row, "\n");
+  set_text (self->coded, coded);
 
   if (date)
     {
@@ -268,13 +278,14 @@ klaster_map_hover_card_set_hit (KlasterMapHoverCard *self,
   set_text (self->title, NULL);
   set_text (self->subtitle, NULL);
   set_text (self->detail, NULL);
+  set_text (self->coded, NULL);
   for (int i = 0; i < MAX_ATTENTION; i++)
     gtk_widget_set_visible (self->attention[i], FALSE);
 
   switch (hit->type)
     {
     case KLASTER_MAP_HIT_MEMBER:
-      show_member (self, klaster_map_scene_get_snapshot (scene), hit->id, date, language);
+      show_member (self, scene, hit->id, date, language);
       break;
     case KLASTER_MAP_HIT_CLUSTER:
       show_cluster (self, scene, zoom, hit, language);

@@ -6,9 +6,8 @@
 #include <glib/gi18n-lib.h>
 
 #include "klaster-language.h"
-#include "klaster-link-sample.h"
+#include "klaster-legend-sample.h"
 #include "klaster-map-legend.h"
-#include "klaster-symbol-image.h"
 
 struct _KlasterMapLegend
 {
@@ -36,59 +35,41 @@ enum
 static GParamSpec *properties[N_PROPERTIES];
 
 static void
-add_row (KlasterMapLegend *self,
-         GtkWidget        *sample,
-         const char       *text)
+add_row_cb (const KlasterLegendRow *row,
+            gpointer                data)
 {
-  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10);
-  GtkWidget *label = gtk_label_new (text);
+  KlasterMapLegend *self = data;
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  GtkWidget *label = gtk_label_new (row->text);
 
-  gtk_widget_set_size_request (sample, 28, -1);
-  gtk_widget_set_valign (sample, GTK_ALIGN_CENTER);
-  gtk_box_append (GTK_BOX (row), sample);
+  if (row->heading != NULL)
+    {
+      GtkWidget *heading = gtk_label_new (row->heading);
+
+      gtk_label_set_xalign (GTK_LABEL (heading), 0);
+      gtk_label_set_wrap (GTK_LABEL (heading), TRUE);
+      gtk_label_set_max_width_chars (GTK_LABEL (heading), 28);
+      gtk_widget_add_css_class (heading, "caption-heading");
+      gtk_widget_add_css_class (heading, "legend-heading");
+      gtk_box_append (GTK_BOX (self->rows), heading);
+    }
+  gtk_box_append (GTK_BOX (box), klaster_legend_sample_new (&self->contents, row));
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   gtk_label_set_max_width_chars (GTK_LABEL (label), 32);
-  gtk_box_append (GTK_BOX (row), label);
-  gtk_box_append (GTK_BOX (self->rows), row);
+  gtk_box_append (GTK_BOX (box), label);
+  gtk_box_append (GTK_BOX (self->rows), box);
 }
 
 static void
 fill (KlasterMapLegend *self)
 {
-  const KlasterColumnInfo *kinds = klaster_schema_get_column (KLASTER_TABLE_INSTITUTION, KLASTER_INSTITUTION_KIND);
-  const KlasterColumnInfo *roles = klaster_schema_get_column (KLASTER_TABLE_INSTITUTION, KLASTER_INSTITUTION_ROLE);
-  const KlasterColumnInfo *orientations =
-    klaster_schema_get_column (KLASTER_TABLE_COOPERATION, KLASTER_COOPERATION_ORIENTATION);
-  const KlasterColumnInfo *statuses = klaster_schema_get_column (KLASTER_TABLE_COOPERATION, KLASTER_COOPERATION_STATUS);
-  KlasterLanguage language = klaster_language_get_default ();
   GtkWidget *child;
 
   while ((child = gtk_widget_get_first_child (self->rows)))
     gtk_box_remove (GTK_BOX (self->rows), child);
-
-  for (int kind = 0; kind < KLASTER_N_KINDS; kind++)
-    if (self->contents.kinds & (1u << kind))
-      add_row (self, klaster_symbol_image_new ((KlasterKind) kind, KLASTER_ROLE_MEMBER),
-               klaster_vocabulary_get_name (NULL, "institution_kinds", kinds->tokens[kind], language));
-  /* Only what changes a symbol needs explaining. */
-  if (self->contents.roles & (1u << KLASTER_ROLE_CANDIDATE))
-    add_row (self, klaster_symbol_image_new (KLASTER_KIND_SCHOOL, KLASTER_ROLE_CANDIDATE),
-             klaster_vocabulary_get_name (NULL, "institution_roles", roles->tokens[KLASTER_ROLE_CANDIDATE], language));
-  if (self->contents.roles & (1u << KLASTER_ROLE_FORMER))
-    add_row (self, klaster_symbol_image_new (KLASTER_KIND_SCHOOL, KLASTER_ROLE_FORMER),
-             klaster_vocabulary_get_name (NULL, "institution_roles", roles->tokens[KLASTER_ROLE_FORMER], language));
-  for (int orientation = 0; orientation < KLASTER_N_ORIENTATIONS; orientation++)
-    if (self->contents.orientations & (1u << orientation))
-      add_row (self, klaster_link_sample_new ((KlasterOrientation) orientation, KLASTER_LINK_ACTIVE),
-               orientation == KLASTER_ORIENTATION_UNKNOWN
-                 /* Translators: the orientation of a cooperation, in the legend of the map */
-                 ? C_("orientation", "Not determined")
-                 : klaster_vocabulary_get_name (NULL, "orientations", orientations->tokens[orientation], language));
-  for (int status = 0; status < KLASTER_LINK_UNKNOWN; status++)
-    if (status != KLASTER_LINK_ACTIVE && (self->contents.statuses & (1u << status)))
-      add_row (self, klaster_link_sample_new (KLASTER_ORIENTATION_VERTICAL, (KlasterLinkStatus) status),
-               klaster_vocabulary_get_name (NULL, "cooperation_statuses", statuses->tokens[status], language));
+  if (self->contents.coding != NULL)
+    klaster_legend_foreach (&self->contents, klaster_language_get_default (), TRUE, add_row_cb, self);
   gtk_widget_set_visible (GTK_WIDGET (self), self->contents.kinds != 0);
 }
 
@@ -172,6 +153,7 @@ klaster_map_legend_dispose (GObject *object)
   KlasterMapLegend *self = KLASTER_MAP_LEGEND (object);
 
   self->rows = NULL;
+  klaster_legend_contents_clear (&self->contents);
   g_clear_pointer (&self->box, gtk_widget_unparent);
 
   G_OBJECT_CLASS (klaster_map_legend_parent_class)->dispose (object);
@@ -249,15 +231,17 @@ void
 klaster_map_legend_set_scene (KlasterMapLegend *self,
                               KlasterMapScene  *scene)
 {
-  KlasterLegendContents contents = { 0 };
+  g_auto (KlasterLegendContents) contents = { 0 };
 
   g_return_if_fail (KLASTER_IS_MAP_LEGEND (self));
 
   if (scene != NULL)
     klaster_legend_collect (scene, &contents);
-  if (memcmp (&contents, &self->contents, sizeof contents) == 0)
+  if (klaster_legend_contents_equal (&contents, &self->contents))
     return;
+  klaster_legend_contents_clear (&self->contents);
   self->contents = contents;
+  contents = (KlasterLegendContents) { 0 };
   fill (self);
   choose_expanded (self);
 }

@@ -7,6 +7,7 @@
 #include <math.h>
 
 #include "klaster-basemap.h"
+#include "klaster-coding-menu.h"
 #include "klaster-connect.h"
 #include "klaster-derive.h"
 #include "klaster-map-page-private.h"
@@ -334,6 +335,7 @@ save_state (KlasterMapPage *self)
   g_key_file_set_double (keys, "map", "zoom", klaster_map_camera_get_target_zoom (camera));
   if (klaster_map_legend_is_chosen (self->legend))
     g_key_file_set_boolean (keys, "map", "legend", klaster_map_legend_get_expanded (self->legend));
+  klaster_coding_menu_save (G_ACTION_GROUP (self->actions), keys, "map");
   klaster_map_layers_save (self->layers, keys);
   klaster_view_state_changed (self->state);
 }
@@ -369,6 +371,7 @@ load_state (KlasterMapPage *self)
     klaster_map_view_go_to (self->view, lon, lat, zoom);
   if (g_key_file_has_key (keys, "map", "legend", NULL))
     klaster_map_legend_set_expanded (self->legend, g_key_file_get_boolean (keys, "map", "legend", NULL));
+  klaster_coding_menu_load (G_ACTION_GROUP (self->actions), keys, "map");
   klaster_map_layers_load (self->layers, keys);
 }
 
@@ -709,6 +712,8 @@ klaster_map_page_init (KlasterMapPage *self)
   klaster_map_page_add_actions (self);
   self->layers = klaster_map_layers_new (self->view, G_ACTION_MAP (self->actions));
   gtk_widget_insert_action_group (GTK_WIDGET (self), "map", G_ACTION_GROUP (self->actions));
+  klaster_coding_menu_add_actions (G_ACTION_MAP (self->actions), self->view);
+  klaster_coding_menu_append (G_MENU (klaster_map_layers_get_menu (self->layers)), "map");
   gtk_menu_button_set_menu_model (self->layers_button, klaster_map_layers_get_menu (self->layers));
   gtk_widget_add_css_class (GTK_WIDGET (self->hover_card), "map-card");
 
@@ -723,6 +728,8 @@ klaster_map_page_init (KlasterMapPage *self)
   g_signal_connect (self->view, "context-requested", G_CALLBACK (context_requested_cb), self);
   g_signal_connect (self->layers, "changed", G_CALLBACK (layers_changed_cb), self);
   g_signal_connect_swapped (self->legend, "notify::expanded", G_CALLBACK (queue_save), self);
+  g_signal_connect_swapped (self->actions, "action-state-changed::color-by", G_CALLBACK (queue_save), self);
+  g_signal_connect_swapped (self->actions, "action-state-changed::size-by", G_CALLBACK (queue_save), self);
   g_signal_connect_object (styles, "notify::dark", G_CALLBACK (update_style_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (styles, "notify::high-contrast", G_CALLBACK (update_style_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect (self, "notify::scale-factor", G_CALLBACK (update_style_cb), NULL);
