@@ -11,6 +11,9 @@
 
 #define PROGRESS_INTERVAL 100 /* ms */
 #define RESIZE_DELAY 200
+
+/* Pixels that names keep from the edges */
+#define NAMES_MARGIN 6
 /* With more changes at once looking at each takes longer than a layout that turns out to be the same. */
 #define MAX_CHANGES 500
 
@@ -131,6 +134,7 @@ show_layout (KlasterGraphView *self,
                                        width - (names - self->insets.left), height);
       }
   }
+  klaster_graph_plan_set_beside (plan, MAX (0, MIN (self->insets.left, self->insets.right) - NAMES_MARGIN));
   self->width = gtk_widget_get_width (GTK_WIDGET (self));
   self->height = gtk_widget_get_height (GTK_WIDGET (self));
   klaster_map_view_set_plan (self->view, plan, fit);

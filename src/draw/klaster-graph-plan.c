@@ -29,6 +29,8 @@ struct _KlasterGraphPlan
   guint n_bands;
   int zoom;                /* its own */
   double scale_x, scale_y; /* world coordinates for a unit */
+  double width, height;    /* of the space to fill, logical pixels; 0: none was given */
+  double beside;           /* at both sides of that, where names may still go */
 };
 
 static const char *const unplaced_names[KLASTER_N_LANGUAGES] = {
@@ -119,6 +121,8 @@ klaster_graph_plan_new (KlasterLayoutKind            kind,
   self->n_positions = n_positions;
   self->bands = g_memdup2 (bands, n_bands * sizeof *bands);
   self->n_bands = n_bands;
+  self->width = width;
+  self->height = height;
   self->zoom = KLASTER_GRAPH_ZOOM;
   fit (self, width, height);
   return self;
@@ -300,6 +304,49 @@ klaster_graph_plan_get_bounds (const KlasterGraphPlan *self,
   bounds->x1 += BESIDE / world;
   bounds->y0 -= ABOVE / world;
   bounds->y1 += BELOW / world;
+  return TRUE;
+}
+
+/**
+ * klaster_graph_plan_set_beside:
+ * @self: a plan that nothing else uses yet
+ * @beside: logical pixels at both sides of the space that it fills
+ *
+ * Says where names may go although members keep clear of it: between the cards at the edges of a view.
+ */
+void
+klaster_graph_plan_set_beside (KlasterGraphPlan *self,
+                               double            beside)
+{
+  self->beside = beside;
+}
+
+/**
+ * klaster_graph_plan_get_room:
+ * @self: a plan
+ * @zoom: a zoom
+ * @room: (out): pixels of the plane at @zoom
+ *
+ * The space that is seen when the plan fills it: names that leave it would be cut, or lie on those of the rows.
+ *
+ * Returns: %FALSE at other zooms, where one looks at a part of it anyway, and when it fills none
+ */
+gboolean
+klaster_graph_plan_get_room (const KlasterGraphPlan *self,
+                             double                  zoom,
+                             KlasterRect            *room)
+{
+  double world = klaster_zoom_get_world_size (self->zoom), beside, above;
+
+  if (self->width <= 0 || self->height <= 0 || zoom != self->zoom || !klaster_graph_plan_get_bounds (self, room))
+    return FALSE;
+  *room = (KlasterRect) { room->x0 * world, room->y0 * world, room->x1 * world, room->y1 * world };
+  beside = MAX (0, (self->width - (room->x1 - room->x0)) / 2);
+  above = MAX (0, (self->height - (room->y1 - room->y0)) / 2);
+  *room = (KlasterRect) { room->x0 - beside, room->y0 - above, room->x1 + beside + self->beside, room->y1 + above };
+  /* The names of rows stand at the left. */
+  if (self->kind != KLASTER_LAYOUT_LEVEL)
+    room->x0 -= self->beside;
   return TRUE;
 }
 
@@ -486,6 +533,20 @@ klaster_graph_plan_list_ring_names (const KlasterGraphPlan *self,
       }
 }
 
+static void
+shorten (KlasterLabelText *text,
+         guint             n_lines)
+{
+  g_autofree char *last = NULL;
+
+  if (text->n_lines <= n_lines)
+    return;
+  while (text->n_lines > n_lines)
+    g_clear_pointer (&text->lines[--text->n_lines], g_free);
+  last = g_steal_pointer (&text->lines[n_lines - 1]);
+  text->lines[n_lines - 1] = g_str_has_suffix (last, "…") ? g_steal_pointer (&last) : g_strconcat (last, "…", NULL);
+}
+
 /**
  * klaster_graph_plan_draw_names:
  * @self: a plan
@@ -538,6 +599,10 @@ klaster_graph_plan_draw_names (const KlasterGraphPlan *self,
           double top = middle + band->begin * self->scale_y * world - y0;
 
           /* In the middle of its row as far as that is seen. */
+          /* With large text a narrow row has room for less. */
+          if (self->kind == KLASTER_LAYOUT_LEVEL && i + 1 < self->n_bands)
+            shorten (&text, (guint) MAX (1, round ((self->bands[i + 1].begin - band->begin) * self->scale_y * world
+                                                   / line_height)));
           y = (CLAMP (top, 0, height) + CLAMP (middle + band->end * self->scale_y * world - y0, 0, height)) / 2
               - line_height * text.n_lines / 2;
           if (top > height + line_height || middle + band->end * self->scale_y * world - y0 < -line_height)

@@ -50,6 +50,13 @@ int                klaster_graph_plan_get_zoom     (const KlasterGraphPlan      
 /* World coordinates of everything that is drawn at its own zoom, rings included; FALSE: there is nothing */
 gboolean           klaster_graph_plan_get_bounds   (const KlasterGraphPlan      *self,
                                                     KlasterRect                 *bounds);
+/* How far names may go beyond that space at both sides, logical pixels; before anything else uses the plan */
+void               klaster_graph_plan_set_beside   (KlasterGraphPlan            *self,
+                                                    double                       beside);
+/* What is seen when it fills its space, pixels of the plane; FALSE: it does not at this zoom */
+gboolean           klaster_graph_plan_get_room     (const KlasterGraphPlan      *self,
+                                                    double                       zoom,
+                                                    KlasterRect                 *room);
 /* Whether what lies behind the members is the same */
 gboolean           klaster_graph_plan_same_ground  (const KlasterGraphPlan      *a,
                                                     const KlasterGraphPlan      *b);

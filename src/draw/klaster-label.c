@@ -15,6 +15,9 @@
 #define N_SIGNS 0x100
 #define HALO 1.4
 
+/* How much wider than asked for a line may be, for a word that would be cut otherwise */
+#define MOST_OVERFLOW 1.34
+
 static const struct
 {
   double size;
@@ -300,6 +303,9 @@ find_words (KlasterFont  font,
     {
       const char *space = n + 1 < max ? strchr (start, ' ') : NULL;
 
+      /* The number stays with its sign. */
+      if (space != NULL && space - start >= (gssize) strlen ("№") && g_str_has_prefix (space - strlen ("№"), "№"))
+        space = strchr (space + 1, ' ');
       ends[n] = space != NULL ? space : start + strlen (start);
       widths[n] = klaster_label_measure (font, scale, start, ends[n] - start);
       start = *ends[n] == ' ' ? ends[n] + 1 : ends[n];
@@ -317,7 +323,8 @@ find_words (KlasterFont  font,
  * @result: (out caller-allocates): free with klaster_label_text_clear()
  *
  * Breaks at spaces into as few lines as fit into @max_width, at most %KLASTER_LABEL_MAX_LINES, so that the widest is as
- * narrow as can be; shortens what still does not fit.
+ * narrow as can be. A line may be up to a third wider where a long word or number would be lost otherwise; what still
+ * does not fit is shortened.
  */
 void
 klaster_label_wrap (KlasterFont       font,
@@ -359,8 +366,12 @@ klaster_label_wrap (KlasterFont       font,
                 }
             }
     }
-#undef LINE
   *result = (KlasterLabelText) { 0 };
+  if (n_words == 1)
+    least = LINE (0, 1);
+  if (least < G_MAXDOUBLE)
+    max_width = CLAMP (least, max_width, max_width * MOST_OVERFLOW);
+#undef LINE
   for (guint i = 0; i <= G_N_ELEMENTS (cuts) && (i == 0 || cuts[i - 1] < n_words); i++)
     {
       guint last = i < G_N_ELEMENTS (cuts) ? cuts[i] : n_words;
@@ -370,6 +381,7 @@ klaster_label_wrap (KlasterFont       font,
 
       result->lines[result->n_lines++] = ellipsize (font, scale, line, max_width, &width);
       result->width = MAX (result->width, width);
+      result->shortened |= !g_str_equal (result->lines[result->n_lines - 1], line);
       start = *end == ' ' ? end + 1 : end;
     }
 }

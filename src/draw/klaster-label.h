@@ -36,8 +36,9 @@ typedef enum
 
 typedef struct
 {
-  char *lines[KLASTER_LABEL_MAX_LINES]; /* owned; the last may end in an ellipsis */
+  char *lines[KLASTER_LABEL_MAX_LINES]; /* owned; each may end in an ellipsis */
   guint n_lines;
+  gboolean shortened; /* one of them does */
   double width;
 } KlasterLabelText;
 

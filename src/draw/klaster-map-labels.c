@@ -44,6 +44,8 @@ typedef struct
   Occupied occupied;
   GArray *labels;
   double scale;
+  gboolean bounded;
+  KlasterRect room; /* if so: names stay in it */
 } Placer;
 
 /* Where a label may go, seen from what it names: which corner of the text touches, and the order of preference */
@@ -130,6 +132,14 @@ occupied_touches (const Occupied    *self,
   return FALSE;
 }
 
+static gboolean
+is_outside (const Placer      *self,
+            const KlasterRect *rect)
+{
+  return self->bounded && (rect->x0 < self->room.x0 || rect->y0 < self->room.y0 || rect->x1 > self->room.x1
+                           || rect->y1 > self->room.y1);
+}
+
 /* Puts @text beside (@x, @y), @gap pixels from it, at the first of the positions that is free. Takes @text when it is
  * placed. */
 static gboolean
@@ -161,7 +171,7 @@ place (Placer             *self,
                    + (fabs (around[i].y) > 0.5 && fabs (around[i].y) < 0.9 ? around[i].y * height * 0.35 : 0));
       left = baseline_x - width * around[i].align;
       rect = (KlasterRect) { left - HALO, top - HALO + 1, left + width + HALO, top + height + HALO - 1 };
-      if (occupied_touches (&self->occupied, &rect))
+      if (is_outside (self, &rect) || occupied_touches (&self->occupied, &rect))
         continue;
       occupied_add (&self->occupied, &rect);
       label = (KlasterMapLabel) {
@@ -343,6 +353,26 @@ add_leader (KlasterMapLabel      *label,
   klaster_rect_add_point (&label->rect, node->px + 2, node->py + 2);
 }
 
+/* Beside its symbol; the integrator's if need be from farther away, with a line that leads to it */
+static gboolean
+place_beside (Placer                 *self,
+              const KlasterMapMember *member,
+              const KlasterMapNode   *node,
+              KlasterFont             font,
+              KlasterLabelText       *text)
+{
+  const KlasterPalette *palette = self->scene->palette;
+  double most = member->role == KLASTER_ROLE_INTEGRATOR ? 104 : 4;
+
+  for (double gap = 4; gap <= most && text->n_lines > 0; gap += 20)
+    if (place (self, text, font, member->role == KLASTER_ROLE_FORMER ? &palette->text_dim : &palette->text, &palette->halo,
+               node->px, node->py, node->radius + gap * self->scale, 0)
+        && gap > 4)
+      add_leader (&g_array_index (self->labels, KlasterMapLabel, self->labels->len - 1), node);
+
+  return text->n_lines == 0;
+}
+
 static void
 place_member (Placer  *self,
               guint32  index)
@@ -355,7 +385,8 @@ place_member (Placer  *self,
   const char *name = klaster_row_get_name (member->row, KLASTER_INSTITUTION_NAME_UZ, self->scene->style.language);
   const char *short_name = klaster_row_get_text (member->row, KLASTER_INSTITUTION_SHORT_NAME);
   KlasterLabelText text;
-  double width, gap;
+  gboolean bounded = self->bounded;
+  double width;
 
   /* A cluster has no name of its own; the integrator's is known by the integrator. */
   if (self->level->members[node->first] != index || (node->n > 1 && member->role != KLASTER_ROLE_INTEGRATOR))
@@ -366,18 +397,28 @@ place_member (Placer  *self,
     return;
   width = (leads ? LEADER_WIDTH : self->scene->plan != NULL ? KLASTER_LAYOUT_LABEL_WIDTH : MEMBER_WIDTH) * self->scale;
   klaster_label_wrap (font, self->scale, name, width, &text);
-  if (short_name != NULL && *short_name != '\0' && g_str_has_suffix (text.lines[text.n_lines - 1], "…"))
+  if (short_name != NULL && *short_name != '\0' && text.shortened)
     {
       klaster_label_text_clear (&text);
       klaster_label_wrap (font, self->scale, short_name, width, &text);
     }
-  /* The integrator is always named, if need be from farther away with a line that leads to it. */
-  for (gap = 4; gap <= (member->role == KLASTER_ROLE_INTEGRATOR ? 104 : 4) && text.n_lines > 0; gap += 20)
-    if (place (self, &text, font,
-               member->role == KLASTER_ROLE_FORMER ? &self->scene->palette->text_dim : &self->scene->palette->text,
-               &self->scene->palette->halo, node->px, node->py, node->radius + gap * self->scale, 0)
-        && gap > 4)
-      add_leader (&g_array_index (self->labels, KlasterMapLabel, self->labels->len - 1), node);
+  place_beside (self, member, node, font, &text);
+  /* The integrator is always named: by its short name where the whole one would be cut, and if need be cut. */
+  if (member->role == KLASTER_ROLE_INTEGRATOR && bounded && text.n_lines > 0 && short_name != NULL && *short_name != '\0')
+    {
+      KlasterLabelText shorter;
+
+      klaster_label_wrap (font, self->scale, short_name, width, &shorter);
+      if (place_beside (self, member, node, font, &shorter))
+        klaster_label_text_clear (&text);
+      klaster_label_text_clear (&shorter);
+    }
+  if (member->role == KLASTER_ROLE_INTEGRATOR && bounded && text.n_lines > 0)
+    {
+      self->bounded = FALSE;
+      place_beside (self, member, node, font, &text);
+      self->bounded = TRUE;
+    }
   klaster_label_text_clear (&text);
 }
 
@@ -659,6 +700,7 @@ klaster_map_level_place_labels (KlasterMapLevel *self,
     .scale = scene->style.text_scale,
   };
 
+  placer.bounded = scene->plan != NULL && klaster_graph_plan_get_room (scene->plan, self->zoom, &placer.room);
   occupied_init (&placer.occupied, self->n_nodes + 64);
   occupy_nodes (&placer);
   occupy_ring_names (&placer);

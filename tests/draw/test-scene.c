@@ -684,11 +684,60 @@ test_neighbour (void)
   g_assert_cmpuint (n_moves, >, 150);
 }
 
+/* Members whose names begin alike are told apart by a number: it stays with its sign, and no line loses it. */
+static void
+test_wrap (void)
+{
+  static const char *const names[] = { "Дошкольная организация № 1 города Чирчика", "Chirchiq shahridagi 12-maktabgacha taʼlim" };
+  static const char *const numbers[] = { "№ 1", "12-maktabgacha" };
+  KlasterLabelText text;
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      gboolean found = FALSE;
+
+      klaster_label_wrap (KLASTER_FONT_MEMBER, 1, names[i], KLASTER_LAYOUT_LABEL_WIDTH, &text);
+      for (guint line = 0; line < text.n_lines; line++)
+        found |= strstr (text.lines[line], numbers[i]) != NULL;
+      g_assert_true (found);
+      g_assert_false (text.shortened);
+      klaster_label_text_clear (&text);
+    }
+  klaster_label_wrap (KLASTER_FONT_MEMBER, 1, "Donaudampfschifffahrtsgesellschaft", 40, &text);
+  g_assert_true (text.shortened);
+  g_assert_cmpuint (text.n_lines, ==, 1);
+  klaster_label_text_clear (&text);
+}
+
+/* The plan of eight members in a row, and what its names may fill */
+static void
+test_room (void)
+{
+  KlasterLayoutPosition positions[8];
+  KlasterGraphPlan *plan;
+  KlasterRect room, wider;
+
+  for (guint i = 0; i < G_N_ELEMENTS (positions); i++)
+    positions[i] = (KlasterLayoutPosition) { .id = i + 1, .x = i * 60.0, .y = i % 2 * 60.0 };
+  plan = klaster_graph_plan_new (KLASTER_LAYOUT_FORCE, positions, G_N_ELEMENTS (positions), NULL, 0, 800, 400);
+  g_assert_true (klaster_graph_plan_get_room (plan, klaster_graph_plan_get_zoom (plan), &room));
+  g_assert_cmpfloat_with_epsilon (room.x1 - room.x0, 800, 0.01);
+  g_assert_cmpfloat_with_epsilon (room.y1 - room.y0, 400, 0.01);
+  g_assert_false (klaster_graph_plan_get_room (plan, klaster_graph_plan_get_zoom (plan) + 1, &wider));
+  klaster_graph_plan_set_beside (plan, 50);
+  g_assert_true (klaster_graph_plan_get_room (plan, klaster_graph_plan_get_zoom (plan), &wider));
+  g_assert_cmpfloat_with_epsilon (wider.x0, room.x0 - 50, 0.01);
+  g_assert_cmpfloat_with_epsilon (wider.x1, room.x1 + 50, 0.01);
+  klaster_graph_plan_unref (plan);
+}
+
 int
 main (int    argc,
       char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/scene/wrap", test_wrap);
+  g_test_add_func ("/scene/room", test_room);
   g_test_add_func ("/scene/labels-do-not-touch", test_labels_do_not_touch);
   g_test_add_func ("/scene/measure-holds-text", test_measure_holds_text);
   g_test_add_func ("/scene/clusters", test_clusters);
