@@ -33,5 +33,16 @@ gboolean      klaster_seal_check     (int                fd,
                                       KlasterSealState  *state,
                                       GCancellable      *cancellable,
                                       GError           **error);
+GChecksum    *klaster_seal_hash_start (int               fd,
+                                      gint64             offset,
+                                      gint64             n_bytes,
+                                      GError           **error);
+gboolean      klaster_seal_check_from (int               fd,
+                                      gint64             offset,
+                                      const GChecksum   *prefix,
+                                      gint64             n_known,
+                                      KlasterSealState  *state,
+                                      GCancellable      *cancellable,
+                                      GError           **error);
 
 G_END_DECLS
