@@ -13,9 +13,12 @@ static void
 end_dialog (GTask *task)
 {
   GCancellable *cancellable = g_task_get_cancellable (task);
+  GObject *parent = g_task_get_source_object (task);
 
   if (cancellable != NULL)
     g_signal_handlers_disconnect_by_data (cancellable, task);
+  if (parent != NULL)
+    g_signal_handlers_disconnect_by_data (parent, task);
 }
 
 static void
@@ -28,6 +31,20 @@ chooser_cancelled_cb (GCancellable *cancellable,
   g_object_unref (task);
 }
 
+/* The window is closed below its dialog: nothing is chosen any more. */
+static void
+chooser_parent_destroyed_cb (GtkWindow *parent,
+                             GTask     *task)
+{
+  GtkNativeDialog *chooser = g_task_get_task_data (task);
+
+  g_signal_handlers_disconnect_by_data (chooser, task);
+  gtk_native_dialog_hide (chooser);
+  end_dialog (task);
+  g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "The window was closed");
+  g_object_unref (task);
+}
+
 static void
 chooser_response_cb (GtkNativeDialog *chooser,
                      int              response,
@@ -35,7 +52,9 @@ chooser_response_cb (GtkNativeDialog *chooser,
 {
   g_signal_handlers_disconnect_by_data (chooser, task);
   end_dialog (task);
-  if (response == GTK_RESPONSE_ACCEPT)
+  if (response == GTK_RESPONSE_ACCEPT && gtk_file_chooser_get_select_multiple (GTK_FILE_CHOOSER (chooser)))
+    g_task_return_pointer (task, gtk_file_chooser_get_files (GTK_FILE_CHOOSER (chooser)), g_object_unref);
+  else if (response == GTK_RESPONSE_ACCEPT)
     g_task_return_pointer (task, gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser)), g_object_unref);
   else
     g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "No file was chosen");
@@ -66,12 +85,16 @@ run_chooser (GtkWindow            *parent,
       if (i == 0)
         gtk_file_chooser_set_filter (GTK_FILE_CHOOSER (chooser), filter);
     }
+  gtk_file_chooser_set_select_multiple (GTK_FILE_CHOOSER (chooser),
+                                        g_task_get_source_tag (task) == klaster_compat_open_files_async);
   if (folder != NULL)
     gtk_file_chooser_set_current_folder (GTK_FILE_CHOOSER (chooser), folder, NULL);
   if (name != NULL)
     gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (chooser), name);
 
   g_signal_connect (chooser, "response", G_CALLBACK (chooser_response_cb), task);
+  if (parent != NULL)
+    g_signal_connect (parent, "destroy", G_CALLBACK (chooser_parent_destroyed_cb), task);
   if (cancellable != NULL)
     g_signal_connect (cancellable, "cancelled", G_CALLBACK (chooser_cancelled_cb), task);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
@@ -114,6 +137,43 @@ klaster_compat_open_file_async (GtkWindow           *parent,
 GFile *
 klaster_compat_open_file_finish (GAsyncResult  *result,
                                  GError       **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * klaster_compat_open_files_async:
+ * @parent: (nullable): window that the dialog belongs to
+ * @title: what the dialog is for
+ * @accept: what its button says, with a mnemonic
+ * @callback: called when files were chosen or the dialog closed
+ * @user_data: for @callback
+ *
+ * Asks for one file or several to read.
+ */
+void
+klaster_compat_open_files_async (GtkWindow           *parent,
+                                 const char          *title,
+                                 const char          *accept,
+                                 GAsyncReadyCallback  callback,
+                                 gpointer             user_data)
+{
+  GTask *task = g_task_new (parent, NULL, callback, user_data);
+
+  g_task_set_source_tag (task, klaster_compat_open_files_async);
+  run_chooser (parent, GTK_FILE_CHOOSER_ACTION_OPEN, title, accept, NULL, NULL, NULL, task);
+}
+
+/**
+ * klaster_compat_open_files_finish:
+ * @result: what the callback got
+ * @error: %G_IO_ERROR_CANCELLED when no file was chosen
+ *
+ * Returns: (transfer full) (nullable) (element-type GFile): the files chosen
+ */
+GListModel *
+klaster_compat_open_files_finish (GAsyncResult  *result,
+                                  GError       **error)
 {
   return g_task_propagate_pointer (G_TASK (result), error);
 }
@@ -184,6 +244,17 @@ choice_response_cb (AdwMessageDialog *dialog,
   g_object_unref (task);
 }
 
+/* It goes without an answer, because its window is closed. */
+static void
+choice_destroyed_cb (AdwMessageDialog *dialog,
+                     GTask            *task)
+{
+  g_signal_handlers_disconnect_by_data (dialog, task);
+  end_dialog (task);
+  g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "The window was closed");
+  g_object_unref (task);
+}
+
 /**
  * klaster_compat_choose_async:
  * @parent: (nullable): window that the question belongs to
@@ -237,7 +308,9 @@ klaster_compat_choose_async (GtkWindow           *parent,
   if (extra != NULL)
     adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (dialog), extra);
 
+  gtk_window_set_destroy_with_parent (GTK_WINDOW (dialog), TRUE);
   g_signal_connect (dialog, "response", G_CALLBACK (choice_response_cb), task);
+  g_signal_connect (dialog, "destroy", G_CALLBACK (choice_destroyed_cb), task);
   if (cancellable != NULL)
     g_signal_connect (cancellable, "cancelled", G_CALLBACK (choice_cancelled_cb), task);
   gtk_window_present (GTK_WINDOW (dialog));

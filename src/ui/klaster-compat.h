@@ -36,6 +36,14 @@ void   klaster_compat_open_file_async  (GtkWindow           *parent,
                                         gpointer             user_data);
 GFile *klaster_compat_open_file_finish (GAsyncResult        *result,
                                         GError             **error);
+/* Several; (transfer full) (element-type GFile) */
+void        klaster_compat_open_files_async  (GtkWindow           *parent,
+                                              const char          *title,
+                                              const char          *accept,
+                                              GAsyncReadyCallback  callback,
+                                              gpointer             user_data);
+GListModel *klaster_compat_open_files_finish (GAsyncResult        *result,
+                                              GError             **error);
 void   klaster_compat_save_file_async  (GtkWindow           *parent,
                                         const char          *title,
                                         const char          *accept,

@@ -17,6 +17,7 @@
 #include "klaster-template.h"
 #include "klaster-worker.h"
 #include "klaster-year-turn-dialog.h"
+#include "drop-files.h"
 #include "panel-fixture.h"
 
 #define PRACTICE 201
@@ -412,6 +413,7 @@ test_documents (Fixture       *fixture,
   g_autofree char *copy_path = g_build_filename (fixture->base.folder, "copy.pdf", NULL);
   g_autoptr (GFile) file = g_file_new_for_path (path);
   g_autoptr (GFile) copy = g_file_new_for_path (copy_path);
+  g_autoptr (GListStore) files = g_list_store_new (G_TYPE_FILE);
   g_autofree char *text = NULL;
   gsize length;
   KlasterRowIter iter;
@@ -419,7 +421,8 @@ test_documents (Fixture       *fixture,
   gint64 id;
 
   g_assert_true (g_file_set_contents (path, "%PDF-1.4 paper", -1, NULL));
-  klaster_attachment_group_add_file (group, file);
+  g_list_store_append (files, file);
+  klaster_attachment_group_add_files (group, G_LIST_MODEL (files));
   klaster_await (count (fixture, KLASTER_TABLE_ATTACHMENT) == 1, 20);
   klaster_row_iter_init (&iter, klaster_project_get_snapshot (fixture->base.project), KLASTER_TABLE_ATTACHMENT);
   g_assert_true (klaster_row_iter_next (&iter, &row));
@@ -436,6 +439,51 @@ test_documents (Fixture       *fixture,
   g_assert_cmpuint (count (fixture, KLASTER_TABLE_ATTACHMENT), ==, 0);
   undo (fixture);
   g_assert_cmpuint (count (fixture, KLASTER_TABLE_ATTACHMENT), ==, 1);
+}
+
+/* Files dropped anywhere on the panel are attached with one edit; what cannot be taken is named with the reason. */
+static void
+test_dropped_documents (Fixture       *fixture,
+                        gconstpointer  data)
+{
+  KlasterAgreementPanel *panel = select_agreement (fixture, PRACTICE);
+  const char *folder = fixture->base.folder;
+  g_autofree char *one = g_build_filename (folder, "one.pdf", NULL);
+  g_autofree char *two = g_build_filename (folder, "two.pdf", NULL);
+  g_autofree char *film = g_build_filename (folder, "film.mp4", NULL);
+  g_autofree char *empty = g_build_filename (folder, "empty.pdf", NULL);
+  g_autofree char *missing = g_build_filename (folder, "missing.pdf", NULL);
+  const char *const paths[] = { one, film, empty, folder, missing, two, NULL };
+  g_autofree char *name = g_path_get_basename (folder);
+  g_autoptr (GFile) file = g_file_new_for_path (film);
+  g_autoptr (GFileIOStream) stream = g_file_create_readwrite (file, G_FILE_CREATE_NONE, NULL, NULL);
+  const char *body;
+
+  g_assert_true (g_file_set_contents (one, "%PDF-1.4 one", -1, NULL));
+  g_assert_true (g_file_set_contents (two, "%PDF-1.4 two", -1, NULL));
+  g_assert_true (g_file_set_contents (empty, "", -1, NULL));
+  /* A file with a hole: as long as a film, and nothing to read it for. */
+  g_assert_true (g_seekable_truncate (G_SEEKABLE (stream), (goffset) KLASTER_MAX_BLOB_SIZE + 1, NULL, NULL));
+  g_assert_true (g_io_stream_close (G_IO_STREAM (stream), NULL, NULL));
+  panel_fixture_settle (&fixture->base);
+
+  g_assert_true (drop_files (klaster_agreement_panel_get_group (panel, "status"), paths));
+  klaster_await (count (fixture, KLASTER_TABLE_ATTACHMENT) == 2 && find_message () != NULL, 20);
+  g_assert_cmpstr (adw_message_dialog_get_heading (find_message ()), ==, "4 Documents Could Not Be Added");
+  body = adw_message_dialog_get_body (find_message ());
+  g_assert_nonnull (strstr (body, "“film.mp4”: It is too large"));
+  g_assert_nonnull (strstr (body, "“empty.pdf”: It is empty."));
+  g_assert_nonnull (strstr (body, "“missing.pdf”: "));
+  g_assert_nonnull (strstr (body, name));
+  g_assert_null (strstr (body, "one.pdf"));
+  gtk_window_destroy (GTK_WINDOW (find_message ()));
+  undo (fixture);
+  g_assert_cmpuint (count (fixture, KLASTER_TABLE_ATTACHMENT), ==, 0);
+
+  /* Nothing is taken while no single record is shown: it would be nobody's. */
+  klaster_selection_clear (fixture->base.selection);
+  panel_fixture_settle (&fixture->base);
+  g_assert_false (drop_files (klaster_agreement_panel_get_group (panel, "status"), paths));
 }
 
 /* Several at once: what is changed changes in all of them. */
@@ -556,6 +604,7 @@ main (int    argc,
   ADD ("terminate", test_terminate);
   ADD ("cooperations", test_cooperations);
   ADD ("documents", test_documents);
+  ADD ("dropped-documents", test_dropped_documents);
   ADD ("several", test_several);
   ADD ("timeline", test_timeline);
   ADD ("turn", test_turn);

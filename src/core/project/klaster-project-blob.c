@@ -7,9 +7,6 @@
 
 #include "klaster-project-private.h"
 
-/* Attachments lie in the file: a contract of a few megabytes is usual, a film is not. */
-#define MAX_BLOB_SIZE (256 * 1024 * 1024)
-
 static void
 store_blob_on_store (KlasterStore *store,
                      GTask        *task,
@@ -60,7 +57,7 @@ klaster_project_store_blob_async (KlasterProject      *self,
   if (self->read_only || self->closed)
     g_task_return_new_error (task, KLASTER_PROJECT_ERROR, KLASTER_PROJECT_ERROR_READ_ONLY,
                              _("This project can only be read."));
-  else if (g_bytes_get_size (bytes) > MAX_BLOB_SIZE)
+  else if (g_bytes_get_size (bytes) > KLASTER_MAX_BLOB_SIZE)
     g_task_return_new_error (task, KLASTER_PROJECT_ERROR, KLASTER_PROJECT_ERROR_FAILED,
                              _("The document is larger than 256 megabytes."));
   else

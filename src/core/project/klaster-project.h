@@ -192,7 +192,10 @@ gboolean        klaster_project_share_copy_finish (KlasterProject      *self,
                                                    GAsyncResult        *result,
                                                    GError             **error);
 
-/* Attachments: bytes by SHA-256; the rows that refer to them are ordinary edits. */
+/* Attachments: bytes by SHA-256; the rows that refer to them are ordinary edits. They lie in the file: a contract of a few
+ * megabytes is usual, a film is not. In bytes: */
+#define KLASTER_MAX_BLOB_SIZE (256 * 1024 * 1024)
+
 void            klaster_project_store_blob_async  (KlasterProject      *self,
                                                    GBytes              *bytes,
                                                    GCancellable        *cancellable,

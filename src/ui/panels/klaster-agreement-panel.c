@@ -8,7 +8,6 @@
 #include "klaster-agreement-edit.h"
 #include "klaster-agreement-panel.h"
 #include "klaster-agreement-text.h"
-#include "klaster-attachment-group.h"
 #include "klaster-attention-group.h"
 #include "klaster-backed-group.h"
 #include "klaster-child-group.h"
@@ -640,7 +639,7 @@ add_groups (KlasterAgreementPanel *self)
   add_fields (self);
   add_obligations (self);
   self->clause_group = klaster_form_panel_add_group (panel, g_object_new (KLASTER_TYPE_CLAUSE_GROUP, NULL));
-  self->attachment_group = klaster_form_panel_add_group (panel, g_object_new (KLASTER_TYPE_ATTACHMENT_GROUP, NULL));
+  self->attachment_group = klaster_form_panel_add_documents (panel);
   add_purpose (self);
   self->backed_group = klaster_form_panel_add_group (panel, g_object_new (KLASTER_TYPE_BACKED_GROUP, NULL));
   add_contributions (self);

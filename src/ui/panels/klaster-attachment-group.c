@@ -7,6 +7,7 @@
 
 #include "klaster-attachment-group.h"
 #include "klaster-compat.h"
+#include "klaster-document-intake.h"
 #include "klaster-record-group.h"
 #include "klaster-side-panel.h"
 
@@ -19,41 +20,19 @@ struct _KlasterAttachmentGroup
 
 G_DEFINE_FINAL_TYPE (KlasterAttachmentGroup, klaster_attachment_group, KLASTER_TYPE_LIVE_GROUP)
 
-/* A file on its way into the project, or out of it. */
+/* A document on its way out of the project. */
 typedef struct
 {
   KlasterAttachmentGroup *group;
-  KlasterProject *project;
-  KlasterTable table;
-  gint64 record;
-  char *name;
-  char *type;
-  goffset size;
-  GFile *target; /* (nullable): where the bytes are written; opened with the default program when @open */
-  gboolean open;
+  GFile *target;
+  gboolean open; /* with the default program, once it is written */
 } Transfer;
-
-static Transfer *
-transfer_new (KlasterAttachmentGroup *self)
-{
-  Transfer *transfer = g_new0 (Transfer, 1);
-
-  transfer->group = g_object_ref (self);
-  transfer->project = g_object_ref (klaster_live_group_get_project (KLASTER_LIVE_GROUP (self)));
-  transfer->table = klaster_live_group_get_table (KLASTER_LIVE_GROUP (self));
-  transfer->record = klaster_live_group_get_record (KLASTER_LIVE_GROUP (self));
-
-  return transfer;
-}
 
 static void
 transfer_free (Transfer *transfer)
 {
   g_object_unref (transfer->group);
-  g_object_unref (transfer->project);
-  g_clear_object (&transfer->target);
-  g_free (transfer->name);
-  g_free (transfer->type);
+  g_object_unref (transfer->target);
   g_free (transfer);
 }
 
@@ -80,97 +59,22 @@ show_error (KlasterAttachmentGroup *self,
 /* In */
 
 static void
-stored_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      user_data)
-{
-  Transfer *transfer = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *sha256 = klaster_project_store_blob_finish (KLASTER_PROJECT (source), result, &error);
-  g_autoptr (KlasterEdit) edit = NULL;
-  g_autofree char *label = NULL;
-  gint64 id;
-
-  if (sha256 == NULL)
-    {
-      show_error (transfer->group, _("The Document Could Not Be Added"), error);
-      transfer_free (transfer);
-      return;
-    }
-
-  /* Translators: an entry of the history; %s is the name of a file. */
-  label = g_strdup_printf (_("Add document “%s”"), transfer->name);
-  edit = klaster_edit_new (label);
-  id = klaster_edit_insert (edit, KLASTER_TABLE_ATTACHMENT);
-  klaster_edit_set (edit, KLASTER_TABLE_ATTACHMENT, id, KLASTER_ATTACHMENT_OWNER_TABLE, KLASTER_TEXT (klaster_schema_get_table (transfer->table)->name));
-  klaster_edit_set (edit, KLASTER_TABLE_ATTACHMENT, id, KLASTER_ATTACHMENT_OWNER_ID, KLASTER_INTEGER (transfer->record));
-  klaster_edit_set (edit, KLASTER_TABLE_ATTACHMENT, id, KLASTER_ATTACHMENT_NAME, KLASTER_TEXT (transfer->name));
-  if (transfer->type)
-    klaster_edit_set (edit, KLASTER_TABLE_ATTACHMENT, id, KLASTER_ATTACHMENT_TYPE, KLASTER_TEXT (transfer->type));
-  klaster_edit_set (edit, KLASTER_TABLE_ATTACHMENT, id, KLASTER_ATTACHMENT_SIZE, KLASTER_INTEGER (transfer->size));
-  klaster_edit_set (edit, KLASTER_TABLE_ATTACHMENT, id, KLASTER_ATTACHMENT_SHA256, KLASTER_TEXT (sha256));
-  klaster_apply_edit (GTK_WIDGET (transfer->group), transfer->project, edit, NULL);
-  transfer_free (transfer);
-}
-
-static void
-loaded_file_cb (GObject      *source,
-                GAsyncResult *result,
-                gpointer      user_data)
-{
-  Transfer *transfer = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) bytes = g_file_load_bytes_finish (G_FILE (source), result, NULL, &error);
-  g_autofree char *content_type = NULL;
-
-  if (bytes == NULL)
-    {
-      show_error (transfer->group, _("The Document Could Not Be Read"), error);
-      transfer_free (transfer);
-      return;
-    }
-
-  transfer->size = (goffset) g_bytes_get_size (bytes);
-  content_type = g_content_type_guess (transfer->name, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), NULL);
-  transfer->type = g_content_type_get_mime_type (content_type);
-  klaster_project_store_blob_async (transfer->project, bytes, NULL, stored_cb, transfer);
-}
-
-static void
-file_chosen_cb (GObject      *source,
-                GAsyncResult *result,
-                gpointer      user_data)
+files_chosen_cb (GObject      *source,
+                 GAsyncResult *result,
+                 gpointer      user_data)
 {
   g_autoptr (KlasterAttachmentGroup) self = user_data;
-  g_autoptr (GFile) file = klaster_compat_open_file_finish (result, NULL);
+  g_autoptr (GListModel) files = klaster_compat_open_files_finish (result, NULL);
 
-  if (file)
-    klaster_attachment_group_add_file (self, file);
+  if (files)
+    klaster_attachment_group_add_files (self, files);
 }
 
 static void
 add_cb (KlasterAttachmentGroup *self)
 {
   if (get_window (self))
-    klaster_compat_open_file_async (get_window (self), _("Add Document"), _("_Add"), NULL, NULL, file_chosen_cb,
-                                    g_object_ref (self));
-}
-
-static gboolean
-drop_cb (GtkDropTarget          *target,
-         const GValue           *value,
-         double                  x,
-         double                  y,
-         KlasterAttachmentGroup *self)
-{
-  GSList *files = g_value_get_boxed (value);
-
-  if (!klaster_live_group_get_editable (KLASTER_LIVE_GROUP (self)))
-    return FALSE;
-  for (GSList *l = files; l; l = l->next)
-    klaster_attachment_group_add_file (self, l->data);
-
-  return files != NULL;
+    klaster_compat_open_files_async (get_window (self), _("Add Documents"), _("_Add"), files_chosen_cb, g_object_ref (self));
 }
 
 /* Out */
@@ -246,10 +150,9 @@ fetch (KlasterAttachmentGroup *self,
   if (row == NULL)
     return;
 
-  transfer = transfer_new (self);
-  transfer->target = g_object_ref (target);
-  transfer->open = open;
-  klaster_project_load_blob_async (transfer->project, klaster_row_get_text (row, KLASTER_ATTACHMENT_SHA256), NULL,
+  transfer = g_new (Transfer, 1);
+  *transfer = (Transfer) { g_object_ref (self), g_object_ref (target), open };
+  klaster_project_load_blob_async (klaster_live_group_get_project (KLASTER_LIVE_GROUP (self)), klaster_row_get_text (row, KLASTER_ATTACHMENT_SHA256), NULL,
                                    loaded_blob_cb, transfer);
 }
 
@@ -400,7 +303,7 @@ klaster_attachment_group_update (KlasterLiveGroup *group,
       }
   gtk_widget_set_sensitive (self->add_button, editable);
   adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (self),
-                                         n == 0 && editable ? _("Drop the signed paper here, or choose a file.") : NULL);
+                                         n == 0 && editable ? _("Drop the signed paper anywhere on this panel, or choose a file.") : NULL);
 }
 
 static gboolean
@@ -424,8 +327,6 @@ klaster_attachment_group_class_init (KlasterAttachmentGroupClass *klass)
 static void
 klaster_attachment_group_init (KlasterAttachmentGroup *self)
 {
-  GtkDropTarget *drop = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
-
   adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (self), _("Documents"));
   self->add_button = gtk_button_new_from_icon_name ("list-add-symbolic");
   gtk_widget_add_css_class (self->add_button, "flat");
@@ -434,32 +335,25 @@ klaster_attachment_group_init (KlasterAttachmentGroup *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->add_button), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Add Document"), -1);
   g_signal_connect_object (self->add_button, "clicked", G_CALLBACK (add_cb), self, G_CONNECT_SWAPPED);
   adw_preferences_group_set_header_suffix (ADW_PREFERENCES_GROUP (self), self->add_button);
-  g_signal_connect (drop, "drop", G_CALLBACK (drop_cb), self);
-  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drop));
 }
 
 /**
- * klaster_attachment_group_add_file:
- * @file: a file
+ * klaster_attachment_group_add_files:
+ * @files: (element-type GFile): files
  *
- * Takes the file into the project and attaches it to the agreement.
+ * Takes the files into the project and attaches them to the record, with one edit.
  */
 void
-klaster_attachment_group_add_file (KlasterAttachmentGroup *self,
-                                   GFile                  *file)
+klaster_attachment_group_add_files (KlasterAttachmentGroup *self,
+                                    GListModel             *files)
 {
-  Transfer *transfer;
-  g_autofree char *name = NULL;
+  KlasterLiveGroup *group = KLASTER_LIVE_GROUP (self);
 
   g_return_if_fail (KLASTER_IS_ATTACHMENT_GROUP (self));
 
-  if (!klaster_live_group_get_editable (KLASTER_LIVE_GROUP (self)))
-    return;
-
-  name = g_file_get_basename (file);
-  transfer = transfer_new (self);
-  transfer->name = name ? g_filename_display_name (name) : g_strdup (_("Document"));
-  g_file_load_bytes_async (file, NULL, loaded_file_cb, transfer);
+  if (klaster_live_group_get_editable (group))
+    klaster_document_intake_run (GTK_WIDGET (self), klaster_live_group_get_project (group),
+                                 klaster_live_group_get_table (group), klaster_live_group_get_record (group), files);
 }
 
 /**

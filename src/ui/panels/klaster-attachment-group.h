@@ -8,15 +8,16 @@ G_BEGIN_DECLS
 #define KLASTER_TYPE_ATTACHMENT_GROUP (klaster_attachment_group_get_type ())
 G_DECLARE_FINAL_TYPE (KlasterAttachmentGroup, klaster_attachment_group, KLASTER, ATTACHMENT_GROUP, KlasterLiveGroup)
 
-/* The documents of an agreement, or of a record of the table that klaster_live_group_set_table() says: their bytes are in the project. Files are added with a button or dropped on it, opened from
- * a copy in the cache, saved somewhere, removed. */
-void klaster_attachment_group_add_file (KlasterAttachmentGroup *self,
-                                        GFile                  *file);
-void klaster_attachment_group_remove   (KlasterAttachmentGroup *self,
-                                        gint64                  id);
+/* The documents of an agreement, or of a record of the table that klaster_live_group_set_table() says: their bytes are in
+ * the project. Files are added with a button or dropped on the panel (klaster-document-drop.h), opened from a copy in the
+ * cache, saved somewhere, removed. */
+void klaster_attachment_group_add_files (KlasterAttachmentGroup *self,
+                                         GListModel             *files);
+void klaster_attachment_group_remove    (KlasterAttachmentGroup *self,
+                                         gint64                  id);
 /* Writes the bytes of an attachment to @file; a message says when that failed */
-void klaster_attachment_group_save     (KlasterAttachmentGroup *self,
-                                        gint64                  id,
-                                        GFile                  *file);
+void klaster_attachment_group_save      (KlasterAttachmentGroup *self,
+                                         gint64                  id,
+                                         GFile                  *file);
 
 G_END_DECLS

@@ -363,7 +363,7 @@ static void
 klaster_dual_place_panel_init (KlasterDualPlacePanel *self)
 {
   KlasterFormPanel *panel = KLASTER_FORM_PANEL (self);
-  GtkWidget *notes, *documents;
+  GtkWidget *notes;
 
   klaster_form_panel_set_table (panel, KLASTER_TABLE_DUAL_PLACE);
   add_summary (self);
@@ -371,9 +371,7 @@ klaster_dual_place_panel_init (KlasterDualPlacePanel *self)
     add_step (self, i);
   notes = klaster_form_panel_add_section (panel, _("Notes"), NULL);
   add_field (self, notes, "notes");
-  documents = g_object_new (KLASTER_TYPE_ATTACHMENT_GROUP, NULL);
-  klaster_live_group_set_table (KLASTER_LIVE_GROUP (documents), KLASTER_TABLE_DUAL_PLACE);
-  klaster_form_panel_add_group (panel, documents);
+  klaster_form_panel_add_documents (panel);
   klaster_form_panel_add_group (panel, g_object_new (KLASTER_TYPE_HISTORY_GROUP, NULL));
 }
 

@@ -5,6 +5,7 @@
 #include "klaster-attention-group.h"
 #include "klaster-backing-group.h"
 #include "klaster-child-group.h"
+#include "klaster-document-drop.h"
 #include "klaster-form-panel.h"
 #include "klaster-history-group.h"
 #include "klaster-live-group.h"
@@ -14,6 +15,7 @@ typedef struct
   KlasterProject *project;
   KlasterForm *form;
   KlasterTable table;
+  GtkWidget *overlay;
   GtkWidget *scroller;
   GtkWidget *box;    /* NULL once the panel is disposed of */
   GPtrArray *groups; /* not owned: inside of @box */
@@ -277,7 +279,9 @@ klaster_form_panel_init (KlasterFormPanel *self)
   priv->scroller = gtk_scrolled_window_new ();
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (priv->scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (priv->scroller), viewport);
-  adw_bin_set_child (ADW_BIN (self), priv->scroller);
+  priv->overlay = gtk_overlay_new ();
+  gtk_overlay_set_child (GTK_OVERLAY (priv->overlay), priv->scroller);
+  adw_bin_set_child (ADW_BIN (self), priv->overlay);
   g_signal_connect_object (priv->form, "changed", G_CALLBACK (form_changed_cb), self, G_CONNECT_SWAPPED);
 }
 
@@ -434,4 +438,25 @@ klaster_form_panel_add_field (KlasterFormPanel *self,
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
 
   return row;
+}
+
+/**
+ * klaster_form_panel_add_documents:
+ *
+ * Adds the documents of the record; files that are dropped anywhere on the panel go there, unless
+ * klaster_document_drop_set_area() says otherwise.
+ *
+ * Returns: (transfer none): the KlasterAttachmentGroup
+ */
+GtkWidget *
+klaster_form_panel_add_documents (KlasterFormPanel *self)
+{
+  GtkWidget *group = g_object_new (KLASTER_TYPE_ATTACHMENT_GROUP, NULL);
+
+  g_return_val_if_fail (KLASTER_IS_FORM_PANEL (self), NULL);
+
+  klaster_live_group_set_table (KLASTER_LIVE_GROUP (group), get_private (self)->table);
+  klaster_document_drop_install (GTK_OVERLAY (get_private (self)->overlay), KLASTER_ATTACHMENT_GROUP (group));
+
+  return klaster_form_panel_add_group (self, group);
 }

@@ -57,5 +57,7 @@ GtkWidget      *klaster_form_panel_add_field   (KlasterFormPanel *self,
                                                 GtkWidget        *group,
                                                 GType             type,
                                                 const char       *column);
+/* The documents of the record, where files that are dropped on the panel go; the KlasterAttachmentGroup */
+GtkWidget      *klaster_form_panel_add_documents (KlasterFormPanel *self);
 
 G_END_DECLS
