@@ -313,6 +313,78 @@ file_contains (const char *path,
   return memmem (contents, size, text, strlen (text)) != NULL;
 }
 
+static char *
+store_blob (KlasterProject *project,
+            const char     *text)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new (text, strlen (text));
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  char *sha256;
+
+  klaster_project_store_blob_async (project, bytes, NULL, sync_cb, &result);
+  klaster_await (result != NULL, SYNC_SECONDS);
+  sha256 = klaster_project_store_blob_finish (project, result, &error);
+  g_assert_no_error (error);
+
+  return sha256;
+}
+
+/* A copy holds the bytes that its content refers to, and no others: maps over the map are content, documents that were
+ * taken away are not. */
+static void
+test_bytes_of_copies (Fixture       *fixture,
+                      gconstpointer  data)
+{
+  static const struct
+  {
+    KlasterShareFlags flags;
+    gboolean document, removed;
+  } cases[] = {
+    { KLASTER_SHARE_WITHOUT_HISTORY, TRUE, FALSE },
+    { KLASTER_SHARE_WITHOUT_ATTACHMENTS, FALSE, FALSE },
+    { KLASTER_SHARE_WITHOUT_HISTORY | KLASTER_SHARE_WITHOUT_ATTACHMENTS, FALSE, FALSE },
+    { 0, TRUE, TRUE },
+  };
+  GError *error = NULL;
+  g_autoptr (KlasterProject) project = sync_new (fixture->path, NULL, &error);
+  g_autofree char *document = store_blob (project, "bytes of a document");
+  g_autofree char *overlay = store_blob (project, "bytes of an overlay");
+  g_autofree char *removed = store_blob (project, "bytes that were taken away");
+  KlasterEdit *edit = klaster_edit_new ("Attach");
+  gint64 id = klaster_edit_insert (edit, KLASTER_TABLE_AGREEMENT);
+  gint64 attachment = klaster_edit_insert (edit, KLASTER_TABLE_ATTACHMENT);
+
+  klaster_edit_set (edit, KLASTER_TABLE_AGREEMENT, id, KLASTER_AGREEMENT_KIND, KLASTER_TEXT ("other"));
+  klaster_edit_set (edit, KLASTER_TABLE_ATTACHMENT, attachment, KLASTER_ATTACHMENT_OWNER_TABLE, KLASTER_TEXT ("agreement"));
+  klaster_edit_set (edit, KLASTER_TABLE_ATTACHMENT, attachment, KLASTER_ATTACHMENT_OWNER_ID, KLASTER_INTEGER (id));
+  klaster_edit_set (edit, KLASTER_TABLE_ATTACHMENT, attachment, KLASTER_ATTACHMENT_NAME, KLASTER_TEXT ("paper.pdf"));
+  klaster_edit_set (edit, KLASTER_TABLE_ATTACHMENT, attachment, KLASTER_ATTACHMENT_SHA256, KLASTER_TEXT (document));
+  id = klaster_edit_insert (edit, KLASTER_TABLE_OVERLAY);
+  klaster_edit_set (edit, KLASTER_TABLE_OVERLAY, id, KLASTER_OVERLAY_NAME, KLASTER_TEXT ("Districts"));
+  klaster_edit_set (edit, KLASTER_TABLE_OVERLAY, id, KLASTER_OVERLAY_SHA256, KLASTER_TEXT (overlay));
+  commit (project, edit);
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *name = g_strdup_printf ("copy-%u.klaster", i);
+      g_autofree char *path = g_build_filename (fixture->folder, name, NULL);
+      g_autoptr (GFile) file = g_file_new_for_path (path);
+      g_autoptr (GAsyncResult) copied = NULL;
+
+      klaster_project_share_copy_async (project, file, cases[i].flags, NULL, sync_cb, &copied);
+      klaster_await (copied != NULL, SYNC_SECONDS);
+      g_assert_true (klaster_project_share_copy_finish (project, copied, &error));
+      g_assert_no_error (error);
+      g_assert_true (file_contains (path, "bytes of an overlay"));
+      g_assert_cmpint (file_contains (path, "bytes of a document"), ==, cases[i].document);
+      g_assert_cmpint (file_contains (path, "bytes that were taken away"), ==, cases[i].removed);
+      g_unlink (path);
+    }
+  g_assert_true (sync_close (project, FALSE, &error));
+  g_assert_no_error (error);
+}
+
 static void
 test_copies (Fixture       *fixture,
              gconstpointer  data)
@@ -445,6 +517,7 @@ main (int   argc,
   g_test_add ("/project/steps", Fixture, NULL, set_up, test_steps, tear_down);
   g_test_add ("/project/queue", Fixture, NULL, set_up, test_queue, tear_down);
   g_test_add ("/project/copies", Fixture, NULL, set_up, test_copies, tear_down);
+  g_test_add ("/project/bytes-of-copies", Fixture, NULL, set_up, test_bytes_of_copies, tear_down);
   g_test_add ("/project/blobs", Fixture, NULL, set_up, test_blobs, tear_down);
   g_test_add ("/project/rejected", Fixture, NULL, set_up, test_rejected, tear_down);
 

@@ -203,8 +203,11 @@ finish_contents (const char  *path,
   return TRUE;
 }
 
+/* What nothing refers to any more. A row without a hash would make NOT IN true of nothing. */
+#define LEAVE_OUT_BLOBS "DELETE FROM klaster_blob WHERE sha256 NOT IN (SELECT lower(sha256) FROM overlay WHERE sha256 NOT NULL"
+
 /* The history becomes its newest entry, by which this copy finds its place when it comes back; stamps and tombstones
- * stay. Bytes of attachments go that nothing refers to. */
+ * stay. Bytes go that nothing refers to, with or without those of attachments; maps that lie over the map are content. */
 static gboolean
 leave_out (const char         *path,
            KlasterShareFlags   flags,
@@ -221,10 +224,10 @@ leave_out (const char         *path,
                               "label = '', summary = '{}', size = 0, changeset = NULL;"
                               "UPDATE klaster_stamp_source SET author = '';", error))
     return FALSE;
-  if ((flags & KLASTER_SHARE_WITHOUT_ATTACHMENTS) && !klaster_database_exec (db, "DELETE FROM klaster_blob", error))
+  if ((flags & KLASTER_SHARE_WITHOUT_ATTACHMENTS) && !klaster_database_exec (db, LEAVE_OUT_BLOBS ")", error))
     return FALSE;
   if (flags & KLASTER_SHARE_WITHOUT_HISTORY)
-    return klaster_database_exec (db, "DELETE FROM klaster_blob WHERE sha256 NOT IN (SELECT sha256 FROM attachment)", error);
+    return klaster_database_exec (db, LEAVE_OUT_BLOBS " UNION SELECT lower(sha256) FROM attachment WHERE sha256 NOT NULL)", error);
 
   return TRUE;
 }
