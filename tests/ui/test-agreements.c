@@ -11,7 +11,9 @@
 #include "klaster-backed-group.h"
 #include "klaster-child-group.h"
 #include "klaster-clause-group.h"
+#include "klaster-document-copy.h"
 #include "klaster-register-view.h"
+#include "klaster-remove-tree.h"
 #include "klaster-side-panel.h"
 #include "klaster-template-panel.h"
 #include "klaster-template.h"
@@ -403,6 +405,42 @@ test_cooperations (Fixture       *fixture,
 }
 
 /* In, out, away, back. */
+/* Other programs get a copy that only its owner reads and nobody writes to, in the cache and nowhere else, whatever a file
+ * from a stranger says; it does not outlive the run. */
+static void
+test_document_copies (Fixture       *fixture,
+                      gconstpointer  data)
+{
+  g_autoptr (GFile) first = klaster_document_copy_prepare ("../../../outside", "paper.pdf");
+  g_autoptr (GFile) cache = g_file_new_for_path (g_get_user_cache_dir ());
+  g_autoptr (GFile) again = NULL;
+  g_autofree char *folder = g_path_get_dirname (g_file_peek_path (first));
+  g_autofree char *documents = g_path_get_dirname (folder);
+  g_autoptr (GError) error = NULL;
+  GAsyncResult *cleared = NULL;
+  GStatBuf state;
+
+  g_assert_true (g_file_has_prefix (first, cache));
+  g_assert_null (strstr (g_file_peek_path (first), ".."));
+  g_assert_true (g_file_set_contents (g_file_peek_path (first), "paper", -1, &error));
+  klaster_document_copy_protect (first);
+  g_assert_cmpint (g_stat (g_file_peek_path (first), &state), ==, 0);
+  g_assert_cmpint (state.st_mode & 0777, ==, 0400);
+
+  /* The second time it is written anew. */
+  again = klaster_document_copy_prepare ("../../../outside", "paper.pdf");
+  g_assert_true (g_file_equal (first, again));
+  g_assert_false (g_file_query_exists (again, NULL));
+  g_assert_true (g_file_set_contents (g_file_peek_path (again), "paper", -1, &error));
+  klaster_document_copy_protect (again);
+
+  klaster_document_copies_clear_async (sync_cb, &cleared);
+  klaster_await (cleared != NULL, 20);
+  g_assert_true (klaster_document_copies_clear_finish (cleared));
+  g_assert_false (g_file_test (documents, G_FILE_TEST_EXISTS));
+  g_object_unref (cleared);
+}
+
 static void
 test_documents (Fixture       *fixture,
                 gconstpointer  data)
@@ -591,6 +629,11 @@ int
 main (int    argc,
       char **argv)
 {
+  g_autofree char *cache = g_dir_make_tmp ("klaster-cache-XXXXXX", NULL);
+  int status;
+
+  /* A cache of its own: programs clear the one that they share. */
+  g_setenv ("XDG_CACHE_HOME", cache, TRUE);
   panel_fixture_init (&argc, &argv);
 #define ADD(path, func) g_test_add ("/agreements/" path, Fixture, NULL, set_up, func, tear_down)
   ADD ("selection", test_selection);
@@ -604,6 +647,7 @@ main (int    argc,
   ADD ("terminate", test_terminate);
   ADD ("cooperations", test_cooperations);
   ADD ("documents", test_documents);
+  ADD ("document-copies", test_document_copies);
   ADD ("dropped-documents", test_dropped_documents);
   ADD ("several", test_several);
   ADD ("timeline", test_timeline);
@@ -611,5 +655,8 @@ main (int    argc,
   ADD ("template", test_template);
 #undef ADD
 
-  return klaster_workers_finish (g_test_run (), KLASTER_WORKERS_SECONDS);
+  status = klaster_workers_finish (g_test_run (), KLASTER_WORKERS_SECONDS);
+  klaster_remove_tree (cache);
+
+  return status;
 }

@@ -7,6 +7,7 @@
 
 #include "klaster-application-private.h"
 #include "klaster-check.h"
+#include "klaster-document-copy.h"
 #include "klaster-icons.h"
 #include "klaster-record.h"
 #include "klaster-resources.h"
@@ -234,6 +235,7 @@ static gboolean
 publish_left_cb (gpointer data)
 {
   klaster_project_publish_left_async (NULL, published_left_cb, NULL);
+  klaster_document_copies_clear_async (NULL, NULL);
 
   return G_SOURCE_REMOVE;
 }
@@ -249,7 +251,7 @@ klaster_application_startup (GApplication *application)
   klaster_record_register_types ();
   klaster_check_set_up_attention ();
   klaster_application_add_actions (self);
-  /* What a crash left behind, after the first window is there and its file has been opened. */
+  /* What a crash or an earlier run left behind, after the first window is there and its file has been opened. */
   g_timeout_add_seconds (PUBLISH_LEFT_SECONDS, publish_left_cb, NULL);
 }
 

@@ -3,10 +3,10 @@
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
-#include <glib/gstdio.h>
 
 #include "klaster-attachment-group.h"
 #include "klaster-compat.h"
+#include "klaster-document-copy.h"
 #include "klaster-document-intake.h"
 #include "klaster-record-group.h"
 #include "klaster-side-panel.h"
@@ -89,8 +89,12 @@ written_cb (GObject      *source,
 
   if (!g_file_replace_contents_finish (G_FILE (source), result, NULL, &error))
     show_error (transfer->group, _("The Document Could Not Be Saved"), error);
-  else if (transfer->open && get_window (transfer->group))
-    klaster_compat_open_with_default (get_window (transfer->group), transfer->target);
+  else if (transfer->open)
+    {
+      klaster_document_copy_protect (transfer->target);
+      if (get_window (transfer->group))
+        klaster_compat_open_with_default (get_window (transfer->group), transfer->target);
+    }
   transfer_free (transfer);
 }
 
@@ -162,24 +166,17 @@ get_id (gpointer object)
   return *(gint64 *) g_object_get_data (object, "id");
 }
 
-/* What somebody changes in a copy would be lost without a word: the copy lies in a folder of its own in the cache. */
 static void
 open_cb (GtkWidget              *widget,
          KlasterAttachmentGroup *self)
 {
   KlasterRow *row = find_attachment (self, get_id (widget));
   g_autofree char *name = row ? make_file_name (row) : NULL;
-  g_autofree char *folder = NULL;
-  g_autofree char *path = NULL;
   g_autoptr (GFile) file = NULL;
 
-  if (row == NULL)
+  if (row == NULL || klaster_row_is_null (row, KLASTER_ATTACHMENT_SHA256))
     return;
-  folder = g_build_filename (g_get_user_cache_dir (), "klaster", "documents",
-                             klaster_row_get_text (row, KLASTER_ATTACHMENT_SHA256), NULL);
-  g_mkdir_with_parents (folder, 0700);
-  path = g_build_filename (folder, name, NULL);
-  file = g_file_new_for_path (path);
+  file = klaster_document_copy_prepare (klaster_row_get_text (row, KLASTER_ATTACHMENT_SHA256), name);
   fetch (self, get_id (widget), file, TRUE);
 }
 
