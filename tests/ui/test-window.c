@@ -14,6 +14,7 @@
 #include "klaster-record-picker.h"
 #include "klaster-row-list.h"
 #include "klaster-sample.h"
+#include "klaster-share.h"
 #include "klaster-window-private.h"
 #include "klaster-worker.h"
 
@@ -352,6 +353,23 @@ test_day (void)
   g_assert_true (says (panel, "In force"));
   klaster_await (!klaster_query_model_is_busy (window->members), SECONDS);
   g_assert_cmpuint (count_in_need (window), ==, in_need);
+  close_window (window);
+}
+
+/* A copy that has been written is said to be there: nothing else shows it. */
+static void
+test_share (void)
+{
+  g_autofree char *path = create_sample ();
+  g_autofree char *copy_path = g_build_filename (folder, "copy & more.klaster", NULL);
+  g_autoptr (GFile) copy = g_file_new_for_path (copy_path);
+  KlasterWindow *window = open_window (path);
+  GtkWidget *overlay = GTK_WIDGET (window->toast_overlay);
+
+  klaster_share_write (window, copy, KLASTER_SHARE_WITHOUT_HISTORY);
+  klaster_await (find_toast (overlay) != NULL, SECONDS);
+  g_assert_true (says (find_toast (overlay), "copy & more.klaster"));
+  g_assert_true (g_file_query_exists (copy, NULL));
   close_window (window);
 }
 
@@ -794,6 +812,7 @@ main (int    argc,
   g_test_add_func ("/window/connect", test_connect);
   g_test_add_func ("/window/undo", test_undo);
   g_test_add_func ("/window/day", test_day);
+  g_test_add_func ("/window/share", test_share);
   g_test_add_func ("/window/undo-toast", test_undo_toast);
   g_test_add_func ("/window/toast-text", test_toast_text);
   g_test_add_func ("/window/search-folds", test_search_folds);

@@ -8,6 +8,8 @@
 #include "klaster-compat.h"
 #include "klaster-history.h"
 #include "klaster-share.h"
+#include "klaster-undo-toast.h"
+#include "klaster-window-private.h"
 
 /* Sharing a copy, from the question to the file. */
 typedef struct
@@ -68,17 +70,59 @@ klaster_share_count (KlasterSnapshot      *snapshot,
   contents->n_attachments = g_hash_table_size (blobs);
 }
 
+/* A copy on its way */
+typedef struct
+{
+  KlasterWindow *window;
+  char *name;
+} Copying;
+
 static void
 copied_cb (GObject      *source,
            GAsyncResult *result,
            gpointer      data)
 {
-  g_autoptr (KlasterWindow) window = data;
+  Copying *copying = data;
   g_autoptr (GError) error = NULL;
 
-  if (!klaster_project_share_copy_finish (KLASTER_PROJECT (source), result, &error) &&
-      !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    klaster_window_show_error (window, error->message);
+  if (klaster_project_share_copy_finish (KLASTER_PROJECT (source), result, &error) && !copying->window->closed)
+    {
+      /* Translators: %s is the name of a file. */
+      g_autofree char *message = g_strdup_printf (_("“%s” written"), copying->name);
+
+      adw_toast_overlay_add_toast (copying->window->toast_overlay, klaster_toast_new (message));
+    }
+  else if (error != NULL && !copying->window->closed && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      klaster_window_show_error (copying->window, error->message);
+    }
+  g_object_unref (copying->window);
+  g_free (copying->name);
+  g_free (copying);
+}
+
+/**
+ * klaster_share_write:
+ * @window: the window of a project
+ * @file: where to
+ * @flags: what the copy does without
+ *
+ * Writes the copy and says when it is there.
+ */
+void
+klaster_share_write (KlasterWindow     *window,
+                     GFile             *file,
+                     KlasterShareFlags  flags)
+{
+  Copying *copying;
+
+  g_return_if_fail (KLASTER_IS_WINDOW (window) && window->project != NULL);
+  g_return_if_fail (G_IS_FILE (file));
+
+  copying = g_new (Copying, 1);
+  copying->window = g_object_ref (window);
+  copying->name = g_file_get_basename (file);
+  klaster_project_share_copy_async (window->project, file, flags, NULL, copied_cb, copying);
 }
 
 static void
@@ -98,7 +142,7 @@ place_chosen_cb (GObject      *source,
         klaster_window_show_error (share->window, _("A copy cannot take the place of the file that is open. Choose another "
                                                     "name for it."));
       else
-        klaster_project_share_copy_async (project, named, share->flags, NULL, copied_cb, g_object_ref (share->window));
+        klaster_share_write (share->window, named, share->flags);
     }
   share_free (share);
 }

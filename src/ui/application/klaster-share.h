@@ -6,6 +6,9 @@
 G_BEGIN_DECLS
 
 void klaster_share_copy             (KlasterWindow *window);
+void klaster_share_write            (KlasterWindow     *window,
+                                     GFile             *file,
+                                     KlasterShareFlags  flags);
 void klaster_file_properties_show   (KlasterWindow *window);
 
 /* What goes along with a copy. */
