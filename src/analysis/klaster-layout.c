@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "klaster-arrangement.h"
 #include "klaster-crossings.h"
 #include "klaster-layout-private.h"
 
@@ -25,8 +26,6 @@ struct _KlasterLayout
   guint n_bands;
 };
 
-static const char *const kind_tokens[KLASTER_N_LAYOUTS] = { "force", "level", "core", "map" };
-
 /**
  * klaster_layout_kind_get_token:
  * @kind: a layout
@@ -38,7 +37,7 @@ klaster_layout_kind_get_token (KlasterLayoutKind kind)
 {
   g_return_val_if_fail (kind < KLASTER_N_LAYOUTS, NULL);
 
-  return kind_tokens[kind];
+  return klaster_schema_get_tokens ("graph_views")[kind];
 }
 
 /**
@@ -52,13 +51,11 @@ gboolean
 klaster_layout_kind_parse (const char        *text,
                            KlasterLayoutKind *kind)
 {
-  for (guint i = 0; i < KLASTER_N_LAYOUTS; i++)
-    if (strcmp (text, kind_tokens[i]) == 0)
-      {
-        *kind = i;
-        return TRUE;
-      }
-  return FALSE;
+  int found = klaster_tokens_find (klaster_schema_get_tokens ("graph_views"), text);
+
+  if (found >= 0)
+    *kind = (KlasterLayoutKind) found;
+  return found >= 0;
 }
 
 gboolean
@@ -444,6 +441,35 @@ klaster_layout_new (KlasterGraph               *graph,
   self->bands = (KlasterLayoutBand *) (gpointer) g_array_free (g_steal_pointer (&bands), FALSE);
   klaster_layout_report (&job, 1);
   return self;
+}
+
+/**
+ * klaster_layout_new_for_snapshot:
+ * @snapshot: a project
+ * @options: which layout; what is previous is taken from @snapshot
+ * @cancellable: (nullable): looked at often
+ *
+ * Makes the picture that everybody sees who opens the project: from the places that it keeps.
+ *
+ * Returns: (transfer full) (nullable): where everybody lies; %NULL only when cancelled
+ */
+KlasterLayout *
+klaster_layout_new_for_snapshot (KlasterSnapshot            *snapshot,
+                                 const KlasterLayoutOptions *options,
+                                 GCancellable               *cancellable)
+{
+  g_autofree KlasterLayoutPosition *kept = NULL;
+  g_autoptr (KlasterGraph) graph = NULL;
+  KlasterLayoutOptions with_kept;
+
+  g_return_val_if_fail (snapshot != NULL && options != NULL && options->kind < KLASTER_N_LAYOUTS, NULL);
+
+  graph = klaster_graph_new (snapshot);
+  with_kept = *options;
+  kept = klaster_arrangement_list (snapshot, options->kind, &with_kept.n_previous);
+  with_kept.previous = kept;
+
+  return klaster_layout_new (graph, &with_kept, cancellable);
 }
 
 /**

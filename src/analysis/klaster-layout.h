@@ -45,6 +45,10 @@ typedef struct _KlasterLayout KlasterLayout;
 KlasterLayout               *klaster_layout_new           (KlasterGraph               *graph,
                                                            const KlasterLayoutOptions *options,
                                                            GCancellable               *cancellable);
+/* The picture of a project from where it keeps members; @options: without previous positions */
+KlasterLayout               *klaster_layout_new_for_snapshot (KlasterSnapshot         *snapshot,
+                                                           const KlasterLayoutOptions *options,
+                                                           GCancellable               *cancellable);
 KlasterLayout               *klaster_layout_ref           (KlasterLayout              *self);
 void                         klaster_layout_unref         (KlasterLayout              *self);
 KlasterLayoutKind            klaster_layout_get_kind      (const KlasterLayout        *self);

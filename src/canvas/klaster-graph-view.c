@@ -6,6 +6,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "klaster-arrangement.h"
 #include "klaster-graph-view.h"
 #include "klaster-worker.h"
 
@@ -14,8 +15,6 @@
 
 /* Pixels that names keep from the edges */
 #define NAMES_MARGIN 6
-/* With more changes at once looking at each takes longer than a layout that turns out to be the same. */
-#define MAX_CHANGES 500
 
 typedef struct
 {
@@ -33,7 +32,10 @@ struct _KlasterGraphView
   KlasterProject *project;
   KlasterLayoutKind kind;
   KlasterLayout *layouts[KLASTER_N_LAYOUTS]; /* (nullable): not made yet */
-  GArray *pinned[KLASTER_N_LAYOUTS];         /* KlasterLayoutPosition, ascending by id: where somebody has put them */
+  KlasterLayoutPosition *kept[KLASTER_N_LAYOUTS]; /* what the project keeps of them, ascending by id */
+  guint n_kept[KLASTER_N_LAYOUTS];
+  guint n_pinned[KLASTER_N_LAYOUTS];         /* of these */
+  GHashTable *forgotten[KLASTER_N_LAYOUTS];  /* gint64: members whose last place counts no more */
   GtkBorder insets;
   gboolean stale;            /* made anew as soon as somebody looks */
   gboolean afresh;           /* without the last positions, that is */
@@ -160,6 +162,8 @@ laid_out_cb (GObject      *object,
 {
   KlasterGraphView *self = KLASTER_GRAPH_VIEW (object);
   KlasterLayout *layout = g_task_propagate_pointer (G_TASK (result), NULL);
+  const KlasterLayoutPosition *positions;
+  guint n_positions;
   gboolean fit;
 
   if (self->task != G_TASK (result))
@@ -173,6 +177,9 @@ laid_out_cb (GObject      *object,
     return;
   g_clear_pointer (&self->layouts[self->kind], klaster_layout_unref);
   self->layouts[self->kind] = layout;
+  g_hash_table_remove_all (self->forgotten[self->kind]);
+  positions = klaster_layout_get_positions (layout, &n_positions);
+  klaster_project_note_picture (self->project, self->kind, positions, n_positions);
   fit = self->fit;
   self->fit = FALSE;
   show_layout (self, fit);
@@ -207,17 +214,33 @@ compare_positions (gconstpointer a,
   return (first->id > second->id) - (first->id < second->id);
 }
 
-static KlasterLayoutPosition *
-find_pinned (KlasterGraphView *self,
-             gint64            id)
+static const KlasterLayoutPosition *
+find_kept (KlasterGraphView *self,
+           gint64            id)
 {
   const KlasterLayoutPosition key = { .id = id };
-  GArray *pinned = self->pinned[self->kind];
+  guint n = self->n_kept[self->kind];
 
-  return pinned->len > 0 ? bsearch (&key, pinned->data, pinned->len, sizeof key, compare_positions) : NULL;
+  return n > 0 ? bsearch (&key, self->kept[self->kind], n, sizeof key, compare_positions) : NULL;
 }
 
-/* What the new picture begins with: where somebody has put members, and what was seen last. (transfer full) */
+static void
+read_kept (KlasterGraphView *self)
+{
+  for (guint kind = 0; kind < KLASTER_N_LAYOUTS; kind++)
+    {
+      g_clear_pointer (&self->kept[kind], g_free);
+      self->n_kept[kind] = self->n_pinned[kind] = 0;
+      if (self->project == NULL)
+        continue;
+      self->kept[kind] = klaster_arrangement_list (klaster_project_get_snapshot (self->project), kind, &self->n_kept[kind]);
+      for (guint i = 0; i < self->n_kept[kind]; i++)
+        self->n_pinned[kind] += self->kept[kind][i].pinned;
+    }
+}
+
+/* What the new picture begins with: the places that the project keeps, and for all others where they were seen last.
+ * (transfer full) */
 static KlasterLayoutPosition *
 list_previous (KlasterGraphView *self,
                gboolean          afresh,
@@ -226,11 +249,15 @@ list_previous (KlasterGraphView *self,
   KlasterLayout *layout = self->layouts[self->kind];
   guint n_seen = 0;
   const KlasterLayoutPosition *seen = layout != NULL ? klaster_layout_get_positions (layout, &n_seen) : NULL;
-  GArray *previous = g_array_copy (self->pinned[self->kind]);
+  GArray *previous = g_array_new (FALSE, FALSE, sizeof (KlasterLayoutPosition));
 
+  for (guint i = 0; i < self->n_kept[self->kind]; i++)
+    if (!afresh || self->kept[self->kind][i].pinned)
+      g_array_append_val (previous, self->kept[self->kind][i]);
   /* Who is not pinned any more goes where the layout wants it. */
   for (guint i = 0; i < n_seen && !afresh; i++)
-    if (!seen[i].pinned && find_pinned (self, seen[i].id) == NULL)
+    if (!seen[i].pinned && find_kept (self, seen[i].id) == NULL
+        && !g_hash_table_contains (self->forgotten[self->kind], &seen[i].id))
       g_array_append_val (previous, seen[i]);
   g_array_sort (previous, compare_positions);
   *n_previous = previous->len;
@@ -274,43 +301,34 @@ start (KlasterGraphView *self)
   klaster_worker_run_task (task, lay_out_on_worker);
 }
 
+/* Places that are not kept any more are forgotten: the picture follows from what the project keeps. Returns whether the
+ * one that is shown is another one now. */
 static gboolean
-differs (const KlasterRowChange *change,
-         const guint            *columns,
-         guint                   n_columns)
+follow_places (KlasterGraphView *self,
+               KlasterDelta     *delta)
 {
-  if (change->before == NULL || change->after == NULL)
-    return TRUE;
-  for (guint i = 0; i < n_columns; i++)
-    if (!klaster_value_equal (klaster_row_get_value (change->before, columns[i]),
-                              klaster_row_get_value (change->after, columns[i])))
-      return TRUE;
-
-  return FALSE;
-}
-
-/* Whether members, links or what places them are other ones now: a phone number moves nobody. */
-static gboolean
-moves_members (const KlasterDelta *delta)
-{
-  static const guint member_columns[] = { KLASTER_INSTITUTION_KIND, KLASTER_INSTITUTION_ROLE, KLASTER_INSTITUTION_LON,
-                                          KLASTER_INSTITUTION_LAT };
-  static const guint link_columns[] = { KLASTER_COOPERATION_FROM_ID, KLASTER_COOPERATION_TO_ID, KLASTER_COOPERATION_STATUS };
   guint n = klaster_delta_get_n_changes (delta);
+  gboolean shown = FALSE;
 
-  if (n > MAX_CHANGES)
-    return klaster_delta_touches (delta, KLASTER_TABLE_INSTITUTION) || klaster_delta_touches (delta, KLASTER_TABLE_COOPERATION);
   for (guint i = 0; i < n; i++)
     {
       const KlasterRowChange *change = klaster_delta_get_change (delta, i);
+      const KlasterRow *row = change->after ? change->after : change->before;
+      int kind;
+      gint64 id;
 
-      if (change->table == KLASTER_TABLE_INSTITUTION && differs (change, member_columns, G_N_ELEMENTS (member_columns)))
-        return TRUE;
-      if (change->table == KLASTER_TABLE_COOPERATION && differs (change, link_columns, G_N_ELEMENTS (link_columns)))
-        return TRUE;
+      if (change->table != KLASTER_TABLE_LAYOUT)
+        continue;
+      kind = klaster_row_get_token (row, KLASTER_LAYOUT_KIND);
+      if (kind < 0 || kind >= KLASTER_N_LAYOUTS)
+        continue;
+      id = klaster_row_get_integer (row, KLASTER_LAYOUT_INSTITUTION_ID);
+      if (change->after == NULL)
+        g_hash_table_add (self->forgotten[kind], g_memdup2 (&id, sizeof id));
+      shown |= kind == (int) self->kind;
     }
 
-  return FALSE;
+  return shown;
 }
 
 static void
@@ -318,8 +336,40 @@ project_changed_cb (KlasterProject   *project,
                     KlasterDelta     *delta,
                     KlasterGraphView *self)
 {
-  if (delta == NULL || moves_members (delta))
+  gboolean arranged = FALSE;
+
+  if (delta == NULL || klaster_delta_touches (delta, KLASTER_TABLE_LAYOUT))
+    {
+      arranged = delta == NULL || follow_places (self, delta);
+      read_kept (self);
+    }
+  if (arranged || klaster_arrangement_is_changed (delta))
     start (self);
+}
+
+static void
+committed_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  g_autoptr (KlasterGraphView) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *uuid = klaster_project_commit_finish (KLASTER_PROJECT (source), result, &error);
+
+  if (uuid == NULL && self->view != NULL && !g_error_matches (error, KLASTER_EDIT_ERROR, KLASTER_EDIT_ERROR_NO_CHANGE))
+    g_signal_emit_by_name (self->view, "edit-failed", error->message);
+}
+
+/* Not to be cancelled: what somebody did is not undone because the graph goes away meanwhile. */
+static gboolean
+commit (KlasterGraphView *self,
+        KlasterEdit      *edit)
+{
+  if (edit == NULL || self->project == NULL || klaster_project_is_read_only (self->project))
+    return FALSE;
+  klaster_project_commit_async (self->project, edit, NULL, committed_cb, g_object_ref (self));
+
+  return TRUE;
 }
 
 /* A member was dragged: there it stays. Nobody is moved on the map by that, whatever happens. */
@@ -332,7 +382,6 @@ dropped_cb (KlasterMapView   *view,
 {
   KlasterMapScene *scene = klaster_map_view_get_scene (view);
   KlasterGraphPlan *plan = scene != NULL ? klaster_map_scene_get_plan (scene) : NULL;
-  KlasterLayoutPosition *known = find_pinned (self, id);
   KlasterLayoutPosition position = { .id = id, .pinned = TRUE };
   KlasterPoint place;
 
@@ -340,16 +389,9 @@ dropped_cb (KlasterMapView   *view,
     return TRUE;
 
   place = klaster_graph_plan_to_layout (plan, (KlasterPoint) { x, y });
-  position.x = place.x;
-  position.y = place.y;
-  if (known)
-    *known = position;
-  else
-    {
-      g_array_append_val (self->pinned[self->kind], position);
-      g_array_sort (self->pinned[self->kind], compare_positions);
-    }
-  start (self);
+  position.x = round (place.x * 10) / 10;
+  position.y = round (place.y * 10) / 10;
+  klaster_graph_view_pin (self, &position, 1);
 
   return TRUE;
 }
@@ -476,7 +518,7 @@ clear_layouts (KlasterGraphView *self)
   for (guint i = 0; i < KLASTER_N_LAYOUTS; i++)
     {
       g_clear_pointer (&self->layouts[i], klaster_layout_unref);
-      g_array_set_size (self->pinned[i], 0);
+      g_hash_table_remove_all (self->forgotten[i]);
     }
 }
 
@@ -506,7 +548,10 @@ klaster_graph_view_finalize (GObject *object)
   KlasterGraphView *self = KLASTER_GRAPH_VIEW (object);
 
   for (guint i = 0; i < KLASTER_N_LAYOUTS; i++)
-    g_array_unref (self->pinned[i]);
+    {
+      g_free (self->kept[i]);
+      g_hash_table_unref (self->forgotten[i]);
+    }
 
   G_OBJECT_CLASS (klaster_graph_view_parent_class)->finalize (object);
 }
@@ -552,7 +597,7 @@ klaster_graph_view_init (KlasterGraphView *self)
   gtk_widget_set_parent (GTK_WIDGET (self->view), GTK_WIDGET (self));
   g_signal_connect (self->view, "dropped", G_CALLBACK (dropped_cb), self);
   for (guint i = 0; i < KLASTER_N_LAYOUTS; i++)
-    self->pinned[i] = g_array_new (FALSE, FALSE, sizeof (KlasterLayoutPosition));
+    self->forgotten[i] = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   /* Until the first layout is there nobody has a place. */
   klaster_map_view_set_plan (self->view, nothing, TRUE);
 }
@@ -601,6 +646,7 @@ klaster_graph_view_set_project (KlasterGraphView *self,
     g_signal_handlers_disconnect_by_data (self->project, self);
   g_set_object (&self->project, project);
   clear_layouts (self);
+  read_kept (self);
   klaster_map_view_set_project (self->view, project);
   if (project)
     {
@@ -651,7 +697,8 @@ klaster_graph_view_get_layout (KlasterGraphView *self)
 /**
  * klaster_graph_view_lay_out:
  * @self: a graph
- * @afresh: whether to forget where members are; pinned ones stay in any case
+ * @afresh: whether to forget where members are; pinned ones stay in any case. Places that the project keeps are forgotten as
+ *   an edit that can be undone
  *
  * Makes the layout again.
  */
@@ -663,6 +710,13 @@ klaster_graph_view_lay_out (KlasterGraphView *self,
 
   self->afresh = afresh;
   self->fit = self->fit || afresh;
+  if (afresh && self->project != NULL)
+    {
+      g_autoptr (KlasterEdit) edit = klaster_arrangement_edit_again (klaster_project_get_snapshot (self->project), self->kind);
+
+      if (commit (self, edit))
+        return;
+    }
   start (self);
 }
 
@@ -677,9 +731,12 @@ gboolean
 klaster_graph_view_is_pinned (KlasterGraphView *self,
                               gint64            id)
 {
+  const KlasterLayoutPosition *kept;
+
   g_return_val_if_fail (KLASTER_IS_GRAPH_VIEW (self), FALSE);
 
-  return find_pinned (self, id) != NULL;
+  kept = find_kept (self, id);
+  return kept != NULL && kept->pinned;
 }
 
 /**
@@ -693,54 +750,63 @@ klaster_graph_view_get_n_pinned (KlasterGraphView *self)
 {
   g_return_val_if_fail (KLASTER_IS_GRAPH_VIEW (self), 0);
 
-  return self->pinned[self->kind]->len;
+  return self->n_pinned[self->kind];
 }
 
 /**
- * klaster_graph_view_get_pinned:
+ * klaster_graph_view_pin:
  * @self: a graph
- * @layout: which
- * @n_pinned: (out): their number
+ * @positions: (array length=n_positions): members and where they are to stay, in the unit of layouts
+ * @n_positions: their number
  *
- * Returns: (transfer none) (array length=n_pinned): where somebody has put members, ascending by id
+ * Pins them in the layout that is shown, as one edit that can be undone.
+ *
+ * Returns: whether anything is changed by that; %FALSE when the project is read only
  */
-const KlasterLayoutPosition *
-klaster_graph_view_get_pinned (KlasterGraphView  *self,
-                               KlasterLayoutKind  layout,
-                               guint             *n_pinned)
+gboolean
+klaster_graph_view_pin (KlasterGraphView            *self,
+                        const KlasterLayoutPosition *positions,
+                        guint                        n_positions)
 {
-  *n_pinned = 0;
-  g_return_val_if_fail (KLASTER_IS_GRAPH_VIEW (self) && layout < KLASTER_N_LAYOUTS, NULL);
+  g_autoptr (KlasterEdit) edit = NULL;
 
-  *n_pinned = self->pinned[layout]->len;
-  return (const KlasterLayoutPosition *) (gpointer) self->pinned[layout]->data;
+  g_return_val_if_fail (KLASTER_IS_GRAPH_VIEW (self), FALSE);
+
+  if (self->project != NULL)
+    edit = klaster_arrangement_edit_pin (klaster_project_get_snapshot (self->project), self->kind, positions, n_positions);
+
+  return commit (self, edit);
 }
 
 /**
- * klaster_graph_view_set_pinned:
+ * klaster_graph_view_pin_members:
  * @self: a graph
- * @layout: which
- * @pinned: (array length=n_pinned): where members are to stay, each once, in any order; copied
- * @n_pinned: their number
+ * @ids: (array length=n_ids): members
+ * @n_ids: their number
+ *
+ * Pins them where they are seen, as one edit that can be undone.
+ *
+ * Returns: whether anything is changed by that
  */
-void
-klaster_graph_view_set_pinned (KlasterGraphView            *self,
-                               KlasterLayoutKind            layout,
-                               const KlasterLayoutPosition *pinned,
-                               guint                        n_pinned)
+gboolean
+klaster_graph_view_pin_members (KlasterGraphView *self,
+                                const gint64     *ids,
+                                guint             n_ids)
 {
-  g_return_if_fail (KLASTER_IS_GRAPH_VIEW (self) && layout < KLASTER_N_LAYOUTS);
+  g_autoptr (GArray) positions = g_array_new (FALSE, FALSE, sizeof (KlasterLayoutPosition));
 
-  if (n_pinned == 0 && self->pinned[layout]->len == 0)
-    return;
+  g_return_val_if_fail (KLASTER_IS_GRAPH_VIEW (self), FALSE);
 
-  g_array_set_size (self->pinned[layout], 0);
-  g_array_append_vals (self->pinned[layout], pinned, n_pinned);
-  g_array_sort (self->pinned[layout], compare_positions);
-  for (guint i = 0; i < n_pinned; i++)
-    g_array_index (self->pinned[layout], KlasterLayoutPosition, i).pinned = TRUE;
-  if (layout == self->kind)
-    start (self);
+  for (guint i = 0; i < n_ids; i++)
+    {
+      KlasterLayoutPosition position;
+
+      if (self->layouts[self->kind] != NULL && !klaster_graph_view_is_pinned (self, ids[i])
+          && klaster_layout_find (self->layouts[self->kind], ids[i], &position))
+        g_array_append_val (positions, position);
+    }
+
+  return klaster_graph_view_pin (self, (const KlasterLayoutPosition *) (gpointer) positions->data, positions->len);
 }
 
 /**
@@ -749,28 +815,23 @@ klaster_graph_view_set_pinned (KlasterGraphView            *self,
  * @ids: (nullable) (array length=n_ids): members; %NULL: all
  * @n_ids: their number
  *
- * Lets the layout place them again.
+ * Lets the layout that is shown place them again, as one edit that can be undone.
+ *
+ * Returns: whether anything is changed by that
  */
-void
+gboolean
 klaster_graph_view_unpin (KlasterGraphView *self,
                           const gint64     *ids,
                           guint             n_ids)
 {
-  GArray *pinned;
+  g_autoptr (KlasterEdit) edit = NULL;
 
-  g_return_if_fail (KLASTER_IS_GRAPH_VIEW (self));
+  g_return_val_if_fail (KLASTER_IS_GRAPH_VIEW (self), FALSE);
 
-  pinned = self->pinned[self->kind];
-  if (ids == NULL)
-    g_array_set_size (pinned, 0);
-  for (guint i = 0; i < n_ids; i++)
-    {
-      KlasterLayoutPosition *position = find_pinned (self, ids[i]);
+  if (self->project != NULL)
+    edit = klaster_arrangement_edit_unpin (klaster_project_get_snapshot (self->project), self->kind, ids, n_ids);
 
-      if (position)
-        g_array_remove_index (pinned, (guint) (position - (KlasterLayoutPosition *) (gpointer) pinned->data));
-    }
-  start (self);
+  return commit (self, edit);
 }
 
 /**

@@ -28,19 +28,18 @@ KlasterLayoutKind klaster_graph_view_get_layout  (KlasterGraphView  *self);
 /* Makes the layout anew: from the last positions, or without them */
 void              klaster_graph_view_lay_out     (KlasterGraphView  *self,
                                                   gboolean           afresh);
-/* Members that were dragged stay where they were put, in this layout */
+/* Members that somebody has put where they are stay there, in this layout, for everybody: the project keeps it */
 gboolean          klaster_graph_view_is_pinned   (KlasterGraphView  *self,
                                                   gint64             id);
 guint             klaster_graph_view_get_n_pinned (KlasterGraphView *self);
-/* (transfer none) (array length=n_pinned): ascending by id, of any layout: to be remembered, and given back */
-const KlasterLayoutPosition *klaster_graph_view_get_pinned (KlasterGraphView *self,
-                                                  KlasterLayoutKind  layout,
-                                                  guint             *n_pinned);
-void              klaster_graph_view_set_pinned  (KlasterGraphView  *self,
-                                                  KlasterLayoutKind  layout,
-                                                  const KlasterLayoutPosition *pinned,
-                                                  guint              n_pinned);
-void              klaster_graph_view_unpin       (KlasterGraphView  *self,
+gboolean          klaster_graph_view_pin         (KlasterGraphView  *self,
+                                                  const KlasterLayoutPosition *positions,
+                                                  guint              n_positions);
+/* Where they are seen */
+gboolean          klaster_graph_view_pin_members (KlasterGraphView  *self,
+                                                  const gint64      *ids,
+                                                  guint              n_ids);
+gboolean          klaster_graph_view_unpin       (KlasterGraphView  *self,
                                                   const gint64      *ids,
                                                   guint              n_ids);
 /* Stops making a layout; the last one stays. */

@@ -196,11 +196,10 @@ write_on_worker (GTask        *task,
 
   if (job->options.document == KLASTER_PAPER_GRAPH)
     {
-      g_autoptr (KlasterGraph) graph = klaster_graph_new (job->snapshot);
       KlasterLayoutOptions options = KLASTER_LAYOUT_OPTIONS_DEFAULT;
 
       options.kind = job->options.layout = KLASTER_LAYOUT_LEVEL;
-      layout = klaster_layout_new (graph, &options, cancellable);
+      layout = klaster_layout_new_for_snapshot (job->snapshot, &options, cancellable);
       if (layout != NULL)
         {
           job->options.positions = klaster_layout_get_positions (layout, &job->options.n_positions);

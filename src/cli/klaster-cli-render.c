@@ -29,7 +29,6 @@ static KlasterGraphPlan *
 make_plan (RenderJob    *job,
            GCancellable *cancellable)
 {
-  g_autoptr (KlasterGraph) graph = klaster_graph_new (job->snapshot);
   KlasterLayoutOptions options = KLASTER_LAYOUT_OPTIONS_DEFAULT;
   g_autoptr (KlasterLayout) layout = NULL;
   const KlasterLayoutPosition *positions;
@@ -40,7 +39,7 @@ make_plan (RenderJob    *job,
   /* About what title, legend and the names of the rows leave */
   options.width = MAX (job->options.width - SIDE, job->options.width / 2);
   options.height = MAX (job->options.height - HEAD, job->options.height / 2);
-  layout = klaster_layout_new (graph, &options, cancellable);
+  layout = klaster_layout_new_for_snapshot (job->snapshot, &options, cancellable);
   if (layout == NULL)
     return NULL;
   positions = klaster_layout_get_positions (layout, &n_positions);

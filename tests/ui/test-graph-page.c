@@ -164,44 +164,167 @@ test_selection (Fixture       *fixture,
   g_assert_cmpfloat (y, <, gtk_widget_get_height (GTK_WIDGET (fixture->view)));
 }
 
-/* Who is dragged stays there until it is unpinned; nobody is moved on the map by that. */
+static void
+drop (Fixture *fixture,
+      gint64   id,
+      double   x,
+      double   y)
+{
+  gboolean handled = FALSE;
+
+  g_signal_emit_by_name (fixture->view, "dropped", id, x, y, &handled);
+  g_assert_true (handled);
+  klaster_await (klaster_graph_view_is_settled (fixture->graph), SECONDS);
+}
+
+static KlasterLayoutPosition
+get_place (Fixture *fixture,
+           gint64   id)
+{
+  KlasterLayoutPosition place;
+
+  g_assert_true (klaster_layout_find (klaster_graph_view_get_current (fixture->graph), id, &place));
+
+  return place;
+}
+
+static void
+assert_same_place (KlasterLayoutPosition a,
+                   KlasterLayoutPosition b)
+{
+  g_assert_cmpfloat (a.x, ==, b.x);
+  g_assert_cmpfloat (a.y, ==, b.y);
+  g_assert_cmpint (a.pinned, ==, b.pinned);
+}
+
+/* Who is dragged stays there until it is unpinned, for everybody; nobody is moved on the map by that. */
 static void
 test_pins (Fixture       *fixture,
            gconstpointer  data)
 {
   guint n;
   gint64 id = klaster_layout_get_positions (klaster_graph_view_get_current (fixture->graph), &n)[3].id;
-  guint64 version = klaster_snapshot_get_version (klaster_project_get_snapshot (fixture->project));
-  KlasterLayoutPosition place, again;
-  gboolean handled = FALSE;
+  g_autofree char *path = g_build_filename (fixture->folder, "graph.klaster", NULL);
+  KlasterLayoutPosition before = get_place (fixture, id), place;
+  KlasterRow *row = klaster_snapshot_lookup (klaster_project_get_snapshot (fixture->project), KLASTER_TABLE_INSTITUTION, id);
+  g_autoptr (GError) error = NULL;
 
-  g_signal_emit_by_name (fixture->view, "dropped", id, 0.5005, 0.5007, &handled);
-  g_assert_true (handled);
-  klaster_await (klaster_graph_view_is_settled (fixture->graph), SECONDS);
+  klaster_row_ref (row);
+  drop (fixture, id, 0.5005, 0.5007);
   g_assert_true (klaster_graph_view_is_pinned (fixture->graph, id));
-  g_assert_true (klaster_layout_find (klaster_graph_view_get_current (fixture->graph), id, &place));
+  place = get_place (fixture, id);
   g_assert_true (place.pinned);
-  g_assert_cmpuint (klaster_snapshot_get_version (klaster_project_get_snapshot (fixture->project)), ==, version);
+  g_assert_cmpint (klaster_project_get_n_undo (fixture->project), ==, 1);
+  g_assert_true (klaster_row_equal (row, klaster_snapshot_lookup (klaster_project_get_snapshot (fixture->project),
+                                                                  KLASTER_TABLE_INSTITUTION, id)));
+  klaster_row_unref (row);
 
   gtk_widget_activate_action (GTK_WIDGET (fixture->page), "graph.arrange", NULL);
   klaster_await (klaster_graph_view_is_settled (fixture->graph), SECONDS);
-  g_assert_true (klaster_layout_find (klaster_graph_view_get_current (fixture->graph), id, &again));
-  g_assert_cmpfloat (place.x, ==, again.x);
-  g_assert_cmpfloat (place.y, ==, again.y);
+  assert_same_place (get_place (fixture, id), place);
 
-  /* It is found again. */
+  /* Another person finds it there. */
   hide (fixture);
+  g_assert_true (sync_close (fixture->project, FALSE, &error));
+  g_object_unref (fixture->project);
+  fixture->project = sync_open (path, KLASTER_OPEN_NO_AUTOPUBLISH, &error);
+  g_assert_no_error (error);
   show (fixture);
   g_assert_true (klaster_graph_view_is_pinned (fixture->graph, id));
-  g_assert_true (klaster_layout_find (klaster_graph_view_get_current (fixture->graph), id, &again));
-  g_assert_true (again.pinned);
-  g_assert_cmpfloat (fabs (place.x - again.x), <, 0.1);
+  assert_same_place (get_place (fixture, id), place);
+  /* Looking is no edit. */
+  g_assert_cmpint (klaster_project_get_save_state (fixture->project), ==, KLASTER_SAVE_STATE_SAVED);
 
   gtk_widget_activate_action (GTK_WIDGET (fixture->page), "graph.unpin-all", NULL);
   klaster_await (klaster_graph_view_is_settled (fixture->graph), SECONDS);
   g_assert_cmpuint (klaster_graph_view_get_n_pinned (fixture->graph), ==, 0);
-  g_assert_true (klaster_layout_find (klaster_graph_view_get_current (fixture->graph), id, &again));
-  g_assert_false (again.pinned);
+  g_assert_false (get_place (fixture, id).pinned);
+  g_assert_true (sync_undo (fixture->project, &error));
+  klaster_await (klaster_graph_view_is_settled (fixture->graph), SECONDS);
+  assert_same_place (get_place (fixture, id), place);
+
+  /* Back to where nobody had arranged anything */
+  for (guint i = klaster_project_get_n_undo (fixture->project); i > 0; i--)
+    g_assert_true (sync_undo (fixture->project, &error));
+  klaster_await (klaster_graph_view_is_settled (fixture->graph), SECONDS);
+  assert_same_place (get_place (fixture, id), before);
+}
+
+/* Of two windows both show what is done in one. */
+static void
+test_two_windows (Fixture       *fixture,
+                  gconstpointer  data)
+{
+  Fixture other = { .project = fixture->project, .selection = fixture->selection };
+  guint n;
+  gint64 id = klaster_layout_get_positions (klaster_graph_view_get_current (fixture->graph), &n)[5].id;
+  g_autoptr (GError) error = NULL;
+
+  show (&other);
+  drop (fixture, id, 0.4995, 0.5003);
+  klaster_await (klaster_graph_view_is_settled (other.graph), SECONDS);
+  assert_same_place (get_place (&other, id), get_place (fixture, id));
+  g_assert_true (get_place (&other, id).pinned);
+  g_assert_true (sync_undo (fixture->project, &error));
+  klaster_await (klaster_graph_view_is_settled (other.graph) && klaster_graph_view_is_settled (fixture->graph), SECONDS);
+  g_assert_false (get_place (&other, id).pinned);
+  hide (&other);
+}
+
+/* Members that are new leave the others where they are, for whoever comes later, too. */
+static void
+test_stable (Fixture       *fixture,
+             gconstpointer  data)
+{
+  g_autofree char *path = g_build_filename (fixture->folder, "graph.klaster", NULL);
+  g_autofree KlasterLayoutPosition *positions = NULL;
+  const KlasterLayoutPosition *again;
+  g_autoptr (GError) error = NULL;
+  guint n, n_again;
+
+  gtk_widget_activate_action (GTK_WIDGET (fixture->page), "graph.layout", "s", "force");
+  klaster_await (klaster_graph_view_is_settled (fixture->graph), SECONDS);
+  test_new_member (fixture, NULL);
+  again = klaster_layout_get_positions (klaster_graph_view_get_current (fixture->graph), &n);
+  positions = g_memdup2 (again, n * sizeof *again);
+
+  hide (fixture);
+  g_assert_true (sync_close (fixture->project, FALSE, &error));
+  g_object_unref (fixture->project);
+  fixture->project = sync_open (path, KLASTER_OPEN_NO_AUTOPUBLISH, &error);
+  g_assert_no_error (error);
+  show (fixture);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->page), "graph.layout", "s", "force");
+  klaster_await (klaster_graph_view_is_settled (fixture->graph), SECONDS);
+  again = klaster_layout_get_positions (klaster_graph_view_get_current (fixture->graph), &n_again);
+  g_assert_cmpuint (n_again, ==, n);
+  for (guint i = 0; i < n; i++)
+    assert_same_place (positions[i], again[i]);
+}
+
+/* Nothing can be pinned in a project that is read only; it can be looked at. */
+static void
+test_read_only (Fixture       *fixture,
+                gconstpointer  data)
+{
+  g_autofree char *path = g_build_filename (fixture->folder, "graph.klaster", NULL);
+  g_autoptr (GError) error = NULL;
+  guint n;
+  gint64 id;
+
+  hide (fixture);
+  g_assert_true (sync_close (fixture->project, FALSE, &error));
+  g_object_unref (fixture->project);
+  fixture->project = sync_open (path, KLASTER_OPEN_READ_ONLY, &error);
+  g_assert_no_error (error);
+  show (fixture);
+  id = klaster_layout_get_positions (klaster_graph_view_get_current (fixture->graph), &n)[3].id;
+  drop (fixture, id, 0.5005, 0.5007);
+  g_assert_false (get_place (fixture, id).pinned);
+  g_assert_false (klaster_graph_view_pin_members (fixture->graph, &id, 1));
+  gtk_widget_activate_action (GTK_WIDGET (fixture->page), "graph.arrange", NULL);
+  klaster_await (klaster_graph_view_is_settled (fixture->graph), SECONDS);
+  g_assert_cmpint (klaster_project_get_n_undo (fixture->project), ==, 0);
 }
 
 static void
@@ -233,6 +356,9 @@ main (int    argc,
   add ("/graph-page/new-member", test_new_member);
   add ("/graph-page/selection", test_selection);
   add ("/graph-page/pins", test_pins);
+  add ("/graph-page/two-windows", test_two_windows);
+  add ("/graph-page/stable", test_stable);
+  add ("/graph-page/read-only", test_read_only);
   add ("/graph-page/layout-is-remembered", test_layout_is_remembered);
   return klaster_workers_finish (g_test_run (), KLASTER_WORKERS_SECONDS);
 }

@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "klaster-arrangement.h"
 #include "klaster-changeset.h"
 #include "klaster-project-private.h"
 #include "klaster-snapshot-private.h"
@@ -203,6 +204,7 @@ typedef struct
   KlasterSnapshot *snapshot;
   GPtrArray *uuids;  /* undo, redo: entries to take back, newest first */
   GPtrArray *deltas; /* the same, where they are known; NULL where the file has to be asked */
+  GBytes *seen[KLASTER_N_LAYOUTS]; /* edits of people: (nullable), places that may go along */
 } Preparation;
 
 static void
@@ -211,6 +213,8 @@ preparation_free (gpointer data)
   Preparation *self = data;
 
   klaster_snapshot_unref (self->snapshot);
+  for (guint i = 0; i < KLASTER_N_LAYOUTS; i++)
+    g_clear_pointer (&self->seen[i], g_bytes_unref);
   g_clear_pointer (&self->uuids, g_ptr_array_unref);
   g_clear_pointer (&self->deltas, g_ptr_array_unref);
   g_free (self);
@@ -264,6 +268,7 @@ prepare_edit (Preparation  *self,
   operation->delta = klaster_edit_resolve (operation->edit, self->snapshot, error);
   if (operation->delta == NULL)
     return FALSE;
+  operation->delta = klaster_arrangement_accompany (self->seen, self->snapshot, operation->delta);
   operation->after = klaster_snapshot_apply (self->snapshot, operation->delta);
 
   return TRUE;
@@ -369,6 +374,9 @@ start_edit (KlasterProject          *self,
   operation->entry = klaster_history_entry_new (klaster_edit_get_kind (operation->edit),
                                                 klaster_edit_get_label (operation->edit), self->author);
   operation->entry->merge_key = g_strdup (klaster_edit_get_merge_key (operation->edit));
+  /* What another program changed is taken over as it is. */
+  for (guint i = 0; i < KLASTER_N_LAYOUTS && !g_str_equal (klaster_edit_get_kind (operation->edit), "adopt"); i++)
+    preparation->seen[i] = self->seen[i] ? g_bytes_ref (self->seen[i]) : NULL;
 
   if (klaster_edit_get_n_changes (operation->edit) <= SMALL_EDIT)
     {
@@ -630,4 +638,27 @@ klaster_project_name_version_finish (KlasterProject  *self,
                                      GError         **error)
 {
   return finish_operation (self, result, error);
+}
+
+/**
+ * klaster_project_note_picture:
+ * @self: a project
+ * @kind: a view of the graph
+ * @positions: (array length=n_positions): where members lie in the picture that somebody sees; copied
+ * @n_positions: their number
+ *
+ * Nothing is written. The next edit that changes the graph takes places along that are not kept yet: see
+ * klaster_arrangement_accompany(). Of several windows the last one counts.
+ */
+void
+klaster_project_note_picture (KlasterProject              *self,
+                              KlasterLayoutKind            kind,
+                              const KlasterLayoutPosition *positions,
+                              guint                        n_positions)
+{
+  g_return_if_fail (KLASTER_IS_PROJECT (self));
+  g_return_if_fail (kind < KLASTER_N_LAYOUTS);
+
+  g_clear_pointer (&self->seen[kind], g_bytes_unref);
+  self->seen[kind] = g_bytes_new (positions, n_positions * sizeof *positions);
 }

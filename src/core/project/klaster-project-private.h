@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "klaster-layout-types.h"
 #include "klaster-opener.h"
 #include "klaster-store.h"
 
@@ -63,6 +64,7 @@ struct _KlasterProject
   gboolean held;       /* edits wait for what comes from the shared file */
   guint n_returned;    /* so many came back and wait first in line */
   GPtrArray *idle_tasks; /* GTask: answered when every edit is on the disk */
+  GBytes *seen[KLASTER_N_LAYOUTS]; /* (nullable) (element-type KlasterLayoutPosition): pictures of the graph as last seen */
   GHashTable *recent; /* uuid → KlasterDelta of edits of this session */
   guint n_recent_changes;
 

@@ -208,6 +208,8 @@ klaster_project_finalize (GObject *object)
   g_clear_pointer (&self->durable, klaster_snapshot_unref);
   g_clear_pointer (&self->history, klaster_history_free);
   g_clear_pointer (&self->recent, g_hash_table_unref);
+  for (guint i = 0; i < KLASTER_N_LAYOUTS; i++)
+    g_clear_pointer (&self->seen[i], g_bytes_unref);
   g_clear_pointer (&self->publish_requests, g_ptr_array_unref);
   g_clear_pointer (&self->idle_tasks, g_ptr_array_unref);
   g_clear_error (&self->save_error);

@@ -4,6 +4,7 @@
 #include <gio/gio.h>
 
 #include "klaster-edit.h"
+#include "klaster-layout-types.h"
 
 G_BEGIN_DECLS
 
@@ -117,6 +118,11 @@ void            klaster_project_commit_async   (KlasterProject      *self,
 char           *klaster_project_commit_finish  (KlasterProject      *self,
                                                 GAsyncResult        *result,
                                                 GError             **error);
+/* What a view of the graph shows: nothing is written, but the next edit that changes the graph takes it along. */
+void            klaster_project_note_picture   (KlasterProject      *self,
+                                                KlasterLayoutKind    kind,
+                                                const KlasterLayoutPosition *positions,
+                                                guint                n_positions);
 void            klaster_project_undo_async     (KlasterProject      *self,
                                                 GCancellable        *cancellable,
                                                 GAsyncReadyCallback  callback,

@@ -126,22 +126,25 @@ klaster_history_entry_set_summary (KlasterHistoryEntry *self,
   guint counts[KLASTER_N_TABLES][3] = { 0 };
   g_autoptr (GString) json = g_string_new ("{");
 
-  self->n_inserted = self->n_updated = self->n_deleted = 0;
   for (guint i = 0; i < klaster_delta_get_n_changes (delta); i++)
     {
       const KlasterRowChange *change = klaster_delta_get_change (delta, i);
 
-      if (change->before == NULL)
-        counts[change->table][0]++, self->n_inserted++;
-      else if (change->after)
-        counts[change->table][1]++, self->n_updated++;
-      else
-        counts[change->table][2]++, self->n_deleted++;
+      counts[change->table][change->before == NULL ? 0 : change->after ? 1 : 2]++;
     }
+  self->n_inserted = self->n_updated = self->n_deleted = 0;
   for (guint t = 0; t < KLASTER_N_TABLES; t++)
-    if (counts[t][0] + counts[t][1] + counts[t][2] > 0)
+    {
+      if (counts[t][0] + counts[t][1] + counts[t][2] == 0)
+        continue;
       g_string_append_printf (json, "%s\"%s\":{\"inserted\":%u,\"updated\":%u,\"deleted\":%u}", json->len > 1 ? "," : "",
                               klaster_schema_get_table (t)->name, counts[t][0], counts[t][1], counts[t][2]);
+      if (klaster_schema_is_internal (t))
+        continue;
+      self->n_inserted += counts[t][0];
+      self->n_updated += counts[t][1];
+      self->n_deleted += counts[t][2];
+    }
   g_string_append_c (json, '}');
 
   g_free (self->summary);
@@ -163,16 +166,21 @@ klaster_history_entry_parse_summary (KlasterHistoryEntry *self)
 {
   g_autoptr (JsonNode) root = klaster_json_node_parse (self->summary, -1, NULL);
   JsonObjectIter iter;
+  const char *name;
+  KlasterTable table;
   JsonNode *node;
 
   self->n_inserted = self->n_updated = self->n_deleted = 0;
   if (root == NULL || !JSON_NODE_HOLDS_OBJECT (root))
     return FALSE;
   json_object_iter_init (&iter, json_node_get_object (root));
-  while (json_object_iter_next (&iter, NULL, &node))
+  while (json_object_iter_next (&iter, &name, &node))
     {
       if (!JSON_NODE_HOLDS_OBJECT (node))
         return FALSE;
+      /* People count records, not places in a picture. */
+      if (klaster_schema_find_stored_table (name, &table) && klaster_schema_is_internal (table))
+        continue;
       self->n_inserted += get_count (json_node_get_object (node), "inserted");
       self->n_updated += get_count (json_node_get_object (node), "updated");
       self->n_deleted += get_count (json_node_get_object (node), "deleted");

@@ -102,11 +102,10 @@ lay_graph_out (Job          *self,
 {
   if (self->graph == NULL)
     {
-      g_autoptr (KlasterGraph) graph = klaster_graph_new (self->snapshot);
       KlasterLayoutOptions options = KLASTER_LAYOUT_OPTIONS_DEFAULT;
 
       options.kind = KLASTER_LAYOUT_LEVEL;
-      self->graph = klaster_layout_new (graph, &options, cancellable);
+      self->graph = klaster_layout_new_for_snapshot (self->snapshot, &options, cancellable);
     }
   if (self->graph == NULL)
     return;

@@ -125,7 +125,38 @@ connect_cb (GSimpleAction *action,
     klaster_map_view_start_connecting (self->view, context.hit.id);
 }
 
-/* A menu on one of several that are selected means all of them. */
+/* A menu on one of several that are selected means all of them. FALSE: it was opened on something else */
+static gboolean
+get_context_members (KlasterGraphPage  *self,
+                     KlasterMapContext *context,
+                     const gint64     **ids,
+                     guint             *n_ids)
+{
+  if (!klaster_map_view_get_context (self->view, context) || context->hit.type != KLASTER_MAP_HIT_MEMBER)
+    return FALSE;
+
+  *ids = &context->hit.id;
+  *n_ids = 1;
+  if (self->selection && klaster_selection_contains (self->selection, KLASTER_TABLE_INSTITUTION, context->hit.id))
+    *ids = klaster_selection_get_ids (self->selection, n_ids);
+
+  return TRUE;
+}
+
+static void
+pin_cb (GSimpleAction *action,
+        GVariant      *parameter,
+        gpointer       user_data)
+{
+  KlasterGraphPage *self = user_data;
+  KlasterMapContext context;
+  const gint64 *ids;
+  guint n_ids;
+
+  if (get_context_members (self, &context, &ids, &n_ids))
+    klaster_graph_view_pin_members (self->graph, ids, n_ids);
+}
+
 static void
 unpin_cb (GSimpleAction *action,
           GVariant      *parameter,
@@ -133,14 +164,11 @@ unpin_cb (GSimpleAction *action,
 {
   KlasterGraphPage *self = user_data;
   KlasterMapContext context;
-  const gint64 *ids = &context.hit.id;
-  guint n_ids = 1;
+  const gint64 *ids;
+  guint n_ids;
 
-  if (!klaster_map_view_get_context (self->view, &context) || context.hit.type != KLASTER_MAP_HIT_MEMBER)
-    return;
-  if (self->selection && klaster_selection_contains (self->selection, KLASTER_TABLE_INSTITUTION, context.hit.id))
-    ids = klaster_selection_get_ids (self->selection, &n_ids);
-  klaster_graph_view_unpin (self->graph, ids, n_ids);
+  if (get_context_members (self, &context, &ids, &n_ids))
+    klaster_graph_view_unpin (self->graph, ids, n_ids);
 }
 
 static void
@@ -230,6 +258,9 @@ klaster_graph_page_show_context (KlasterGraphPage *self,
       if (klaster_graph_view_is_pinned (self->graph, context.hit.id))
         /* Translators: from now on the program chooses its place in the graph again */
         g_menu_append (view, _("_Unpin"), "graph.unpin");
+      else
+        /* Translators: from now on it stays where it is in the graph */
+        g_menu_append (view, _("_Pin Here"), "graph.pin");
     }
   else if (context.hit.type == KLASTER_MAP_HIT_LINK)
     g_menu_append (record, _("_Open"), "graph.open");
@@ -264,7 +295,10 @@ klaster_graph_page_update_actions (KlasterGraphPage *self)
     if (tools[i].tool == klaster_map_view_get_tool (self->view))
       g_simple_action_set_state (lookup (self, "tool"), g_variant_new_string (tools[i].name));
   g_simple_action_set_enabled (lookup (self, "connect"), editable);
-  g_simple_action_set_enabled (lookup (self, "unpin-all"), klaster_graph_view_get_n_pinned (self->graph) > 0);
+  g_simple_action_set_enabled (lookup (self, "pin"), editable);
+  g_simple_action_set_enabled (lookup (self, "unpin"), editable);
+  g_simple_action_set_enabled (lookup (self, "unpin-all"),
+                               editable && klaster_graph_view_get_n_pinned (self->graph) > 0);
   gtk_widget_set_sensitive (self->connect_button, editable);
   g_simple_action_set_state (lookup (self, "layout"), g_variant_new_string (klaster_layout_kind_get_token (
                                                         klaster_graph_view_get_layout (self->graph))));
@@ -285,6 +319,7 @@ klaster_graph_page_add_actions (KlasterGraphPage *self)
     { .name = "fit-selection", .activate = fit_selection_cb },
     { .name = "open", .activate = open_cb },
     { .name = "connect", .activate = connect_cb },
+    { .name = "pin", .activate = pin_cb },
     { .name = "unpin", .activate = unpin_cb },
     { .name = "unpin-all", .activate = unpin_all_cb },
     { .name = "select-partners", .activate = select_partners_cb },

@@ -226,64 +226,6 @@ legend_expanded_cb (KlasterGraphPage *self)
 
 /* What is remembered for each project and person */
 
-static char *
-get_pinned_key (KlasterLayoutKind kind)
-{
-  return g_strconcat ("pinned-", klaster_layout_kind_get_token (kind), NULL);
-}
-
-/* As “id x y” for each */
-static void
-save_pinned (KlasterGraphPage  *self,
-             GKeyFile          *keys,
-             KlasterLayoutKind  kind)
-{
-  g_autofree char *key = get_pinned_key (kind);
-  g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
-  guint n;
-  const KlasterLayoutPosition *pinned = klaster_graph_view_get_pinned (self->graph, kind, &n);
-
-  for (guint i = 0; i < n; i++)
-    {
-      char x[G_ASCII_DTOSTR_BUF_SIZE], y[G_ASCII_DTOSTR_BUF_SIZE];
-
-      g_ascii_formatd (x, sizeof x, "%.1f", pinned[i].x);
-      g_ascii_formatd (y, sizeof y, "%.1f", pinned[i].y);
-      g_ptr_array_add (texts, g_strdup_printf ("%" G_GINT64_FORMAT " %s %s", pinned[i].id, x, y));
-    }
-  if (n > 0)
-    g_key_file_set_string_list (keys, "graph", key, (const char *const *) texts->pdata, n);
-  else
-    g_key_file_remove_key (keys, "graph", key, NULL);
-}
-
-static void
-load_pinned (KlasterGraphPage  *self,
-             GKeyFile          *keys,
-             KlasterLayoutKind  kind)
-{
-  g_autofree char *key = get_pinned_key (kind);
-  g_auto (GStrv) texts = g_key_file_get_string_list (keys, "graph", key, NULL, NULL);
-  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
-  g_autoptr (GArray) pinned = g_array_new (FALSE, FALSE, sizeof (KlasterLayoutPosition));
-
-  for (guint i = 0; texts && texts[i]; i++)
-    {
-      g_auto (GStrv) parts = g_strsplit (texts[i], " ", 4);
-      KlasterLayoutPosition position = { .pinned = TRUE };
-
-      if (g_strv_length (parts) != 3)
-        continue;
-      position.id = g_ascii_strtoll (parts[0], NULL, 10);
-      position.x = g_ascii_strtod (parts[1], NULL);
-      position.y = g_ascii_strtod (parts[2], NULL);
-      if (position.id > 0 && isfinite (position.x) && isfinite (position.y)
-          && g_hash_table_add (seen, g_memdup2 (&position.id, sizeof position.id)))
-        g_array_append_val (pinned, position);
-    }
-  klaster_graph_view_set_pinned (self->graph, kind, (const KlasterLayoutPosition *) (gpointer) pinned->data, pinned->len);
-}
-
 void
 klaster_graph_page_save (KlasterGraphPage *self)
 {
@@ -298,8 +240,6 @@ klaster_graph_page_save (KlasterGraphPage *self)
   if (klaster_map_legend_is_chosen (self->legend))
     g_key_file_set_boolean (keys, "graph", "legend", klaster_map_legend_get_expanded (self->legend));
   klaster_coding_menu_save (G_ACTION_GROUP (self->actions), keys, "graph");
-  for (guint kind = 0; kind < KLASTER_N_LAYOUTS; kind++)
-    save_pinned (self, keys, kind);
   klaster_view_state_changed (self->state);
 }
 
@@ -471,8 +411,6 @@ set_project (KlasterGraphPage *self,
       load_state (self);
     }
   klaster_graph_view_set_project (self->graph, project);
-  for (guint kind = 0; kind < KLASTER_N_LAYOUTS && self->state != NULL; kind++)
-    load_pinned (self, klaster_view_state_get_keys (self->state), kind);
   self->loading = FALSE;
   update_empty (self);
   klaster_graph_page_update_actions (self);
