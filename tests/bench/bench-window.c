@@ -112,6 +112,18 @@ shows_members (GtkWindow *window)
          gtk_widget_get_mapped (GTK_WIDGET (KLASTER_WINDOW (window)->list));
 }
 
+static gboolean
+shows_map (GtkWindow *window)
+{
+  KlasterMapView *view;
+
+  if (!shows_members (window) || KLASTER_WINDOW (window)->map_page == NULL)
+    return FALSE;
+  view = klaster_map_page_get_view (KLASTER_WINDOW (window)->map_page);
+
+  return klaster_map_view_get_scene (view) != NULL && klaster_map_view_is_settled (view);
+}
+
 static void
 bare_activate_cb (GApplication *application)
 {
@@ -125,11 +137,12 @@ bare_activate_cb (GApplication *application)
 
 static void
 window_added_cb (GtkApplication *application,
-                 GtkWindow      *window)
+                 GtkWindow      *window,
+                 gpointer        is_ready)
 {
   if (!KLASTER_IS_WINDOW (window))
     return;
-  g_object_set_data (G_OBJECT (window), "is-ready", shows_members);
+  g_object_set_data (G_OBJECT (window), "is-ready", is_ready);
   g_signal_connect_after (window, "realize", G_CALLBACK (realize_cb), NULL);
 }
 
@@ -149,7 +162,8 @@ run_child (const char *what,
 
   application = ADW_APPLICATION (klaster_application_new ());
   g_application_set_flags (G_APPLICATION (application), G_APPLICATION_NON_UNIQUE | G_APPLICATION_HANDLES_OPEN);
-  g_signal_connect (application, "window-added", G_CALLBACK (window_added_cb), NULL);
+  g_signal_connect (application, "window-added", G_CALLBACK (window_added_cb),
+                    g_str_equal (what, "map") ? shows_map : shows_members);
 
   return g_application_run (G_APPLICATION (application), 2, arguments);
 }
@@ -662,6 +676,10 @@ main (int    argc,
 
   edit = klaster_generate_edit (7, N_INSTITUTIONS, N_COOPERATIONS, N_AGREEMENTS);
   save_project (large, NULL, edit);
+  window = measure_start (argv[0], "map", large);
+  g_print ("exec to the first complete map of 50,000 members and 200,000 cooperations, median of %d: %.0f ms, %.1f bare windows "
+           "(wanted: 2000 ms)\n",
+           N_STARTS, window, window / bare);
   measure_many (large);
 
   return 0;
