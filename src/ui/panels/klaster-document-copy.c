@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "klaster-document-copy.h"
+#include "klaster-worker.h"
 
 static char *
 get_folder (void)
@@ -102,7 +103,7 @@ klaster_document_copies_clear_async (GAsyncReadyCallback callback,
   g_autoptr (GTask) task = g_task_new (NULL, NULL, callback, user_data);
 
   g_task_set_source_tag (task, klaster_document_copies_clear_async);
-  g_task_run_in_thread (task, clear_on_worker);
+  klaster_worker_run_task (task, clear_on_worker);
 }
 
 /**
