@@ -517,12 +517,17 @@ test_older (Fixture       *fixture,
   g_autoptr (KlasterProject) project = NULL;
   g_autoptr (KlasterEdit) edit = klaster_edit_new ("Change phone");
   g_autoptr (KlasterDatabase) db = NULL;
+  g_autoptr (KlasterVerifyReport) report = NULL;
   g_autofree char *uuid = NULL;
   gint64 n_places;
   gboolean ours;
 
   run_sql (fixture->path, data);
   seal (fixture->path);
+  report = klaster_verify_file (fixture->path, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (report->n_problems, ==, 0);
+  g_assert_cmpuint (report->n_edits, >, 0);
   project = open_gift (fixture, &error);
   g_assert_no_error (error);
   g_assert_null (klaster_project_get_warning (project));

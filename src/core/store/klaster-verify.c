@@ -179,6 +179,30 @@ verify_integrity (Verify  *verify,
   return take_error (verify, "integrity", found, error);
 }
 
+/* What an earlier version saved is no fault: it gets on the copy what opening would give it, and is read like others. */
+static gboolean
+bring_up_to_date (Verify  *verify,
+                  GError **error)
+{
+  g_autofree char *schema = klaster_store_get_meta (verify->db, KLASTER_META_SCHEMA, NULL);
+  g_autoptr (KlasterDatabase) db = NULL;
+  guint64 version;
+
+  if (schema == NULL || !g_ascii_string_to_unsigned (schema, 10, 1, KLASTER_SCHEMA_VERSION - 1, &version, NULL))
+    return TRUE;
+
+  db = klaster_database_open (verify->path, KLASTER_DATABASE_SCRATCH, error);
+  if (db == NULL)
+    return FALSE;
+  klaster_database_limit (db, VERIFY_SECONDS, verify->cancellable);
+  if (!klaster_store_upgrade (db, error))
+    return FALSE;
+  add_finding (verify, KLASTER_FINDING_NOTE, "schema", "%s",
+               _("An earlier version of Klaster saved the file; this one adds what is new when it saves it."));
+
+  return TRUE;
+}
+
 static gboolean
 verify_schema (Verify    *verify,
                gboolean  *readable,
@@ -189,6 +213,8 @@ verify_schema (Verify    *verify,
   GError *found = NULL;
 
   *readable = FALSE;
+  if (!bring_up_to_date (verify, &found))
+    return take_error (verify, "schema", found, error);
   if (!klaster_store_schema_is_ours (verify->db, &equal, &difference, &found))
     return take_error (verify, "schema", found, error);
 
