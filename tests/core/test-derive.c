@@ -193,7 +193,10 @@ test_agreement_status (void)
     { "2026-06-01", "2026-06-01", "2026-06-30", NULL, -1, "2026-06-30", "expiring", 0 },
     { "2026-06-01", "2026-06-01", "2026-06-30", NULL, -1, "2026-07-01", "expired", -1 },
     { "2024-02-01", "2024-02-01", "2024-02-29", NULL, -1, "2024-03-01", "expired", -1 },
-    { "2026-06-01", "2026-06-01", "2027-06-30", "2026-07-01", -1, "2026-06-30", "in_force", 365 },
+    { "2026-06-01", "2026-06-01", "2027-06-30", "2026-07-01", -1, "2026-06-30", "expiring", 0 },
+    { "2026-06-01", NULL, NULL, "2026-08-01", -1, "2026-06-30", "in_force", 31 },
+    { "2026-06-01", NULL, NULL, "2026-08-01", -1, "2026-07-01", "expiring", 30 },
+    { "2026-06-01", NULL, "2026-07-10", "2026-08-01", -1, "2026-07-01", "expiring", 9 },
     { "2026-06-01", "2026-06-01", "2027-06-30", "2026-07-01", -1, "2026-07-01", "terminated", 364 },
   };
   g_autoptr (KlasterSnapshot) empty = klaster_snapshot_new_empty ();
@@ -328,6 +331,7 @@ test_attention (void)
       INSERT ("agreement", 30, "\"signed_on\":\"2026-01-01\",\"valid_to\":\"2026-12-31\"") ","
       INSERT ("agreement", 31, "\"signed_on\":\"2025-01-01\",\"valid_to\":\"2026-01-31\"") ","
       INSERT ("agreement", 32, "\"renews_id\":31,\"title\":\"next\"") ","
+      INSERT ("agreement", 33, "\"renews_id\":31,\"signed_on\":\"2026-09-01\"") ","
       INSERT ("agreement_party", 40, "\"agreement_id\":30,\"institution_id\":1") ","
       INSERT ("agreement_party", 41, "\"agreement_id\":30,\"institution_id\":2") ","
       INSERT ("agreement_party", 42, "\"agreement_id\":31,\"institution_id\":1") ","
@@ -341,7 +345,8 @@ test_attention (void)
     gint64 id;
     const char *date, *codes;
   } cases[] = {
-    { 1, "2026-07-01", "agreement_draft" },
+    { 1, "2026-07-01", "agreement_expired agreement_draft" },
+    { 1, "2026-09-01", "agreement_draft" },
     { 1, "2026-12-31", "agreement_expiring agreement_draft" },
     { 1, "2027-01-01", "no_agreement agreement_expired agreement_draft" },
     { 2, "2026-06-20", "" },

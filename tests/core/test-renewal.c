@@ -218,8 +218,38 @@ test_uncovered (void)
   after = apply (snapshot, edit);
   klaster_agreement_get_facts (after, klaster_snapshot_lookup (after, KLASTER_TABLE_AGREEMENT, OLD), TODAY, &facts);
   g_assert_true (facts.renewed);
+  g_assert_true (facts.renewal_signed);
   g_assert_false (facts.attention & KLASTER_AGREEMENT_UNCOVERED);
   g_assert_true (klaster_cooperation_is_covered (after, COOPERATION, TODAY));
+}
+
+/* Renewing is a promise until it is signed: the end that comes near is said until then. */
+static void
+test_unsigned (void)
+{
+  g_autoptr (KlasterSnapshot) snapshot = make ("2025-09-01", "2026-08-31");
+  g_autoptr (KlasterSnapshot) drafted = NULL;
+  g_autoptr (KlasterSnapshot) after = NULL;
+  g_autoptr (KlasterEdit) edit = NULL;
+  g_autoptr (KlasterEdit) sign = klaster_edit_new ("Sign");
+  g_autoptr (GArray) ids = NULL;
+  const gint64 old[] = { OLD };
+  const char *day = "2026-08-25";
+  KlasterAgreementFacts facts;
+
+  edit = klaster_agreement_edit_renew (snapshot, old, 1, &ids);
+  drafted = apply (snapshot, edit);
+  klaster_agreement_get_facts (drafted, klaster_snapshot_lookup (drafted, KLASTER_TABLE_AGREEMENT, OLD), day, &facts);
+  g_assert_cmpstr (facts.status, ==, "expiring");
+  g_assert_true (facts.renewed);
+  g_assert_false (facts.renewal_signed);
+  g_assert_true (facts.attention & KLASTER_AGREEMENT_ENDING);
+
+  set (sign, KLASTER_TABLE_AGREEMENT, g_array_index (ids, gint64, 0), KLASTER_AGREEMENT_SIGNED_ON, "2026-08-20");
+  after = apply (drafted, sign);
+  klaster_agreement_get_facts (after, klaster_snapshot_lookup (after, KLASTER_TABLE_AGREEMENT, OLD), day, &facts);
+  g_assert_true (facts.renewal_signed);
+  g_assert_false (facts.attention & KLASTER_AGREEMENT_ENDING);
 }
 
 static KlasterYearTurnItem *
@@ -404,6 +434,7 @@ main (int    argc,
   g_test_add_func ("/renewal/periods", test_periods);
   g_test_add_func ("/renewal/renew", test_renew);
   g_test_add_func ("/renewal/uncovered", test_uncovered);
+  g_test_add_func ("/renewal/unsigned", test_unsigned);
   g_test_add_func ("/renewal/year", test_year);
   g_test_add_func ("/renewal/year-obligations", test_year_obligations);
   g_test_add_func ("/renewal/year-boundaries", test_year_boundaries);

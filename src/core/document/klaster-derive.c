@@ -74,19 +74,27 @@ klaster_parameter_get_integer (KlasterSnapshot *snapshot,
  * @agreement: a row of agreement
  * @date: a valid date
  *
+ * An agreement that is to be terminated on a day to come ends on the day before it.
+ *
  * Returns: days from @date to the last day of validity, negative when it is past; G_MAXINT when open-ended or unknown
  */
 int
 klaster_agreement_get_days_left (const KlasterRow *agreement,
                                  const char       *date)
 {
-  const char *valid_to;
+  const char *valid_to, *terminated_on;
+  int left;
 
   g_return_val_if_fail (agreement != NULL && klaster_row_get_table (agreement) == KLASTER_TABLE_AGREEMENT, G_MAXINT);
   g_return_val_if_fail (klaster_date_is_valid (date), G_MAXINT);
 
   valid_to = klaster_row_get_text (agreement, KLASTER_AGREEMENT_VALID_TO);
-  return klaster_date_is_valid (valid_to) ? klaster_date_diff_days (date, valid_to) : G_MAXINT;
+  terminated_on = klaster_row_get_text (agreement, KLASTER_AGREEMENT_TERMINATED_ON);
+  left = klaster_date_is_valid (valid_to) ? klaster_date_diff_days (date, valid_to) : G_MAXINT;
+  if (klaster_date_is_valid (terminated_on) && strcmp (terminated_on, date) > 0)
+    left = MIN (left, klaster_date_diff_days (date, terminated_on) - 1);
+
+  return left;
 }
 
 /**

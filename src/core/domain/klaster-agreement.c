@@ -55,6 +55,38 @@ klaster_agreement_find_clause (KlasterSnapshot *snapshot,
   return NULL;
 }
 
+/**
+ * klaster_agreement_has_signed_renewal:
+ * @snapshot: a snapshot
+ * @agreement_id: an agreement
+ * @date: a valid date
+ *
+ * A draft renews nothing yet: until it is signed, the old agreement ends as if there were none.
+ *
+ * Returns: whether an agreement that renews it is signed on @date, and not terminated
+ */
+gboolean
+klaster_agreement_has_signed_renewal (KlasterSnapshot *snapshot,
+                                      gint64           agreement_id,
+                                      const char      *date)
+{
+  KlasterReferrerIter iter;
+  KlasterRow *renewal;
+
+  g_return_val_if_fail (snapshot != NULL && klaster_date_is_valid (date), FALSE);
+
+  klaster_referrer_iter_init (&iter, snapshot, KLASTER_TABLE_AGREEMENT, KLASTER_AGREEMENT_RENEWS_ID, agreement_id);
+  while (klaster_referrer_iter_next (&iter, &renewal))
+    {
+      const char *status = klaster_agreement_get_status (snapshot, renewal, date);
+
+      if (strcmp (status, "draft") != 0 && strcmp (status, "terminated") != 0)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 static gboolean
 is_in_force (KlasterSnapshot  *snapshot,
              const KlasterRow *agreement,
@@ -222,6 +254,7 @@ klaster_agreement_get_facts (KlasterSnapshot       *snapshot,
     .status = klaster_agreement_get_status (snapshot, agreement, date),
     .days_left = klaster_agreement_get_days_left (agreement, date),
     .renewed = klaster_snapshot_count_referrers (snapshot, KLASTER_TABLE_AGREEMENT, KLASTER_AGREEMENT_RENEWS_ID, id) > 0,
+    .renewal_signed = klaster_agreement_has_signed_renewal (snapshot, id, date),
     .needs_clauses = klaster_agreement_needs_clauses (agreement),
   };
   count_parties (snapshot, id, facts);
@@ -230,7 +263,7 @@ klaster_agreement_get_facts (KlasterSnapshot       *snapshot,
   count_cooperations (snapshot, id, date, facts);
 
   ended = strcmp (facts->status, "expired") == 0 || strcmp (facts->status, "terminated") == 0;
-  if (strcmp (facts->status, "expiring") == 0 && !facts->renewed)
+  if (strcmp (facts->status, "expiring") == 0 && !facts->renewal_signed)
     facts->attention |= KLASTER_AGREEMENT_ENDING;
   if (ended && facts->n_uncovered > 0)
     facts->attention |= KLASTER_AGREEMENT_UNCOVERED;
@@ -336,7 +369,7 @@ klaster_agreement_list_attention (KlasterSnapshot *snapshot,
          facts.days_left == 0 ? g_strdup (_("Agreement ends today"))
                               : g_strdup_printf (ngettext ("Agreement ends in %d day", "Agreement ends in %d days",
                                                            (gulong) facts.days_left), facts.days_left),
-         g_strdup (_("Renew it, or let it end.")));
+         g_strdup (facts.renewed ? _("The agreement that renews it is not signed yet.") : _("Renew it, or let it end.")));
   if (facts.attention & KLASTER_AGREEMENT_UNCOVERED)
     add (list, KLASTER_ATTENTION_WARNING, "agreement_uncovered", KLASTER_TABLE_AGREEMENT, agreement_id,
          g_strdup_printf (ngettext ("%u active cooperation has no agreement in force",

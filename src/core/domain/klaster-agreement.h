@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 /* Why an agreement needs attention. */
 typedef enum
 {
-  KLASTER_AGREEMENT_ENDING = 1 << 0,     /* ends within its notice period, and none renews it */
+  KLASTER_AGREEMENT_ENDING = 1 << 0,     /* ends within its notice period, and none that is signed renews it */
   KLASTER_AGREEMENT_UNCOVERED = 1 << 1,  /* ended, and an active cooperation has no other agreement in force */
   KLASTER_AGREEMENT_OVERDUE = 1 << 2,    /* obligations are overdue */
   KLASTER_AGREEMENT_CLAUSES = 1 << 3,    /* clauses that its kind needs are unknown or not met */
@@ -23,6 +23,7 @@ typedef enum
  * @status: a token of agreement_statuses, static
  * @days_left: klaster_agreement_get_days_left()
  * @renewed: another agreement renews it
+ * @renewal_signed: klaster_agreement_has_signed_renewal()
  * @n_parties: its parties
  * @n_without_address: of them without an address
  * @n_obligations: its obligations
@@ -43,6 +44,7 @@ typedef struct
   const char *status;
   int days_left;
   gboolean renewed;
+  gboolean renewal_signed;
   guint n_parties;
   guint n_without_address;
   guint n_obligations;
@@ -58,6 +60,10 @@ typedef struct
   guint n_uncovered;
   guint attention;
 } KlasterAgreementFacts;
+
+gboolean klaster_agreement_has_signed_renewal (KlasterSnapshot *snapshot,
+                                               gint64           agreement_id,
+                                               const char      *date);
 
 void        klaster_agreement_get_facts      (KlasterSnapshot       *snapshot,
                                               const KlasterRow      *agreement,

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "klaster-agreement.h"
 #include "klaster-derive.h"
 
 /* Holds where a project has not set obligation.soon_days. */
@@ -62,8 +63,7 @@ static gboolean
 is_renewed (Finder *self,
             gint64  agreement_id)
 {
-  return klaster_snapshot_count_referrers (self->snapshot, KLASTER_TABLE_AGREEMENT, KLASTER_AGREEMENT_RENEWS_ID,
-                                           agreement_id) > 0;
+  return klaster_agreement_has_signed_renewal (self->snapshot, agreement_id, self->date);
 }
 
 /* Returns whether the agreement counts as one in force. */

@@ -115,11 +115,20 @@ explain_status (const KlasterRow            *row,
     }
   if (strcmp (facts->status, "expired") == 0)
     {
-      *detail = facts->renewed ? g_strdup (_("Another agreement renews it.")) : g_strdup (_("It stays readable; it can be renewed."));
+      *detail = facts->renewal_signed ? g_strdup (_("Another agreement renews it."))
+                : facts->renewed      ? g_strdup (_("The agreement that renews it is not signed yet."))
+                                      : g_strdup (_("It stays readable; it can be renewed."));
       return g_strdup_printf (_("Expired on %s"), end);
     }
   if (strcmp (facts->status, "signed") == 0)
     return g_strdup_printf (_("Signed; in force from %s"), begin);
+  if (terminated != NULL && (to == NULL || strcmp (terminated, to) <= 0))
+    {
+      g_autofree char *day = klaster_date_format (terminated, language);
+
+      *detail = g_strdup (_("The termination can be taken back."));
+      return g_strdup_printf (_("In force; terminated from %s on"), day);
+    }
   if (end == NULL)
     {
       *detail = g_strdup (_("No last day is given: it goes on until it is terminated."));
@@ -127,8 +136,9 @@ explain_status (const KlasterRow            *row,
     }
   if (strcmp (facts->status, "expiring") == 0)
     {
-      *detail = facts->renewed ? g_strdup (_("Another agreement renews it."))
-                               : g_strdup (_("The notice period has begun: renew it, or let it end."));
+      *detail = facts->renewal_signed ? g_strdup (_("Another agreement renews it."))
+                : facts->renewed      ? g_strdup (_("The agreement that renews it is not signed yet."))
+                                      : g_strdup (_("The notice period has begun: renew it, or let it end."));
     }
   else
     {
