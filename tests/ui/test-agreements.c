@@ -9,6 +9,7 @@
 #include "klaster-agreements-page.h"
 #include "klaster-attachment-group.h"
 #include "klaster-backed-group.h"
+#include "klaster-cell.h"
 #include "klaster-child-group.h"
 #include "klaster-clause-group.h"
 #include "klaster-document-copy.h"
@@ -178,9 +179,8 @@ test_selection (Fixture       *fixture,
                 gconstpointer  data)
 {
   GtkWidget *view = klaster_agreements_page_get_view (fixture->page);
-  GtkWidget *table = klaster_register_view_get_table (KLASTER_REGISTER_VIEW (view));
-  GtkSelectionModel *model = gtk_column_view_get_model (GTK_COLUMN_VIEW (table));
-  g_autofree char *title = NULL;
+  KlasterRowList *rows = klaster_grid_get_rows (klaster_register_view_get_grid (KLASTER_REGISTER_VIEW (view)));
+  GtkSelectionModel *model = GTK_SELECTION_MODEL (klaster_row_list_get_model (rows));
 
   /* By number: the memorandum, No. 2, first. */
   gtk_selection_model_select_item (model, 0, TRUE);
@@ -190,6 +190,20 @@ test_selection (Fixture       *fixture,
   g_assert_nonnull (find_type (GTK_WIDGET (fixture->panel), KLASTER_TYPE_AGREEMENT_PANEL));
   klaster_selection_select (fixture->base.selection, KLASTER_TABLE_AGREEMENT, PRACTICE);
   g_assert_true (gtk_selection_model_is_selected (model, 1));
+}
+
+static gboolean
+find_heading (Fixture    *fixture,
+              const char *title)
+{
+  GtkWidget *view = klaster_agreements_page_get_view (fixture->page);
+  KlasterRowList *rows = klaster_grid_get_rows (klaster_register_view_get_grid (KLASTER_REGISTER_VIEW (view)));
+
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (rows)); child; child = gtk_widget_get_next_sibling (child))
+    if (GTK_IS_LABEL (child) && g_str_equal (gtk_label_get_label (GTK_LABEL (child)), title))
+      return TRUE;
+
+  return FALSE;
 }
 
 static void
@@ -207,35 +221,161 @@ test_search (Fixture       *fixture,
   gtk_widget_activate_action (GTK_WIDGET (fixture->page), "agreements.group", "s", "kind");
   klaster_await (klaster_query_model_get_result (klaster_agreements_page_get_model (fixture->page))->groups->len == 2, 10);
   panel_fixture_settle (&fixture->base);
+  klaster_await (find_heading (fixture, "Memorandum · 1") && find_heading (fixture, "Practice base agreement · 1"), 10);
 }
 
+static KlasterGrid *
+get_grid (Fixture *fixture)
+{
+  return klaster_register_view_get_grid (KLASTER_REGISTER_VIEW (klaster_agreements_page_get_view (fixture->page)));
+}
+
+static GtkAdjustment *
+get_hadjustment (Fixture *fixture)
+{
+  GtkAdjustment *adjustment;
+
+  g_object_get (get_grid (fixture), "hadjustment", &adjustment, NULL);
+  g_object_unref (adjustment);
+
+  return adjustment;
+}
+
+static const char *
+get_cell_text (Fixture *fixture,
+               guint    position,
+               guint    column)
+{
+  return klaster_cell_get_text (KLASTER_CELL (klaster_grid_get_cell (get_grid (fixture), position, column)));
+}
+
+/* What a new register shows follows the room: nothing is cut, and the period says its end where there is little. */
 static void
 test_columns (Fixture       *fixture,
               gconstpointer  data)
 {
-  KlasterRegisterView *view = KLASTER_REGISTER_VIEW (klaster_agreements_page_get_view (fixture->page));
-  GListModel *columns = gtk_column_view_get_columns (GTK_COLUMN_VIEW (klaster_register_view_get_table (view)));
-  guint n = g_list_model_get_n_items (columns);
-  GtkWidget *scroller;
-  GtkAdjustment *adjustment;
+  KlasterColumnChooser *chooser =
+    klaster_register_view_get_chooser (KLASTER_REGISTER_VIEW (klaster_agreements_page_get_view (fixture->page)));
+  KlasterGrid *grid = get_grid (fixture);
+  g_autoptr (GArray) columns = klaster_grid_list_columns (grid);
+  guint n = columns->len;
+  GtkWidget *cell;
 
-  klaster_register_view_show_column (view, KLASTER_REGISTER_LEGAL_BASIS, TRUE);
-  g_assert_cmpuint (g_list_model_get_n_items (columns), ==, n + 1);
+  /* Not all of them fit: the kind gives way. */
+  g_assert_cmpuint (n, ==, 6);
+  g_assert_false (gtk_widget_get_child_visible (klaster_grid_get_cell (grid, 1, KLASTER_REGISTER_KIND)));
+  g_assert_true (gtk_widget_get_child_visible (klaster_grid_get_cell (grid, 1, KLASTER_REGISTER_STATUS)));
+  g_assert_cmpfloat (gtk_adjustment_get_upper (get_hadjustment (fixture)), <=,
+                     gtk_adjustment_get_page_size (get_hadjustment (fixture)) + 1);
+  cell = klaster_grid_get_cell (grid, 1, KLASTER_REGISTER_PERIOD);
+  g_assert_cmpstr (klaster_cell_get_text (KLASTER_CELL (cell)), ==, "1 Sep 2020 – 31 Aug 2021");
+  klaster_grid_set_width (grid, KLASTER_REGISTER_PERIOD, 140);
+  panel_fixture_settle (&fixture->base);
+  cell = klaster_grid_get_cell (grid, 1, KLASTER_REGISTER_PERIOD);
+  g_assert_cmpint (gtk_widget_get_width (cell), <=, 140);
+  for (GtkWidget *child = gtk_widget_get_first_child (cell); child; child = gtk_widget_get_next_sibling (child))
+    if (gtk_widget_get_child_visible (child))
+      {
+        g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (child)), ==, "until 31 Aug 2021");
+        g_assert_false (pango_layout_is_ellipsized (gtk_label_get_layout (GTK_LABEL (child))));
+      }
+  klaster_grid_set_width (grid, KLASTER_REGISTER_PERIOD, 300);
+  panel_fixture_settle (&fixture->base);
+  cell = klaster_grid_get_cell (grid, 1, KLASTER_REGISTER_PERIOD);
+  g_assert_true (gtk_widget_get_child_visible (gtk_widget_get_first_child (cell)));
+
+  klaster_column_chooser_show (chooser, KLASTER_REGISTER_LEGAL_BASIS, TRUE);
+  g_assert_cmpint (klaster_grid_find_column (grid, KLASTER_REGISTER_LEGAL_BASIS), ==, (gint) n);
   panel_fixture_settle (&fixture->base);
   for (guint i = 0; i < KLASTER_REGISTER_N_COLUMNS; i++)
-    klaster_register_view_show_column (view, i, FALSE);
+    klaster_column_chooser_show (chooser, i, FALSE);
   /* The last one stays. */
-  g_assert_cmpuint (g_list_model_get_n_items (columns), ==, 1);
+  g_assert_cmpint (klaster_grid_find_column (grid, KLASTER_REGISTER_LEGAL_BASIS), ==, 0);
   for (guint i = 0; i < KLASTER_REGISTER_N_COLUMNS; i++)
-    klaster_register_view_show_column (view, i, TRUE);
-  g_assert_cmpuint (g_list_model_get_n_items (columns), ==, KLASTER_REGISTER_N_COLUMNS);
+    klaster_column_chooser_show (chooser, i, TRUE);
   panel_fixture_settle (&fixture->base);
-  panel_fixture_settle (&fixture->base);
+  for (guint i = 0; i < KLASTER_REGISTER_N_COLUMNS; i++)
+    g_assert_cmpint (klaster_grid_find_column (grid, i), ==, (gint) i);
+  /* Where going would not do, all of them are there and one scrolls. */
+  g_assert_true (gtk_widget_get_child_visible (klaster_grid_get_cell (grid, 1, KLASTER_REGISTER_KIND)));
+  g_assert_cmpfloat (gtk_adjustment_get_upper (get_hadjustment (fixture)), >,
+                     gtk_adjustment_get_page_size (get_hadjustment (fixture)) + 100);
+}
 
-  /* Not all of them fit: some give way, and nothing of the others is cut. */
-  scroller = find_type (GTK_WIDGET (view), GTK_TYPE_SCROLLED_WINDOW);
-  adjustment = gtk_scrolled_window_get_hadjustment (GTK_SCROLLED_WINDOW (scroller));
-  g_assert_cmpfloat (gtk_adjustment_get_upper (adjustment), <=, gtk_adjustment_get_page_size (adjustment) + 1);
+/* Headers sort, upwards, downwards, and back. */
+static void
+test_sort (Fixture       *fixture,
+           gconstpointer  data)
+{
+  KlasterQueryModel *model = klaster_agreements_page_get_model (fixture->page);
+  GtkWidget *header = klaster_grid_get_header (get_grid (fixture), KLASTER_REGISTER_KIND);
+  gboolean descending;
+
+  g_assert_cmpstr (get_cell_text (fixture, 0, KLASTER_REGISTER_NUMBER), ==, "2");
+  g_signal_emit_by_name (header, "clicked");
+  g_assert_cmpint (klaster_query_get_sort (klaster_query_model_get_query (model), &descending), ==, KLASTER_REGISTER_KIND);
+  g_assert_false (descending);
+  g_signal_emit_by_name (header, "clicked");
+  g_assert_cmpint (klaster_query_get_sort (klaster_query_model_get_query (model), &descending), ==, KLASTER_REGISTER_KIND);
+  g_assert_true (descending);
+  g_signal_emit_by_name (header, "clicked");
+  g_assert_cmpint (klaster_query_get_sort (klaster_query_model_get_query (model), &descending), ==, KLASTER_REGISTER_NUMBER);
+  gtk_test_accessible_assert_property (klaster_grid_get_header (get_grid (fixture), KLASTER_REGISTER_NUMBER),
+                                       GTK_ACCESSIBLE_PROPERTY_SORT, GTK_ACCESSIBLE_SORT_ASCENDING);
+  klaster_await (!klaster_query_model_is_busy (model), 10);
+}
+
+static void
+text_read_cb (GObject      *clipboard,
+              GAsyncResult *result,
+              gpointer      data)
+{
+  char *text = gdk_clipboard_read_text_finish (GDK_CLIPBOARD (clipboard), result, NULL);
+
+  *(char **) data = text ? text : g_strdup ("");
+}
+
+/* The menu of the rows: copying, renewing, and the way to the parties. */
+static void
+test_row_menu (Fixture       *fixture,
+               gconstpointer  data)
+{
+  GtkWidget *page = GTK_WIDGET (fixture->page);
+  gint64 both[] = { PRACTICE, MEMORANDUM };
+  g_autofree char *text = NULL;
+  guint n_ids;
+
+  g_assert_nonnull (klaster_row_list_get_menu (klaster_grid_get_rows (get_grid (fixture))));
+  klaster_selection_set (fixture->base.selection, KLASTER_TABLE_AGREEMENT, both, 2, PRACTICE);
+  gtk_widget_activate_action (page, "agreements.copy-with-names", NULL);
+  /* It is made in the background; each look at the clipboard is an answer of its own. */
+  while (text == NULL || strstr (text, "\n14\t") == NULL)
+    {
+      g_clear_pointer (&text, g_free);
+      gdk_clipboard_read_text_async (gtk_widget_get_clipboard (page), NULL, text_read_cb, &text);
+      klaster_await (text != NULL, 10);
+    }
+  g_assert_true (g_str_has_prefix (text, "No.\t"));
+  g_assert_nonnull (strstr (text, "\n2\t"));
+  g_assert_nonnull (strstr (text, "\t1 Sep 2020 "));
+  g_assert_nonnull (strstr (text, " 31 Aug 2021\t"));
+
+  gtk_widget_activate_action (page, "agreements.show-parties", "s", "map");
+  g_assert_cmpint (klaster_selection_get_table (fixture->base.selection), ==, KLASTER_TABLE_INSTITUTION);
+  klaster_selection_get_ids (fixture->base.selection, &n_ids);
+  g_assert_cmpuint (n_ids, ==, 2);
+  /* Nothing to renew among members. */
+  gtk_widget_activate_action (page, "agreements.renew", NULL);
+  g_assert_cmpuint (count (fixture, KLASTER_TABLE_AGREEMENT), ==, 2);
+
+  klaster_selection_select (fixture->base.selection, KLASTER_TABLE_AGREEMENT, PRACTICE);
+  gtk_widget_activate_action (page, "agreements.renew", NULL);
+  g_assert_cmpuint (count (fixture, KLASTER_TABLE_AGREEMENT), ==, 3);
+  g_assert_cmpint (klaster_row_get_integer (look_up (fixture, KLASTER_TABLE_AGREEMENT,
+                                                     klaster_selection_get_focus (fixture->base.selection)),
+                                            KLASTER_AGREEMENT_RENEWS_ID), ==, PRACTICE);
+  undo (fixture);
+  g_assert_cmpuint (count (fixture, KLASTER_TABLE_AGREEMENT), ==, 2);
 }
 
 /* Selected members conclude what is added; the template brings its obligations. */
@@ -639,6 +779,8 @@ main (int    argc,
   ADD ("selection", test_selection);
   ADD ("search", test_search);
   ADD ("columns", test_columns);
+  ADD ("sort", test_sort);
+  ADD ("row-menu", test_row_menu);
   ADD ("add", test_add);
   ADD ("parties", test_parties);
   ADD ("clauses", test_clauses);

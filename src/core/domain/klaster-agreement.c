@@ -474,6 +474,28 @@ klaster_agreement_name_parties (KlasterSnapshot *snapshot,
 }
 
 /**
+ * klaster_agreement_describe_end:
+ * @agreement: an agreement
+ * @language: language of the dates and of the words before them
+ *
+ * What matters most of its period where there is little room: until when it is valid, or from when when the end is open.
+ *
+ * Returns: (transfer full): "until 3 Dec 2026", "from 15 Jan 2026", "" when nothing is known
+ */
+char *
+klaster_agreement_describe_end (const KlasterRow *agreement,
+                                KlasterLanguage   language)
+{
+  const char *valid_to = klaster_row_get_text (agreement, KLASTER_AGREEMENT_VALID_TO);
+  g_autofree char *to = valid_to ? klaster_date_format (valid_to, language) : NULL;
+
+  if (to == NULL)
+    return klaster_agreement_describe_period (agreement, language);
+
+  return g_strdup_printf (klaster_translate (language, "until %s"), to);
+}
+
+/**
  * klaster_agreement_describe_period:
  * @agreement: an agreement
  * @language: language of the dates and of the words between them

@@ -90,6 +90,9 @@ char       *klaster_agreement_name_parties   (KlasterSnapshot       *snapshot,
 /* "1 Sep 2025 – 3 Dec 2026", "from 15 Jan 2026", "until …", ""; (transfer full) */
 char       *klaster_agreement_describe_period (const KlasterRow     *agreement,
                                               KlasterLanguage        language);
+/* "until 3 Dec 2026", "from 15 Jan 2026", ""; (transfer full) */
+char       *klaster_agreement_describe_end   (const KlasterRow      *agreement,
+                                              KlasterLanguage        language);
 /* Whether an agreement in force on the day backs the cooperation */
 gboolean    klaster_cooperation_is_covered   (KlasterSnapshot       *snapshot,
                                               gint64                 cooperation_id,

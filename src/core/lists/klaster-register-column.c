@@ -63,6 +63,44 @@ klaster_register_column_find (const char            *name,
   return FALSE;
 }
 
+/* Names in files: not to be changed. */
+static const char *const groupings[KLASTER_REGISTER_N_GROUPINGS] = {
+  [KLASTER_REGISTER_UNGROUPED] = "none",
+  [KLASTER_REGISTER_GROUP_KIND] = "kind",
+  [KLASTER_REGISTER_GROUP_STATUS] = "status",
+  [KLASTER_REGISTER_GROUP_PARTY] = "party",
+  [KLASTER_REGISTER_GROUP_YEAR] = "year",
+};
+
+const char *
+klaster_register_grouping_get_name (KlasterRegisterGrouping grouping)
+{
+  g_return_val_if_fail (grouping < KLASTER_REGISTER_N_GROUPINGS, NULL);
+
+  return groupings[grouping];
+}
+
+/**
+ * klaster_register_grouping_find:
+ * @name: (nullable): as klaster_register_grouping_get_name() gives it
+ * @grouping: (out): the grouping
+ *
+ * Returns: whether there is such a grouping
+ */
+gboolean
+klaster_register_grouping_find (const char              *name,
+                                KlasterRegisterGrouping *grouping)
+{
+  for (guint i = 0; i < KLASTER_REGISTER_N_GROUPINGS; i++)
+    if (g_strcmp0 (groupings[i], name) == 0)
+      {
+        *grouping = i;
+        return TRUE;
+      }
+
+  return FALSE;
+}
+
 /**
  * klaster_register_column_get_title:
  * @column: a column of the register

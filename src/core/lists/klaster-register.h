@@ -65,4 +65,9 @@ typedef enum
   KLASTER_REGISTER_N_GROUPINGS
 } KlasterRegisterGrouping;
 
+/* "kind", "party": what is remembered, and targets of actions; static */
+const char *klaster_register_grouping_get_name (KlasterRegisterGrouping  grouping);
+gboolean    klaster_register_grouping_find     (const char              *name,
+                                                KlasterRegisterGrouping *grouping);
+
 G_END_DECLS

@@ -4,7 +4,7 @@
 #define G_LOG_DOMAIN "Klaster"
 #include "config.h"
 
-#include "klaster-member-memory.h"
+#include "klaster-query-memory.h"
 #include "klaster-window-private.h"
 
 #define GROUP "window"
@@ -96,7 +96,7 @@ restore_scope (KlasterWindow *self)
 static void
 query_changed_cb (KlasterWindow *self)
 {
-  klaster_member_memory_remember (self->members, self->view_state);
+  klaster_query_memory_remember (self->members, self->view_state);
 }
 
 /**
@@ -113,7 +113,7 @@ klaster_window_restore_view (KlasterWindow *self)
 
   self->view_state = klaster_view_state_get (klaster_project_get_uuid (self->project));
   keys = klaster_view_state_get_keys (self->view_state);
-  klaster_member_memory_restore (self->members, self->view_state);
+  klaster_query_memory_restore (self->members, self->view_state);
   restore_scope (self);
   for (guint i = 0; i < G_N_ELEMENTS (panes); i++)
     {

@@ -13,6 +13,10 @@ struct _KlasterCell
   guint column;
   gint64 id;
   GtkWidget *label;
+  GtkWidget *brief;   /* (nullable): label that stands in for the other one where that does not fit */
+  GtkWidget *mark;    /* (nullable): behind it: something needs attention */
+  char *note;         /* (nullable): what the pointer and screen readers are told beside the text */
+  char *why;          /* (nullable): why the text cannot be written */
   GtkWidget *entry;   /* (nullable): while editing */
   GtkWidget *popover; /* (nullable): says why the text cannot be written */
   GtkWidget *message;
@@ -77,6 +81,20 @@ key_pressed_cb (KlasterCell     *self,
     }
 }
 
+/* Between the text and the mark behind it */
+#define MARK_GAP 6
+
+static int
+measure_width (GtkWidget *widget)
+{
+  int natural = 0;
+
+  if (widget != NULL)
+    gtk_widget_measure (widget, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &natural, NULL, NULL);
+
+  return natural;
+}
+
 static void
 klaster_cell_size_allocate (GtkWidget *widget,
                             int        width,
@@ -84,8 +102,23 @@ klaster_cell_size_allocate (GtkWidget *widget,
                             int        baseline)
 {
   KlasterCell *self = KLASTER_CELL (widget);
+  int mark_width = self->mark ? measure_width (self->mark) + MARK_GAP : 0;
+  int room = MAX (width - mark_width, 0);
+  GtkWidget *shown = self->label;
 
-  gtk_widget_size_allocate (self->label, &(GtkAllocation) { 0, 0, width, height }, baseline);
+  if (self->brief)
+    {
+      gboolean fits = measure_width (self->label) <= room;
+
+      shown = fits ? self->label : self->brief;
+      gtk_widget_set_child_visible (self->label, fits && self->entry == NULL);
+      gtk_widget_set_child_visible (self->brief, !fits && self->entry == NULL);
+    }
+  gtk_widget_size_allocate (shown, &(GtkAllocation) { 0, 0, room, height }, baseline);
+  if (self->mark)
+    gtk_widget_size_allocate (self->mark,
+                              &(GtkAllocation) { MIN (measure_width (shown), room) + MARK_GAP, 0,
+                                                 MAX (mark_width - MARK_GAP, 0), height }, -1);
   if (self->entry)
     gtk_widget_size_allocate (self->entry, &(GtkAllocation) { 0, 0, width, height }, baseline);
   if (self->popover)
@@ -104,6 +137,11 @@ klaster_cell_measure (GtkWidget      *widget,
   KlasterCell *self = KLASTER_CELL (widget);
 
   gtk_widget_measure (self->label, orientation, for_size, minimum, natural, minimum_baseline, natural_baseline);
+  if (orientation == GTK_ORIENTATION_HORIZONTAL && self->mark)
+    {
+      *minimum += measure_width (self->mark) + MARK_GAP;
+      *natural += measure_width (self->mark) + MARK_GAP;
+    }
   if (self->entry && orientation == GTK_ORIENTATION_VERTICAL)
     {
       int entry_minimum, entry_natural;
@@ -112,6 +150,39 @@ klaster_cell_measure (GtkWidget      *widget,
       *minimum = MAX (*minimum, entry_minimum);
       *natural = MAX (*natural, entry_natural);
     }
+}
+
+static gboolean
+is_cut (KlasterCell *self)
+{
+  return !gtk_widget_get_child_visible (self->label) || pango_layout_is_ellipsized (gtk_label_get_layout (GTK_LABEL (self->label)));
+}
+
+/* Answered when it is asked: setting the text of a tooltip asks the display where the pointer is and waits. */
+static gboolean
+klaster_cell_query_tooltip (GtkWidget  *widget,
+                            int         x,
+                            int         y,
+                            gboolean    keyboard,
+                            GtkTooltip *tooltip)
+{
+  KlasterCell *self = KLASTER_CELL (widget);
+  const char *text = self->why ? self->why : self->note;
+
+  if (text == NULL && self->entry == NULL && is_cut (self))
+    text = gtk_label_get_label (GTK_LABEL (self->label));
+  gtk_tooltip_set_text (tooltip, text);
+
+  return text != NULL;
+}
+
+static void
+klaster_cell_finalize (GObject *object)
+{
+  g_free (KLASTER_CELL (object)->note);
+  g_free (KLASTER_CELL (object)->why);
+
+  G_OBJECT_CLASS (klaster_cell_parent_class)->finalize (object);
 }
 
 static void
@@ -125,6 +196,8 @@ klaster_cell_dispose (GObject *object)
   self->ending = TRUE;
   g_clear_pointer (&self->popover, gtk_widget_unparent);
   g_clear_pointer (&self->entry, gtk_widget_unparent);
+  g_clear_pointer (&self->mark, gtk_widget_unparent);
+  g_clear_pointer (&self->brief, gtk_widget_unparent);
   g_clear_pointer (&self->label, gtk_widget_unparent);
 
   G_OBJECT_CLASS (klaster_cell_parent_class)->dispose (object);
@@ -137,6 +210,8 @@ klaster_cell_class_init (KlasterCellClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->dispose = klaster_cell_dispose;
+  object_class->finalize = klaster_cell_finalize;
+  widget_class->query_tooltip = klaster_cell_query_tooltip;
   widget_class->measure = klaster_cell_measure;
   widget_class->size_allocate = klaster_cell_size_allocate;
 
@@ -158,6 +233,7 @@ klaster_cell_init (KlasterCell *self)
   gtk_label_set_single_line_mode (GTK_LABEL (self->label), TRUE);
   gtk_widget_set_parent (self->label, GTK_WIDGET (self));
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
+  gtk_widget_set_has_tooltip (GTK_WIDGET (self), TRUE);
   gtk_accessible_update_relation (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_RELATION_LABELLED_BY, self->label, NULL, -1);
 }
 
@@ -239,13 +315,111 @@ klaster_cell_show (KlasterCell *self,
   gtk_label_set_xalign (GTK_LABEL (self->label), numeric ? 1 : 0);
   if (numeric)
     gtk_widget_add_css_class (self->label, "numeric");
-  /* Setting a tooltip asks the display where the pointer is, even when it is the same one. */
-  if (message != NULL || gtk_widget_has_css_class (GTK_WIDGET (self), "invalid"))
-    gtk_widget_set_tooltip_text (GTK_WIDGET (self), message);
+  g_free (self->why);
+  self->why = g_strdup (message);
   if (message)
     gtk_widget_add_css_class (GTK_WIDGET (self), "invalid");
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self), "invalid");
+}
+
+/**
+ * klaster_cell_set_brief:
+ * @brief: (nullable): what stands in for the text where that does not fit
+ */
+void
+klaster_cell_set_brief (KlasterCell *self,
+                        const char  *brief)
+{
+  g_return_if_fail (KLASTER_IS_CELL (self));
+
+  if (brief == NULL)
+    {
+      g_clear_pointer (&self->brief, gtk_widget_unparent);
+      gtk_widget_set_child_visible (self->label, self->entry == NULL);
+      return;
+    }
+  if (self->brief == NULL)
+    {
+      self->brief = gtk_label_new (NULL);
+      gtk_label_set_xalign (GTK_LABEL (self->brief), 0);
+      gtk_label_set_ellipsize (GTK_LABEL (self->brief), PANGO_ELLIPSIZE_END);
+      gtk_label_set_single_line_mode (GTK_LABEL (self->brief), TRUE);
+      gtk_widget_add_css_class (self->brief, "numeric");
+      gtk_widget_set_parent (self->brief, GTK_WIDGET (self));
+    }
+  if (g_strcmp0 (gtk_label_get_label (GTK_LABEL (self->brief)), brief) != 0)
+    gtk_label_set_label (GTK_LABEL (self->brief), brief);
+}
+
+/**
+ * klaster_cell_set_style:
+ * @pill: whether the text stands in a pill, which is never cut
+ * @style: (nullable): "success", "warning" or "error", the colour of the text or of the pill
+ */
+void
+klaster_cell_set_style (KlasterCell *self,
+                        gboolean     pill,
+                        const char  *style)
+{
+  static const char *const styles[] = { "success", "warning", "error" };
+
+  g_return_if_fail (KLASTER_IS_CELL (self));
+
+  if (pill && !gtk_widget_has_css_class (self->label, "status-pill"))
+    {
+      gtk_widget_add_css_class (self->label, "status-pill");
+      gtk_label_set_ellipsize (GTK_LABEL (self->label), PANGO_ELLIPSIZE_NONE);
+      gtk_widget_set_halign (self->label, GTK_ALIGN_START);
+      gtk_widget_set_valign (self->label, GTK_ALIGN_CENTER);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (styles); i++)
+    {
+      if (g_strcmp0 (style, styles[i]) == 0)
+        gtk_widget_add_css_class (self->label, styles[i]);
+      else
+        gtk_widget_remove_css_class (self->label, styles[i]);
+    }
+}
+
+/**
+ * klaster_cell_set_note:
+ * @note: (nullable): what the pointer and screen readers are told beside the text
+ * @mark: (nullable): "warning" or "overdue": something needs attention, as in the list of members
+ */
+void
+klaster_cell_set_note (KlasterCell *self,
+                       const char  *note,
+                       const char  *mark)
+{
+  g_return_if_fail (KLASTER_IS_CELL (self));
+
+  if (g_strcmp0 (self->note, note) != 0)
+    {
+      g_free (self->note);
+      self->note = g_strdup (note);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, note ? note : "", -1);
+    }
+  if (mark == NULL)
+    {
+      g_clear_pointer (&self->mark, gtk_widget_unparent);
+      return;
+    }
+  if (self->mark == NULL)
+    {
+      self->mark = gtk_image_new ();
+      gtk_widget_add_css_class (self->mark, "badge");
+      gtk_widget_set_valign (self->mark, GTK_ALIGN_CENTER);
+      gtk_widget_set_parent (self->mark, GTK_WIDGET (self));
+    }
+  if (!gtk_widget_has_css_class (self->mark, mark))
+    {
+      gboolean overdue = g_str_equal (mark, "overdue");
+
+      gtk_image_set_from_icon_name (GTK_IMAGE (self->mark), overdue ? "klaster-overdue-symbolic" : "klaster-attention-symbolic");
+      gtk_widget_remove_css_class (self->mark, overdue ? "warning" : "overdue");
+      gtk_widget_add_css_class (self->mark, mark);
+    }
 }
 
 /**

@@ -11,7 +11,8 @@ G_DECLARE_FINAL_TYPE (KlasterCell, klaster_cell, KLASTER, CELL, GtkWidget)
 /**
  * KlasterCell:
  *
- * A cell of an editable table: shows text, and an entry while it is being edited.
+ * A cell of a table: shows text, where there is little room a shorter one, or a pill; and an entry while it is being edited.
+ * The pointer is told the whole of what is cut.
  *
  * Signals:
  *   ::typed ()            the text in the entry changed
@@ -27,6 +28,14 @@ void        klaster_cell_show        (KlasterCell *self,
                                       const char  *text,
                                       gboolean     numeric,
                                       const char  *message);
+void        klaster_cell_set_brief   (KlasterCell *self,
+                                      const char  *brief);
+void        klaster_cell_set_style   (KlasterCell *self,
+                                      gboolean     pill,
+                                      const char  *style);
+void        klaster_cell_set_note    (KlasterCell *self,
+                                      const char  *note,
+                                      const char  *mark);
 void        klaster_cell_begin       (KlasterCell *self,
                                       const char  *text,
                                       gboolean     select_all);

@@ -57,6 +57,43 @@ get_slack (KlasterGrid             *self,
   return column->chosen ? 0 : scale (self, column->width) - scale (self, column->least);
 }
 
+static int
+get_least (KlasterGrid             *self,
+           const KlasterGridColumn *column)
+{
+  return scale (self, column->width) - get_slack (self, column);
+}
+
+/* Sends columns away until the others fit; none of them when that would not do. */
+static void
+make_room (KlasterGrid *self)
+{
+  int least = 0, going = 0, highest = 0;
+
+  for (guint i = 0; i < self->columns->len; i++)
+    {
+      KlasterGridColumn *column = klaster_grid_get_nth (self, i);
+
+      column->away = FALSE;
+      least += get_least (self, column);
+      going += column->rank > 0 ? get_least (self, column) : 0;
+      highest = MAX (highest, column->rank);
+    }
+  if (self->room <= 0 || least <= self->room || least - going > self->room)
+    return;
+
+  for (int rank = 1; rank <= highest && least > self->room; rank++)
+    for (guint i = 0; i < self->columns->len; i++)
+      {
+        KlasterGridColumn *column = klaster_grid_get_nth (self, i);
+
+        if (column->rank != rank)
+          continue;
+        column->away = TRUE;
+        least -= get_least (self, column);
+      }
+}
+
 /**
  * klaster_grid_lay_out:
  * @self: a grid
@@ -67,27 +104,37 @@ get_slack (KlasterGrid             *self,
 void
 klaster_grid_lay_out (KlasterGrid *self)
 {
-  int natural = klaster_grid_get_natural (self);
-  int missing = self->room > 0 ? MAX (natural - self->room, 0) : 0;
-  int left_over = MAX (self->room - natural, 0);
+  int natural = 0, missing, left_over;
   int slack = 0, shares = 0;
 
+  make_room (self);
   for (guint i = 0; i < self->columns->len; i++)
     {
       const KlasterGridColumn *column = klaster_grid_get_nth (self, i);
 
+      if (column->away)
+        continue;
+      natural += scale (self, column->width);
       slack += get_slack (self, column);
       shares += column->chosen ? 0 : column->share;
     }
-  missing = MIN (missing, slack);
+  missing = self->room > 0 ? CLAMP (natural - self->room, 0, slack) : 0;
+  left_over = MAX (self->room - natural, 0);
+  /* What each takes is rounded so that nothing of the whole is lost. */
   for (guint i = 0; i < self->columns->len; i++)
     {
       KlasterGridColumn *column = klaster_grid_get_nth (self, i);
       int own_slack = get_slack (self, column);
       int own_share = column->chosen ? 0 : column->share;
-      /* What each takes is rounded so that nothing of the whole is lost. */
-      int taken = slack > 0 ? (int) ((gint64) missing * own_slack / slack) : 0;
-      int given = shares > 0 ? left_over * own_share / shares : 0;
+      int taken, given;
+
+      if (column->away)
+        {
+          column->pixels = 0;
+          continue;
+        }
+      taken = slack > 0 ? (int) ((gint64) missing * own_slack / slack) : 0;
+      given = shares > 0 ? left_over * own_share / shares : 0;
 
       column->pixels = scale (self, column->width) - taken + given;
       missing -= taken;
@@ -305,6 +352,14 @@ klaster_grid_list_columns (KlasterGrid *self)
   return columns;
 }
 
+gboolean
+klaster_grid_is_empty (KlasterGrid *self)
+{
+  g_return_val_if_fail (KLASTER_IS_GRID (self), TRUE);
+
+  return self->columns->len == 0;
+}
+
 /**
  * klaster_grid_get_width:
  * @self: a grid
@@ -376,6 +431,8 @@ klaster_grid_has_chosen_width (KlasterGrid *self,
  * @column: one of its columns
  * @least: pixels at 100 % text that it keeps when there is too little room for all columns
  * @share: how much of the room it takes that is left over, beside those of others; 0: none
+ * @rank: where even the least of all columns is too much, those with a rank go, the lowest first, if the others fit then;
+ *   0: it stays
  *
  * Lets the column follow the room, until somebody chooses its width.
  */
@@ -383,7 +440,8 @@ void
 klaster_grid_set_flexible (KlasterGrid *self,
                            guint        column,
                            int          least,
-                           int          share)
+                           int          share,
+                           int          rank)
 {
   KlasterGridColumn *each;
   gint at;
@@ -396,6 +454,7 @@ klaster_grid_set_flexible (KlasterGrid *self,
   each = klaster_grid_get_nth (self, (guint) at);
   each->least = CLAMP (least, MIN_WIDTH, each->width);
   each->share = share;
+  each->rank = rank;
   klaster_grid_lay_out (self);
 }
 

@@ -149,6 +149,8 @@ header_key_cb (GtkEventControllerKey *controller,
     return GDK_EVENT_PROPAGATE;
 
   to = CLAMP (at + step, 0, (gint) self->columns->len - 1);
+  while (klaster_grid_get_nth (self, (guint) to)->away && to + step >= 0 && to + step < (gint) self->columns->len)
+    to += step;
   if (state & GDK_SHIFT_MASK)
     {
       klaster_grid_set_width (self, header->focused,

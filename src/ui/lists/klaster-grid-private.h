@@ -12,6 +12,8 @@ typedef struct
   int width;        /* at 100 % text */
   int least;        /* that much when there is little room, at 100 % text */
   int share;        /* of room that is left over; 0: none */
+  int rank;         /* among those that go where even the least is too much; 0: it stays */
+  gboolean away;    /* there is no room for it */
   gboolean chosen;  /* somebody gave it its width: it keeps it */
   int pixels;       /* as wide as it is now */
   GtkWidget *title;
@@ -23,6 +25,7 @@ struct _KlasterGrid
   GtkWidget parent_instance;
 
   KlasterScroll scroll;
+  KlasterQueryModel *model; /* (nullable) */
   GtkWidget *header;
   KlasterRowList *rows;
 

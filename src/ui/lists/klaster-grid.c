@@ -35,7 +35,8 @@ static guint signals[N_SIGNALS];
  * Enter sorts, Shift with them resizes, Alt with them moves the column.
  *
  * Signals:
- * ::sort-requested (column: i, descending: b) when a title is activated; -1: the order that nobody chose.
+ * ::sort-requested (column: i, descending: b) when a title is activated; -1: the order that nobody chose. The model is asked
+ * for it.
  * ::columns-changed () after columns were moved or resized here, or by the functions below.
  */
 G_DEFINE_FINAL_TYPE_WITH_CODE (KlasterGrid, klaster_grid, GTK_TYPE_WIDGET,
@@ -55,6 +56,9 @@ klaster_grid_allocate_row (KlasterGrid *self,
     {
       int width = klaster_grid_get_nth (self, i)->pixels;
 
+      gtk_widget_set_child_visible (child, width > 0);
+      if (width == 0)
+        continue;
       gtk_widget_size_allocate (child, &(GtkAllocation) { x, 0, width, height }, -1);
       x += width;
     }
@@ -119,9 +123,29 @@ grid_cells_grab_focus (GtkWidget *widget)
 {
   KlasterGrid *grid = GRID_CELLS (widget)->grid;
   gint at = klaster_grid_find_column (grid, grid->focus_column);
-  GtkWidget *cell = get_nth_child (widget, (guint) MAX (at, 0));
+  GtkWidget *cell;
+
+  if (at < 0 || klaster_grid_get_nth (grid, (guint) at)->away)
+    for (at = 0; at + 1 < (gint) grid->columns->len && klaster_grid_get_nth (grid, (guint) at)->away;)
+      at++;
+  cell = get_nth_child (widget, (guint) at);
 
   return cell != NULL && gtk_widget_grab_focus (cell);
+}
+
+/* Arrow keys go from cell to cell; Tab leads out. */
+static gboolean
+grid_cells_focus (GtkWidget        *widget,
+                  GtkDirectionType  direction)
+{
+  GtkRoot *root = gtk_widget_get_root (widget);
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  gboolean tab = direction == GTK_DIR_TAB_FORWARD || direction == GTK_DIR_TAB_BACKWARD;
+
+  if (tab && focus != NULL && gtk_widget_is_ancestor (focus, widget))
+    return FALSE;
+
+  return GTK_WIDGET_CLASS (grid_cells_parent_class)->focus (widget, direction);
 }
 
 static void
@@ -157,6 +181,7 @@ grid_cells_class_init (GridCellsClass *klass)
   widget_class->measure = grid_cells_measure;
   widget_class->size_allocate = grid_cells_size_allocate;
   widget_class->grab_focus = grid_cells_grab_focus;
+  widget_class->focus = grid_cells_focus;
   widget_class->set_focus_child = grid_cells_set_focus_child;
   gtk_widget_class_set_css_name (widget_class, "cells");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_PRESENTATION);
@@ -284,6 +309,10 @@ klaster_grid_grab_focus (GtkWidget *widget)
 
 /* GObject */
 
+static void klaster_grid_sort_requested (KlasterGrid *self,
+                                         gint         column,
+                                         gboolean     descending);
+
 static void
 klaster_grid_get_property (GObject    *object,
                            guint       property_id,
@@ -312,6 +341,9 @@ klaster_grid_dispose (GObject *object)
 {
   KlasterGrid *self = KLASTER_GRID (object);
 
+  if (self->model != NULL)
+    g_signal_handlers_disconnect_by_data (self->model, self);
+  g_clear_object (&self->model);
   g_ptr_array_set_size (self->columns, 0);
   g_clear_pointer (&self->header, gtk_widget_unparent);
   g_clear_pointer ((GtkWidget **) &self->rows, gtk_widget_unparent);
@@ -346,8 +378,9 @@ klaster_grid_class_init (KlasterGridClass *klass)
 
   klaster_scroll_install (object_class);
 
-  signals[SIGNAL_SORT_REQUESTED] = g_signal_new ("sort-requested", KLASTER_TYPE_GRID, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                                 G_TYPE_NONE, 2, G_TYPE_INT, G_TYPE_BOOLEAN);
+  signals[SIGNAL_SORT_REQUESTED] = g_signal_new_class_handler ("sort-requested", KLASTER_TYPE_GRID, G_SIGNAL_RUN_LAST,
+                                                               G_CALLBACK (klaster_grid_sort_requested), NULL, NULL, NULL,
+                                                               G_TYPE_NONE, 2, G_TYPE_INT, G_TYPE_BOOLEAN);
   signals[SIGNAL_COLUMNS_CHANGED] = g_signal_new ("columns-changed", KLASTER_TYPE_GRID, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                                   NULL, G_TYPE_NONE, 0);
 
@@ -402,18 +435,72 @@ klaster_grid_set_cells (KlasterGrid         *self,
   self->user_data = user_data;
 }
 
+/* The arrow above the column by which records are sorted, here or in another list. */
+static void
+query_changed_cb (KlasterGrid *self)
+{
+  gboolean descending;
+  gint column = klaster_query_get_sort (klaster_query_model_get_query (self->model), &descending);
+
+  klaster_grid_set_sort (self, column, descending);
+}
+
+static void
+updated_cb (KlasterGrid *self)
+{
+  const KlasterQueryResult *result = klaster_query_model_get_result (self->model);
+
+  if (result != NULL)
+    klaster_row_list_set_groups (self->rows, result->groups);
+  klaster_row_list_refresh (self->rows);
+}
+
+/* Upwards, downwards, and back to the order that nobody chose. */
+static void
+klaster_grid_sort_requested (KlasterGrid *self,
+                             gint         column,
+                             gboolean     descending)
+{
+  g_autoptr (KlasterQuery) query = NULL;
+
+  if (self->model == NULL)
+    return;
+
+  query = klaster_query_copy (klaster_query_model_get_query (self->model));
+  klaster_query_set_sort (query, column, descending);
+  klaster_query_model_set_query (self->model, query);
+}
+
 /**
  * klaster_grid_set_model:
- * @self: a grid whose cells were set
- * @model: (nullable): what it shows
+ * @self: a grid whose cells were set and whose columns are those of the model's query
+ * @model: (nullable): what it shows, in its order and groups
+ * @selection: (nullable): what is selected of it
+ *
+ * Shows what the model finds, as soon as there is both.
  */
 void
-klaster_grid_set_model (KlasterGrid           *self,
-                        KlasterSelectionModel *model)
+klaster_grid_set_model (KlasterGrid       *self,
+                        KlasterQueryModel *model,
+                        KlasterSelection  *selection)
 {
+  g_autoptr (KlasterSelectionModel) rows = NULL;
+
   g_return_if_fail (KLASTER_IS_GRID (self));
 
-  klaster_row_list_set_model (self->rows, model);
+  if (self->model != NULL)
+    g_signal_handlers_disconnect_by_data (self->model, self);
+  g_set_object (&self->model, model);
+  if (model != NULL && selection != NULL)
+    rows = klaster_selection_model_new (klaster_query_model_get_list (model), selection);
+  klaster_row_list_set_model (self->rows, rows);
+  if (model == NULL)
+    return;
+
+  g_signal_connect_object (model, "notify::query", G_CALLBACK (query_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (model, "updated", G_CALLBACK (updated_cb), self, G_CONNECT_SWAPPED);
+  query_changed_cb (self);
+  updated_cb (self);
 }
 
 /**

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "klaster-query-model.h"
 #include "klaster-row-list.h"
 
 G_BEGIN_DECLS
@@ -23,7 +24,8 @@ void            klaster_grid_set_cells       (KlasterGrid            *self,
                                               KlasterGridShowFunc     show,
                                               gpointer                user_data);
 void            klaster_grid_set_model       (KlasterGrid            *self,
-                                              KlasterSelectionModel  *model);
+                                              KlasterQueryModel      *model,
+                                              KlasterSelection       *selection);
 KlasterRowList *klaster_grid_get_rows        (KlasterGrid            *self);
 GtkWidget      *klaster_grid_get_cell        (KlasterGrid            *self,
                                               guint                   position,
@@ -45,6 +47,7 @@ void            klaster_grid_move_column     (KlasterGrid            *self,
 gint            klaster_grid_find_column     (KlasterGrid            *self,
                                               guint                   column);
 GArray         *klaster_grid_list_columns    (KlasterGrid            *self);
+gboolean        klaster_grid_is_empty        (KlasterGrid            *self);
 int             klaster_grid_get_width       (KlasterGrid            *self,
                                               guint                   column);
 void            klaster_grid_set_width       (KlasterGrid            *self,
@@ -55,7 +58,8 @@ gboolean        klaster_grid_has_chosen_width (KlasterGrid           *self,
 void            klaster_grid_set_flexible    (KlasterGrid            *self,
                                               guint                   column,
                                               int                     least,
-                                              int                     share);
+                                              int                     share,
+                                              int                     rank);
 void            klaster_grid_set_sort        (KlasterGrid            *self,
                                               gint                    column,
                                               gboolean                descending);

@@ -4,6 +4,7 @@
 #include "klaster-agreements-page.h"
 #include "klaster-register.h"
 #include "klaster-scope.h"
+#include "klaster-view-state.h"
 #include "klaster-wrap-box.h"
 
 G_BEGIN_DECLS
@@ -18,7 +19,8 @@ struct _KlasterAgreementsPage
   KlasterProject *project;
   KlasterSelection *selection;
   KlasterScope *scope;          /* (nullable): academic year and day */
-  KlasterQueryModel *model;  /* NULL without project */
+  KlasterQueryModel *model;     /* NULL without project */
+  KlasterViewState *state;      /* how the project is looked at; NULL without project */
   GtkWidget *views[KLASTER_AGREEMENTS_MAX_VIEWS];
   guint current;
   gboolean updating;
@@ -35,6 +37,7 @@ struct _KlasterAgreementsPage
   GtkWidget *columns_button;
   GtkWidget *columns_scroller;
   GtkWidget *more_button;
+  GMenuModel *row_menu;
   GtkWidget *new_button;
   GtkWidget *chips;
   GtkWidget *stack;
@@ -47,5 +50,9 @@ void klaster_agreements_page_bind_toolbar   (GtkWidgetClass        *widget_class
 void klaster_agreements_page_set_up_toolbar (KlasterAgreementsPage *self);
 void klaster_agreements_page_update_toolbar (KlasterAgreementsPage *self);
 void klaster_agreements_page_show_query     (KlasterAgreementsPage *self);
+
+/* klaster-agreements-page-actions.c: what can be done with the agreements that are selected */
+void klaster_agreements_page_add_row_actions    (KlasterAgreementsPage *self);
+void klaster_agreements_page_update_row_actions (KlasterAgreementsPage *self);
 
 G_END_DECLS

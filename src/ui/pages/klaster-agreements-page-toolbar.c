@@ -399,7 +399,7 @@ klaster_agreements_page_update_toolbar (KlasterAgreementsPage *self)
 /**
  * klaster_agreements_page_show_query:
  *
- * Shows the search text of the query, wherever it was set.
+ * Shows the search text and the grouping of the query, wherever they were set.
  */
 void
 klaster_agreements_page_show_query (KlasterAgreementsPage *self)
@@ -407,6 +407,9 @@ klaster_agreements_page_show_query (KlasterAgreementsPage *self)
   const char *search = klaster_query_get_search (klaster_query_model_get_query (self->model));
   g_autofree char *shown = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->search_entry))));
 
+  g_simple_action_set_state (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self->actions), "group")),
+                             g_variant_new_string (klaster_register_grouping_get_name (
+                               klaster_query_get_grouping (klaster_query_model_get_query (self->model)))));
   if (g_strcmp0 (shown, search) == 0)
     return;
   self->updating = TRUE;

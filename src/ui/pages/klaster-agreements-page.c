@@ -9,6 +9,7 @@
 #include "klaster-agreements-page-private.h"
 #include "klaster-dual-view.h"
 #include "klaster-goals-view.h"
+#include "klaster-query-memory.h"
 #include "klaster-register-view.h"
 #include "klaster-side-panel.h"
 #include "klaster-year-turn-dialog.h"
@@ -64,6 +65,7 @@ share (KlasterAgreementsPage *self,
   set_if_there (view, "selection", self->selection);
   set_if_there (view, "scope", self->scope);
   set_if_there (view, "model", self->model);
+  set_if_there (view, "menu", self->row_menu);
 }
 
 static void
@@ -144,15 +146,13 @@ group_cb (GSimpleAction *action,
           GVariant      *parameter,
           gpointer       data)
 {
-  static const char *const names[] = { "none", "kind", "status", "party", "year", NULL };
   KlasterAgreementsPage *self = data;
   g_autoptr (KlasterQuery) query = NULL;
-  int grouping = klaster_tokens_find (names, g_variant_get_string (parameter, NULL));
+  KlasterRegisterGrouping grouping;
 
-  if (self->model == NULL || grouping < 0)
+  if (self->model == NULL || !klaster_register_grouping_find (g_variant_get_string (parameter, NULL), &grouping))
     return;
 
-  g_simple_action_set_state (action, parameter);
   query = klaster_query_copy (klaster_query_model_get_query (self->model));
   klaster_query_set_grouping (query, grouping);
   klaster_query_model_set_query (self->model, query);
@@ -266,6 +266,7 @@ add_actions (KlasterAgreementsPage *self)
 
   self->actions = g_simple_action_group_new ();
   g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries), self);
+  klaster_agreements_page_add_row_actions (self);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "agreements", G_ACTION_GROUP (self->actions));
 }
 
@@ -278,6 +279,7 @@ update_editable (KlasterAgreementsPage *self)
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     g_simple_action_set_enabled (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self->actions), names[i])), editable);
   gtk_widget_set_sensitive (self->new_button, editable);
+  klaster_agreements_page_update_row_actions (self);
 }
 
 static void
@@ -299,6 +301,28 @@ add_switch (KlasterAgreementsPage *self)
     }
   /* One view is no choice. */
   gtk_widget_set_visible (self->switch_box, G_N_ELEMENTS (views) > 1);
+}
+
+/* How the project was looked at last: filters, order, groups, columns and the view. */
+static void
+restore_view (KlasterAgreementsPage *self)
+{
+  g_autofree char *name = NULL;
+
+  klaster_column_chooser_set_state (klaster_register_view_get_chooser (KLASTER_REGISTER_VIEW (self->views[0])), self->state);
+  if (self->state == NULL)
+    return;
+
+  name = g_key_file_get_string (klaster_view_state_get_keys (self->state), "agreements", "view", NULL);
+  klaster_agreements_page_set_view_name (self, name);
+  klaster_query_memory_restore (self->model, self->state);
+}
+
+static void
+query_changed_cb (KlasterAgreementsPage *self)
+{
+  klaster_agreements_page_show_query (self);
+  klaster_query_memory_remember (self->model, self->state);
 }
 
 /* The academic year chooses what is listed, the day what is in force. */
@@ -334,13 +358,16 @@ set_project (KlasterAgreementsPage *self,
   if (self->model)
     g_signal_handlers_disconnect_by_data (self->model, self);
   g_clear_object (&self->model);
+  g_clear_object (&self->state);
   g_set_object (&self->project, project);
   if (project)
     {
       self->model = klaster_query_model_new (project, KLASTER_TABLE_AGREEMENT);
       g_signal_connect_object (self->model, "updated", G_CALLBACK (updated_cb), self, G_CONNECT_SWAPPED);
-      g_signal_connect_object (self->model, "notify::query", G_CALLBACK (klaster_agreements_page_show_query), self,
-                               G_CONNECT_SWAPPED);
+      self->state = klaster_view_state_get (klaster_project_get_uuid (project));
+      restore_view (self);
+      klaster_agreements_page_show_query (self);
+      g_signal_connect_object (self->model, "notify::query", G_CALLBACK (query_changed_cb), self, G_CONNECT_SWAPPED);
       g_signal_connect_object (project, "notify::save-state", G_CALLBACK (update_editable), self, G_CONNECT_SWAPPED);
     }
   share_with_all (self);
@@ -360,12 +387,15 @@ klaster_agreements_page_dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (self->model, self);
   if (self->scope)
     g_signal_handlers_disconnect_by_data (self->scope, self);
+  if (self->selection)
+    g_signal_handlers_disconnect_by_data (self->selection, self);
   g_clear_object (&self->scope);
   if (self->actions)
     gtk_widget_insert_action_group (GTK_WIDGET (self), "agreements", NULL);
   adw_bin_set_child (ADW_BIN (self), NULL);
   g_clear_object (&self->actions);
   g_clear_object (&self->model);
+  g_clear_object (&self->state);
   g_clear_object (&self->selection);
   g_clear_object (&self->project);
 
@@ -410,8 +440,14 @@ klaster_agreements_page_set_property (GObject      *object,
       set_project (self, g_value_get_object (value));
       break;
     case PROP_SELECTION:
+      if (self->selection)
+        g_signal_handlers_disconnect_by_data (self->selection, self);
       g_set_object (&self->selection, g_value_get_object (value));
+      if (self->selection)
+        g_signal_connect_object (self->selection, "changed", G_CALLBACK (klaster_agreements_page_update_row_actions), self,
+                                 G_CONNECT_SWAPPED);
       share_with_all (self);
+      klaster_agreements_page_update_row_actions (self);
       break;
     case PROP_SCOPE:
       if (self->scope)
@@ -456,6 +492,7 @@ klaster_agreements_page_class_init (KlasterAgreementsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KlasterAgreementsPage, columns_button);
   gtk_widget_class_bind_template_child (widget_class, KlasterAgreementsPage, columns_scroller);
   gtk_widget_class_bind_template_child (widget_class, KlasterAgreementsPage, more_button);
+  gtk_widget_class_bind_template_child (widget_class, KlasterAgreementsPage, row_menu);
   gtk_widget_class_bind_template_child (widget_class, KlasterAgreementsPage, new_button);
   gtk_widget_class_bind_template_child (widget_class, KlasterAgreementsPage, chips);
   gtk_widget_class_bind_template_child (widget_class, KlasterAgreementsPage, stack);
@@ -474,7 +511,7 @@ klaster_agreements_page_init (KlasterAgreementsPage *self)
   add_switch (self);
   ensure_view (self, 0);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->columns_scroller),
-                                 klaster_register_view_create_chooser (KLASTER_REGISTER_VIEW (self->views[0])));
+                                 GTK_WIDGET (klaster_register_view_get_chooser (KLASTER_REGISTER_VIEW (self->views[0]))));
   klaster_agreements_page_set_up_toolbar (self);
   update_editable (self);
   update_stack (self);
@@ -523,6 +560,11 @@ klaster_agreements_page_set_view_name (KlasterAgreementsPage *self,
         self->current = i;
         set_view_state (self);
         update_stack (self);
+        if (self->state != NULL)
+          {
+            g_key_file_set_string (klaster_view_state_get_keys (self->state), "agreements", "view", name);
+            klaster_view_state_changed (self->state);
+          }
       }
 }
 

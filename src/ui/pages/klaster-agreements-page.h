@@ -21,7 +21,8 @@ G_DECLARE_FINAL_TYPE (KlasterAgreementsPage, klaster_agreements_page, KLASTER, A
  *
  * Properties: project (KlasterProject), selection (KlasterSelection), scope (KlasterScope, nullable)
  * Actions: agreements.view (s), agreements.group (s), agreements.add (s: a kind), agreements.add-from (x: a template),
- * agreements.edit-template (x), agreements.turn-year
+ * agreements.edit-template (x), agreements.turn-year; with the agreements that are selected agreements.copy,
+ * agreements.copy-with-names, agreements.renew, agreements.show-parties (s: a page)
  */
 KlasterAgreementsPage *klaster_agreements_page_new       (void);
 /* (nullable): NULL without project */

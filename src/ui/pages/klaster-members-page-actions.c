@@ -6,6 +6,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "klaster-cells-copy.h"
 #include "klaster-cells.h"
 #include "klaster-compat.h"
 #include "klaster-find-bar.h"
@@ -33,13 +34,6 @@ typedef struct
   KlasterLanguage language;
 } Job;
 
-/* Texts for the clipboard */
-typedef struct
-{
-  char *tsv;
-  char *html;
-} Copied;
-
 /* What waits for an answer */
 typedef struct
 {
@@ -57,16 +51,6 @@ job_free (gpointer data)
   g_array_unref (job->columns);
   g_free (job->text);
   g_free (job);
-}
-
-static void
-copied_free (gpointer data)
-{
-  Copied *copied = data;
-
-  g_free (copied->tsv);
-  g_free (copied->html);
-  g_free (copied);
 }
 
 static void
@@ -95,23 +79,6 @@ get_selected (KlasterMembersPage *self,
   return klaster_selection_get_ids (self->selection, n_ids);
 }
 
-/* The selected members that the table shows, in its order. */
-static gint64 *
-list_selected_in_order (KlasterMembersPage *self,
-                        guint              *n_selected)
-{
-  guint n_ids;
-  const gint64 *ids = klaster_record_list_get_ids (klaster_query_model_get_list (self->members), &n_ids);
-  GArray *selected = g_array_new (FALSE, FALSE, sizeof (gint64));
-
-  for (guint i = 0; i < n_ids; i++)
-    if (klaster_selection_contains (self->selection, KLASTER_TABLE_INSTITUTION, ids[i]))
-      g_array_append_val (selected, ids[i]);
-  *n_selected = selected->len;
-
-  return (gint64 *) (gpointer) g_array_free (selected, FALSE);
-}
-
 static Job *
 make_job (KlasterMembersPage *self)
 {
@@ -124,42 +91,17 @@ make_job (KlasterMembersPage *self)
   return job;
 }
 
-static void
-copy_thread (GTask        *task,
-             gpointer      source,
-             gpointer      data,
-             GCancellable *cancellable)
+static GPtrArray *
+make_cells (KlasterSnapshot *snapshot,
+            const gint64    *ids,
+            guint            n_ids,
+            const guint     *columns,
+            guint            n_columns,
+            gboolean         headers,
+            const char      *date,
+            KlasterLanguage  language)
 {
-  Job *job = data;
-  g_autoptr (GPtrArray) rows = klaster_table_copy (job->snapshot, job->ids, job->n_ids,
-                                                   (const guint *) (gpointer) job->columns->data, job->columns->len, job->headers,
-                                                   job->language);
-  Copied *copied = g_new0 (Copied, 1);
-
-  copied->tsv = klaster_cells_format_tsv (rows);
-  copied->html = klaster_cells_format_html (rows, job->headers);
-  g_task_return_pointer (task, copied, copied_free);
-}
-
-static void
-copied_cb (GObject      *object,
-           GAsyncResult *result,
-           gpointer      user_data)
-{
-  Copied *copied = g_task_propagate_pointer (G_TASK (result), NULL);
-  GdkContentProvider *providers[2];
-  g_autoptr (GBytes) html = NULL;
-  g_autoptr (GdkContentProvider) both = NULL;
-
-  if (copied == NULL)
-    return;
-
-  html = g_bytes_new (copied->html, strlen (copied->html));
-  providers[0] = gdk_content_provider_new_typed (G_TYPE_STRING, copied->tsv);
-  providers[1] = gdk_content_provider_new_for_bytes ("text/html", html);
-  both = gdk_content_provider_new_union (providers, G_N_ELEMENTS (providers));
-  gdk_clipboard_set_content (gtk_widget_get_clipboard (GTK_WIDGET (object)), both);
-  copied_free (copied);
+  return klaster_table_copy (snapshot, ids, n_ids, columns, n_columns, headers, language);
 }
 
 /* Several rows with all columns, or of one row the cell under the cursor. */
@@ -167,29 +109,20 @@ static void
 copy (KlasterMembersPage *self,
       gboolean            headers)
 {
-  g_autoptr (GTask) task = NULL;
-  Job *job;
+  g_autoptr (GArray) columns = NULL;
+  guint n_selected;
 
   if (self->project == NULL || self->members == NULL || self->selection == NULL)
     return;
 
-  job = make_job (self);
-  job->headers = headers;
-  job->ids = list_selected_in_order (self, &job->n_ids);
-  if (job->n_ids == 0)
+  get_selected (self, &n_selected);
+  columns = klaster_members_page_list_columns (self);
+  if (n_selected == 1 && !headers)
     {
-      job_free (job);
-      return;
+      g_array_set_size (columns, 0);
+      g_array_append_val (columns, self->cursor_column);
     }
-  if (job->n_ids == 1 && !headers)
-    {
-      g_array_set_size (job->columns, 0);
-      g_array_append_val (job->columns, self->cursor_column);
-    }
-  task = g_task_new (self, NULL, copied_cb, NULL);
-  g_task_set_source_tag (task, copy);
-  g_task_set_task_data (task, job, job_free);
-  klaster_worker_run_task (task, copy_thread);
+  klaster_cells_copy (GTK_WIDGET (self), self->members, self->selection, columns, headers, make_cells);
 }
 
 static void
@@ -375,7 +308,7 @@ paste (KlasterMembersPage *self,
       g_array_append_val (job->columns, column);
       job->first_column = 0;
       job->headers = TRUE;
-      job->ids = list_selected_in_order (self, &job->n_ids);
+      job->ids = klaster_cells_list_selected (self->members, self->selection, &job->n_ids);
     }
   else
     {
@@ -476,7 +409,7 @@ fill_down_action (GtkWidget  *widget,
   klaster_members_page_stop_editing (self);
   if (!can_edit (self))
     return;
-  ids = list_selected_in_order (self, &n_ids);
+  ids = klaster_cells_list_selected (self->members, self->selection, &n_ids);
   if (n_ids < 2)
     return;
 

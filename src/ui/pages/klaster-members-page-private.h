@@ -2,6 +2,7 @@
 #pragma once
 
 #include "klaster-cell.h"
+#include "klaster-column-chooser.h"
 #include "klaster-form.h"
 #include "klaster-grid.h"
 #include "klaster-members-page.h"
@@ -17,7 +18,6 @@ struct _KlasterMembersPage
   KlasterSelection *selection;
   KlasterQueryModel *members;
   KlasterViewState *state; /* of the project */
-  gboolean restoring;      /* columns are those of the last time, not chosen now */
 
   /* What is edited in a cell: the form writes it and keeps what cannot be written */
   KlasterForm *form;
@@ -36,7 +36,9 @@ struct _KlasterMembersPage
   GtkWidget *stack;
   GtkWidget *count_label;
   GtkWidget *columns_button;
-  GtkWidget *columns_box;
+  GtkWidget *columns_scroller;
+  KlasterColumnChooser *columns; /* in it */
+  GMenuModel *rows_menu;
   GtkWidget *find_button;
   GtkWidget *find_bar;
   GtkWidget *scroller;

@@ -6,7 +6,6 @@
 
 #include "klaster-find-bar.h"
 #include "klaster-members-page-private.h"
-#include "klaster-selection-model.h"
 #include "klaster-table-plan.h"
 
 enum
@@ -56,16 +55,6 @@ update_count (KlasterMembersPage *self)
   klaster_members_page_update_actions (self);
 }
 
-/* The arrow above the column by which the members are sorted, here or in the list. */
-static void
-update_sort (KlasterMembersPage *self)
-{
-  gboolean descending = FALSE;
-  int column = self->members ? klaster_query_get_sort (klaster_query_model_get_query (self->members), &descending) : -1;
-
-  klaster_grid_set_sort (self->grid, column, descending);
-}
-
 static gboolean
 refresh_cb (gpointer user_data)
 {
@@ -74,7 +63,6 @@ refresh_cb (gpointer user_data)
   self->refresh_id = 0;
   klaster_row_list_refresh (klaster_grid_get_rows (self->grid));
   update_count (self);
-  update_sort (self);
   if (self->added_id != 0 && self->members != NULL)
     {
       gint position = klaster_record_list_find (get_list (self), self->added_id);
@@ -240,20 +228,10 @@ set_members (KlasterMembersPage *self,
     }
 }
 
-/* The table shows something once it has both the rows and what is selected of them. */
 static void
 update_model (KlasterMembersPage *self)
 {
-  if (self->members && self->selection)
-    {
-      g_autoptr (KlasterSelectionModel) model = klaster_selection_model_new (get_list (self), self->selection);
-
-      klaster_grid_set_model (self->grid, model);
-    }
-  else
-    {
-      klaster_grid_set_model (self->grid, NULL);
-    }
+  klaster_grid_set_model (self->grid, self->members, self->selection);
   klaster_find_bar_set_page (KLASTER_FIND_BAR (self->find_bar), self);
   update_count (self);
 }
@@ -388,7 +366,8 @@ klaster_members_page_class_init (KlasterMembersPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KlasterMembersPage, stack);
   gtk_widget_class_bind_template_child (widget_class, KlasterMembersPage, count_label);
   gtk_widget_class_bind_template_child (widget_class, KlasterMembersPage, columns_button);
-  gtk_widget_class_bind_template_child (widget_class, KlasterMembersPage, columns_box);
+  gtk_widget_class_bind_template_child (widget_class, KlasterMembersPage, columns_scroller);
+  gtk_widget_class_bind_template_child (widget_class, KlasterMembersPage, rows_menu);
   gtk_widget_class_bind_template_child (widget_class, KlasterMembersPage, find_button);
   gtk_widget_class_bind_template_child (widget_class, KlasterMembersPage, find_bar);
   gtk_widget_class_bind_template_child (widget_class, KlasterMembersPage, scroller);
@@ -405,6 +384,7 @@ klaster_members_page_init (KlasterMembersPage *self)
   self->form = klaster_form_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   klaster_members_page_add_columns (self);
+  klaster_row_list_set_menu (klaster_grid_get_rows (self->grid), self->rows_menu);
   /* Before the rows, whose own keys move by rows. */
   gtk_event_controller_set_propagation_phase (key, GTK_PHASE_CAPTURE);
   g_signal_connect_object (key, "key-pressed", G_CALLBACK (key_pressed_cb), self, G_CONNECT_SWAPPED);

@@ -3,6 +3,7 @@
 
 #include <adwaita.h>
 
+#include "klaster-column-chooser.h"
 #include "klaster-query-model.h"
 #include "klaster-register.h"
 #include "klaster-selection.h"
@@ -15,16 +16,18 @@ G_DECLARE_FINAL_TYPE (KlasterRegisterView, klaster_register_view, KLASTER, REGIS
 /**
  * KlasterRegisterView:
  *
- * The agreements that the model finds as a table.
+ * The agreements that the model finds as a table: a grid whose columns follow the room, with headings over groups. Enter
+ * opens, Ctrl+C copies rows for spreadsheets, Delete deletes.
  *
- * Properties: model (KlasterQueryModel), selection (KlasterSelection)
+ * Properties: model (KlasterQueryModel of agreements), selection (KlasterSelection), menu (GMenuModel: for the rows that are
+ * selected)
  */
-GtkWidget *klaster_register_view_new            (void);
-GtkWidget *klaster_register_view_get_table      (KlasterRegisterView *self);
-/* What chooses columns: check buttons for a popover; (transfer floating) */
-GtkWidget *klaster_register_view_create_chooser (KlasterRegisterView *self);
-void       klaster_register_view_show_column    (KlasterRegisterView  *self,
-                                                 KlasterRegisterColumn column,
-                                                 gboolean              visible);
+GtkWidget            *klaster_register_view_new         (void);
+KlasterGrid          *klaster_register_view_get_grid    (KlasterRegisterView *self);
+/* What chooses the columns, for a popover; (transfer none) */
+KlasterColumnChooser *klaster_register_view_get_chooser (KlasterRegisterView *self);
+/* Copies the rows that are selected, as they are seen */
+void                  klaster_register_view_copy        (KlasterRegisterView *self,
+                                                         gboolean             headers);
 
 G_END_DECLS

@@ -266,23 +266,16 @@ renew_cb (GSimpleAction *action,
           gpointer       data)
 {
   KlasterAgreementPanel *self = data;
-  g_autoptr (KlasterEdit) edit = NULL;
-  g_autoptr (GArray) new_ids = NULL;
-  g_autofree char *toast = NULL;
   guint n_ids;
   const gint64 *ids;
+  gint64 renewal;
 
   klaster_record_panel_flush (KLASTER_RECORD_PANEL (self));
   ids = klaster_form_get_ids (get_form (self), &n_ids);
-  edit = klaster_agreement_edit_renew (klaster_project_get_snapshot (get_project (self)), ids, n_ids, &new_ids);
-  if (new_ids->len == 0)
-    return;
-
-  toast = g_strdup_printf (ngettext ("%u agreement renewed", "%u agreements renewed", new_ids->len), new_ids->len);
-  klaster_apply_edit (GTK_WIDGET (self), get_project (self), edit, toast);
+  renewal = klaster_agreement_panel_renew (GTK_WIDGET (self), get_project (self), ids, n_ids);
   /* Shows the new one; the way back leads to the old one. */
-  if (new_ids->len == 1)
-    gtk_widget_activate_action (GTK_WIDGET (self), "panel.go", "(sx)", "agreement", g_array_index (new_ids, gint64, 0));
+  if (renewal != 0)
+    gtk_widget_activate_action (GTK_WIDGET (self), "panel.go", "(sx)", "agreement", renewal);
 }
 
 static void
@@ -824,4 +817,37 @@ klaster_agreement_panel_add_obligation (KlasterAgreementPanel *self,
     }
   klaster_child_group_add (KLASTER_CHILD_GROUP (self->obligation_group));
   self->template = NULL;
+}
+
+/**
+ * klaster_agreement_panel_renew:
+ * @widget: where it was asked for
+ * @project: a project
+ * @ids: (array length=n_ids): agreements
+ * @n_ids: their number
+ *
+ * Adds an agreement for the time after each of them, with a toast that offers to undo.
+ *
+ * Returns: the new one; 0 when there are several or none
+ */
+gint64
+klaster_agreement_panel_renew (GtkWidget      *widget,
+                               KlasterProject *project,
+                               const gint64   *ids,
+                               guint           n_ids)
+{
+  g_autoptr (GArray) new_ids = NULL;
+  g_autoptr (KlasterEdit) edit = NULL;
+  g_autofree char *toast = NULL;
+
+  g_return_val_if_fail (GTK_IS_WIDGET (widget) && KLASTER_IS_PROJECT (project), 0);
+
+  edit = klaster_agreement_edit_renew (klaster_project_get_snapshot (project), ids, n_ids, &new_ids);
+  if (new_ids->len == 0)
+    return 0;
+
+  toast = g_strdup_printf (ngettext ("%u agreement renewed", "%u agreements renewed", new_ids->len), new_ids->len);
+  klaster_apply_edit (widget, project, edit, toast);
+
+  return new_ids->len == 1 ? g_array_index (new_ids, gint64, 0) : 0;
 }

@@ -21,4 +21,10 @@ void         klaster_agreement_panel_add_party (KlasterAgreementPanel *self,
 void         klaster_agreement_panel_add_obligation (KlasterAgreementPanel *self,
                                                 const char            *key);
 
+/* Renews agreements, with a toast; the new one when it is one, otherwise 0 */
+gint64       klaster_agreement_panel_renew     (GtkWidget             *widget,
+                                                KlasterProject        *project,
+                                                const gint64          *ids,
+                                                guint                  n_ids);
+
 G_END_DECLS
