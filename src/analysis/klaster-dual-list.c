@@ -49,6 +49,39 @@ make_key (KlasterSnapshot  *snapshot,
   return g_strconcat (first, "\x01", second, NULL);
 }
 
+/* Of which steps there are documents, by place: one pass over all documents. The contract has its own in its agreement. */
+static GHashTable *
+collect_papers (KlasterSnapshot *snapshot,
+                GHashTable      *signed_agreements)
+{
+  GHashTable *papers = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  const char *place = klaster_schema_get_table (KLASTER_TABLE_DUAL_PLACE)->name;
+  const char *agreement = klaster_schema_get_table (KLASTER_TABLE_AGREEMENT)->name;
+  KlasterRowIter iter;
+  KlasterRow *row;
+
+  klaster_row_iter_init (&iter, snapshot, KLASTER_TABLE_ATTACHMENT);
+  while (klaster_row_iter_next (&iter, &row))
+    {
+      const char *owner = klaster_row_get_text (row, KLASTER_ATTACHMENT_OWNER_TABLE);
+      const char *part = klaster_row_get_text (row, KLASTER_ATTACHMENT_PART);
+      gint64 id = klaster_row_get_integer (row, KLASTER_ATTACHMENT_OWNER_ID);
+      guint step = KLASTER_DUAL_PLACE;
+
+      if (g_strcmp0 (owner, agreement) == 0)
+        g_hash_table_add (signed_agreements, g_memdup2 (&id, sizeof id));
+      if (g_strcmp0 (owner, place) != 0)
+        continue;
+      for (guint s = 0; s < KLASTER_N_DUAL_STEPS; s++)
+        if (g_strcmp0 (part, klaster_dual_step_get_id (s)) == 0)
+          step = s;
+      g_hash_table_insert (papers, g_memdup2 (&id, sizeof id),
+                           GUINT_TO_POINTER (GPOINTER_TO_UINT (g_hash_table_lookup (papers, &id)) | 1u << step));
+    }
+
+  return papers;
+}
+
 /**
  * klaster_dual_list_new:
  * @snapshot: a snapshot
@@ -69,6 +102,8 @@ klaster_dual_list_new (KlasterSnapshot *snapshot,
                        GCancellable    *cancellable)
 {
   g_autoptr (GArray) sorted = g_array_new (FALSE, FALSE, sizeof (Sorted));
+  g_autoptr (GHashTable) signed_agreements = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  g_autoptr (GHashTable) papers = collect_papers (snapshot, signed_agreements);
   KlasterDualList *self = g_new0 (KlasterDualList, 1);
   int wanted = klaster_academic_year_parse (academic_year);
   KlasterRowIter iter;
@@ -79,6 +114,7 @@ klaster_dual_list_new (KlasterSnapshot *snapshot,
   while (klaster_row_iter_next (&iter, &row) && !g_cancellable_is_cancelled (cancellable))
     {
       g_autoptr (GPtrArray) results = NULL;
+      gint64 contract;
       Sorted item = { .year = klaster_academic_year_parse (klaster_row_get_text (row, KLASTER_DUAL_PLACE_ACADEMIC_YEAR)) };
 
       if (wanted != 0 && item.year != 0 && item.year != wanted)
@@ -88,6 +124,10 @@ klaster_dual_list_new (KlasterSnapshot *snapshot,
         }
       results = klaster_check_record (snapshot, KLASTER_TABLE_DUAL_PLACE, klaster_row_get_id (row), date, language);
       item.entry.id = klaster_row_get_id (row);
+      contract = klaster_row_get_integer (row, KLASTER_DUAL_PLACE_CONTRACT_AGREEMENT_ID);
+      item.entry.papers = (guint16) GPOINTER_TO_UINT (g_hash_table_lookup (papers, &item.entry.id));
+      if (g_hash_table_contains (signed_agreements, &contract))
+        item.entry.papers |= 1u << KLASTER_DUAL_CONTRACT;
       item.entry.status = (guint8) klaster_dual_get_status (results);
       for (guint s = 0; s < KLASTER_N_DUAL_STEPS; s++)
         item.entry.steps[s] = (guint8) klaster_dual_step_get_status (s, results);

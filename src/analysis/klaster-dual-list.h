@@ -13,12 +13,15 @@ G_BEGIN_DECLS
  * @id: a row of dual_place
  * @status: the worst of all rules (#KlasterCheckStatus)
  * @steps: of each step
+ * @papers: for each step, whether there is a document of it: bit 1 << #KlasterDualStep; bit 0 stands for documents of the
+ *   place as a whole
  */
 typedef struct
 {
   gint64 id;
   guint8 status;
   guint8 steps[KLASTER_N_DUAL_STEPS];
+  guint16 papers;
 } KlasterDualEntry;
 
 /**

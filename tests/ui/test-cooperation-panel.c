@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include <string.h>
+
 #include "klaster-backing-group.h"
 #include "klaster-child-group.h"
 #include "klaster-choice-row.h"
@@ -10,6 +12,7 @@
 #include "klaster-record-expander.h"
 #include "klaster-record-panel.h"
 #include "klaster-reference-row.h"
+#include "klaster-served-group.h"
 #include "klaster-side-panel.h"
 #include "klaster-text-row.h"
 #include "klaster-tokens-row.h"
@@ -236,7 +239,7 @@ test_several (Fixture       *fixture,
   assert_text (fixture, FIRST, KLASTER_COOPERATION_STATUS, "active");
   assert_text (fixture, SECOND, KLASTER_COOPERATION_STATUS, "active");
 
-  klaster_backing_group_link (KLASTER_BACKING_GROUP (group), AGREEMENT);
+  klaster_linked_group_link (KLASTER_LINKED_GROUP (group), AGREEMENT);
   g_assert_cmpuint (klaster_snapshot_get_n_rows (get_snapshot (fixture), KLASTER_TABLE_COOPERATION_AGREEMENT), ==, 2);
   undo (fixture);
   g_assert_cmpuint (klaster_snapshot_get_n_rows (get_snapshot (fixture), KLASTER_TABLE_COOPERATION_AGREEMENT), ==, 0);
@@ -248,9 +251,9 @@ test_agreements (Fixture       *fixture,
 {
   GtkWidget *group = find_widget (find_panel (fixture), KLASTER_TYPE_BACKING_GROUP);
 
-  klaster_backing_group_link (KLASTER_BACKING_GROUP (group), AGREEMENT);
+  klaster_linked_group_link (KLASTER_LINKED_GROUP (group), AGREEMENT);
   g_assert_cmpuint (klaster_snapshot_get_n_rows (get_snapshot (fixture), KLASTER_TABLE_COOPERATION_AGREEMENT), ==, 1);
-  klaster_backing_group_unlink (KLASTER_BACKING_GROUP (group), AGREEMENT);
+  klaster_linked_group_unlink (KLASTER_LINKED_GROUP (group), AGREEMENT);
   g_assert_cmpuint (klaster_snapshot_get_n_rows (get_snapshot (fixture), KLASTER_TABLE_COOPERATION_AGREEMENT), ==, 0);
   g_assert_cmpuint (klaster_snapshot_get_n_rows (get_snapshot (fixture), KLASTER_TABLE_AGREEMENT), ==, 1);
 
@@ -262,6 +265,75 @@ test_agreements (Fixture       *fixture,
   g_assert_cmpint (klaster_selection_get_table (fixture->base.selection), ==, KLASTER_TABLE_AGREEMENT);
   g_assert_true (klaster_side_panel_go_back (fixture->panel));
   g_assert_true (klaster_selection_contains (fixture->base.selection, KLASTER_TABLE_COOPERATION, FIRST));
+}
+
+static void
+assert_goals (Fixture    *fixture,
+              gint64      cooperation,
+              const char *expected)
+{
+  g_autoptr (GPtrArray) goals = klaster_cooperation_list_goals (get_snapshot (fixture), cooperation);
+  g_autoptr (GString) ids = g_string_new (NULL);
+
+  for (guint i = 0; i < goals->len; i++)
+    g_string_append_printf (ids, "%s%d", i > 0 ? " " : "", (int) klaster_row_get_id (goals->pdata[i]));
+  g_assert_cmpstr (ids->str, ==, expected);
+}
+
+/* A cooperation serves several goals: the first is the main one, any can become it, and one that goes is followed by
+ * another. Of several cooperations what they share is shown, and what is added or taken away concerns all of them. */
+static void
+test_goals (Fixture       *fixture,
+            gconstpointer  data)
+{
+  static const char *const texts[] = { "Teachers", "Practice", "Research" };
+  const gint64 both[] = { FIRST, SECOND };
+  KlasterLinkedGroup *group = KLASTER_LINKED_GROUP (find_widget (find_panel (fixture), KLASTER_TYPE_SERVED_GROUP));
+  g_autoptr (KlasterEdit) edit = klaster_edit_new ("Goals");
+  GtkWidget *row;
+
+  for (gint64 id = 701; id <= 703; id++)
+    {
+      klaster_edit_insert_with_id (edit, KLASTER_TABLE_GOAL, id);
+      klaster_edit_set (edit, KLASTER_TABLE_GOAL, id, KLASTER_GOAL_TEXT, KLASTER_TEXT (texts[id - 701]));
+    }
+  panel_fixture_commit (&fixture->base, edit);
+
+  g_assert_nonnull (strstr (adw_preferences_group_get_description (ADW_PREFERENCES_GROUP (group)), "No goal yet"));
+  klaster_linked_group_link (group, 701);
+  klaster_linked_group_link (group, 703);
+  klaster_linked_group_link (group, 702);
+  klaster_linked_group_link (group, 702);
+  assert_goals (fixture, FIRST, "701 702 703");
+  g_assert_cmpuint (klaster_snapshot_get_n_rows (get_snapshot (fixture), KLASTER_TABLE_FURTHER_GOAL), ==, 2);
+  klaster_served_group_set_main (KLASTER_SERVED_GROUP (group), 703);
+  assert_goals (fixture, FIRST, "703 702 701");
+  undo (fixture);
+  assert_goals (fixture, FIRST, "701 702 703");
+  klaster_linked_group_unlink (group, 701);
+  assert_goals (fixture, FIRST, "702 703");
+  undo (fixture);
+  assert_goals (fixture, FIRST, "701 702 703");
+
+  /* The row leads to its goal, and the way back to the cooperation. */
+  panel_fixture_settle (&fixture->base);
+  row = find_widget (GTK_WIDGET (group), ADW_TYPE_ACTION_ROW);
+  g_signal_emit_by_name (row, "activate");
+  g_assert_true (klaster_selection_contains (fixture->base.selection, KLASTER_TABLE_GOAL, 701));
+  g_assert_true (klaster_side_panel_go_back (fixture->panel));
+  g_assert_true (klaster_record_panel_focus_field (KLASTER_RECORD_PANEL (find_panel (fixture)), "goal_id"));
+
+  klaster_selection_set (fixture->base.selection, KLASTER_TABLE_COOPERATION, both, 2, FIRST);
+  g_assert_nonnull (strstr (adw_preferences_group_get_description (ADW_PREFERENCES_GROUP (group)), "no goal that all"));
+  klaster_linked_group_link (group, 702);
+  assert_goals (fixture, FIRST, "701 702 703");
+  assert_goals (fixture, SECOND, "702");
+  klaster_linked_group_unlink (group, 702);
+  assert_goals (fixture, FIRST, "701 703");
+  assert_goals (fixture, SECOND, "");
+  undo (fixture);
+  assert_goals (fixture, FIRST, "701 702 703");
+  assert_goals (fixture, SECOND, "702");
 }
 
 static void
@@ -341,6 +413,7 @@ main (int   argc,
   ADD ("own-area", test_own_area);
   ADD ("several", test_several);
   ADD ("agreements", test_agreements);
+  ADD ("goals", test_goals);
   ADD ("contributions", test_contributions);
   ADD ("connect", test_connect);
 #undef ADD

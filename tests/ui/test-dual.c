@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "klaster-attachment-group.h"
 #include "klaster-check-row.h"
 #include "klaster-dual-place-panel.h"
 #include "klaster-dual-view.h"
@@ -12,6 +13,7 @@
 #include "klaster-side-panel.h"
 #include "klaster-text-row.h"
 #include "klaster-worker.h"
+#include "drop-files.h"
 #include "panel-fixture.h"
 
 /* The view of places beside the side panel, as the window has them. */
@@ -283,6 +285,90 @@ test_parameter (Fixture       *fixture,
   g_assert_cmpint (get_selected (fixture), ==, PLACE);
 }
 
+static guint
+count_documents (Fixture    *fixture,
+                 const char *part)
+{
+  KlasterRowIter iter;
+  KlasterRow *row;
+  guint n = 0;
+
+  klaster_row_iter_init (&iter, klaster_project_get_snapshot (fixture->base.project), KLASTER_TABLE_ATTACHMENT);
+  while (klaster_row_iter_next (&iter, &row))
+    n += klaster_row_get_integer (row, KLASTER_ATTACHMENT_OWNER_ID) == PLACE &&
+         g_strcmp0 (klaster_row_get_text (row, KLASTER_ATTACHMENT_PART), part) == 0;
+
+  return n;
+}
+
+/* The first cell of the table that has @name. */
+static GtkWidget *
+find_cell (GtkWidget  *widget,
+           const char *name)
+{
+  g_autofree char *label = NULL;
+
+  if (GTK_IS_BOX (widget) && g_object_get_data (G_OBJECT (widget), "cell"))
+    {
+      label = gtk_test_accessible_check_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, "");
+      if (label && strstr (label, name))
+        return widget;
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_cell (child, name);
+
+      if (found)
+        return found;
+    }
+
+  return NULL;
+}
+
+/* A file dropped on a step belongs to the step, one dropped elsewhere to the place; the table says which steps have papers. */
+static void
+test_documents (Fixture       *fixture,
+                gconstpointer  data)
+{
+  KlasterDualPlacePanel *panel = open_place (fixture, PLACE);
+  g_autofree char *letter = g_build_filename (fixture->base.folder, "letter.pdf", NULL);
+  g_autofree char *plan = g_build_filename (fixture->base.folder, "plan.pdf", NULL);
+  const char *const one[] = { letter, NULL };
+  const char *const two[] = { letter, plan, NULL };
+  KlasterAttachmentGroup *need = KLASTER_ATTACHMENT_GROUP (klaster_dual_place_panel_get_documents (panel, KLASTER_DUAL_NEED));
+  KlasterAttachmentGroup *named = KLASTER_ATTACHMENT_GROUP (klaster_dual_place_panel_get_documents (panel, KLASTER_DUAL_NAMED));
+  KlasterRowIter iter;
+  KlasterRow *row;
+  gint64 id = 0;
+
+  g_assert_true (g_file_set_contents (letter, "%PDF-1.4 letter", -1, NULL));
+  g_assert_true (g_file_set_contents (plan, "%PDF-1.4 plan", -1, NULL));
+  g_assert_null (klaster_dual_place_panel_get_documents (panel, KLASTER_DUAL_PLACE));
+  panel_fixture_settle (&fixture->base);
+  g_assert_null (find_cell (klaster_dual_view_get_table (fixture->view), "with a document"));
+
+  g_assert_true (drop_files (klaster_record_panel_find_field (GTK_WIDGET (panel), "need_by"), one));
+  klaster_await (count_documents (fixture, "need") == 1, 20);
+  g_assert_true (drop_files (klaster_record_panel_find_field (GTK_WIDGET (panel), "employer_id"), two));
+  klaster_await (count_documents (fixture, NULL) == 2, 20);
+  panel_fixture_settle (&fixture->base);
+  g_assert_cmpuint (klaster_attachment_group_get_n_documents (need), ==, 1);
+  g_assert_cmpuint (klaster_attachment_group_get_n_documents (named), ==, 0);
+  klaster_await (klaster_dual_view_is_ready (fixture->view), 30);
+  panel_fixture_settle (&fixture->base);
+  g_assert_nonnull (find_cell (klaster_dual_view_get_table (fixture->view), "Need: "));
+  g_assert_nonnull (find_cell (klaster_dual_view_get_table (fixture->view), "with a document"));
+
+  klaster_row_iter_init (&iter, klaster_project_get_snapshot (fixture->base.project), KLASTER_TABLE_ATTACHMENT);
+  while (klaster_row_iter_next (&iter, &row))
+    if (klaster_row_get_text (row, KLASTER_ATTACHMENT_PART))
+      id = klaster_row_get_id (row);
+  klaster_attachment_group_remove (need, id);
+  g_assert_cmpuint (count_documents (fixture, "need"), ==, 0);
+  undo (fixture);
+  g_assert_cmpuint (count_documents (fixture, "need"), ==, 1);
+}
+
 static GtkWidget *
 find_button (GtkWidget  *widget,
              const char *label)
@@ -351,6 +437,7 @@ main (int    argc,
   g_test_add ("/dual/check", Fixture, NULL, set_up, test_check, tear_down);
   g_test_add ("/dual/parameter", Fixture, NULL, set_up, test_parameter, tear_down);
   g_test_add ("/dual/contract", Fixture, NULL, set_up, test_contract, tear_down);
+  g_test_add ("/dual/documents", Fixture, NULL, set_up, test_documents, tear_down);
   g_test_add ("/dual/delete", Fixture, NULL, set_up, test_delete, tear_down);
 
   return klaster_workers_finish (g_test_run (), KLASTER_WORKERS_SECONDS);

@@ -52,4 +52,23 @@ KlasterEdit *klaster_cooperation_edit_agree      (KlasterSnapshot   *snapshot,
                                                   gint64             cooperation_id,
                                                   gint64            *agreement_id);
 
+/* The goals that it serves, the main one first, (transfer full) (element-type KlasterRow) */
+GPtrArray   *klaster_cooperation_list_goals      (KlasterSnapshot   *snapshot,
+                                                  gint64             cooperation_id);
+/* Each serves the goal, as its main one if it had none; NULL: each did already */
+KlasterEdit *klaster_cooperation_edit_serve      (KlasterSnapshot   *snapshot,
+                                                  const gint64      *ids,
+                                                  guint              n_ids,
+                                                  gint64             goal_id);
+/* None serves it any more; a further goal takes the place of a main one. NULL: none did */
+KlasterEdit *klaster_cooperation_edit_unserve    (KlasterSnapshot   *snapshot,
+                                                  const gint64      *ids,
+                                                  guint              n_ids,
+                                                  gint64             goal_id);
+/* It is the main goal of each; what was the main one is served further. NULL: it was */
+KlasterEdit *klaster_cooperation_edit_set_main_goal (KlasterSnapshot *snapshot,
+                                                  const gint64      *ids,
+                                                  guint              n_ids,
+                                                  gint64             goal_id);
+
 G_END_DECLS

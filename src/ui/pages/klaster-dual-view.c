@@ -99,6 +99,7 @@ typedef struct
   GtkWidget *icon;
   GtkWidget *label;
   GtkWidget *second;
+  GtkWidget *paper; /* there is a document of the step */
   Column column;
   gint64 id;
 } Cell;
@@ -121,6 +122,21 @@ get_status (const KlasterDualEntry *entry,
   status = entry->steps[columns[column].step];
 
   return columns[column].other < 0 ? status : klaster_check_status_get_worse (status, entry->steps[columns[column].other]);
+}
+
+/* Whether there is a document of the steps that the column shows. */
+static gboolean
+has_paper (const KlasterDualEntry *entry,
+           Column                  column)
+{
+  guint steps = 0;
+
+  if (columns[column].step >= 0)
+    steps |= 1u << columns[column].step;
+  if (columns[column].other >= 0)
+    steps |= 1u << columns[column].other;
+
+  return (entry->papers & steps) != 0;
 }
 
 static char *
@@ -227,15 +243,18 @@ show_item (KlasterDualView *self,
     }
   entry = g_hash_table_lookup (self->entries, &cell->id);
   gtk_widget_set_visible (cell->icon, cell->column != COLUMN_YEAR && entry != NULL);
+  gtk_widget_set_visible (cell->paper, entry != NULL && has_paper (entry, cell->column));
   if (cell->column == COLUMN_YEAR || entry == NULL)
     return;
 
   klaster_check_icon_show (cell->icon, get_status (entry, cell->column));
   /* The cell says it, with what was found. */
   gtk_widget_set_tooltip_text (cell->icon, NULL);
-  name = g_strdup_printf ("%s: %s%s%s", get_column_title (cell->column),
+  name = g_strdup_printf ("%s: %s%s%s%s%s", get_column_title (cell->column),
                           klaster_check_status_get_name (get_status (entry, cell->column)), text && *text ? ", " : "",
-                          text ? text : "");
+                          text ? text : "", has_paper (entry, cell->column) ? ", " : "",
+                          /* Translators: read aloud of a step: there is a document of it */
+                          has_paper (entry, cell->column) ? _("with a document") : "");
   gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
 
@@ -272,6 +291,38 @@ add_findings (GString    *text,
     }
 }
 
+/* Names of the documents of the steps that the column shows. */
+static void
+add_papers (GString         *text,
+            KlasterSnapshot *snapshot,
+            gint64           place,
+            Column           column)
+{
+  const char *owner = klaster_schema_get_table (KLASTER_TABLE_DUAL_PLACE)->name;
+  KlasterRowIter iter;
+  KlasterRow *row;
+
+  klaster_row_iter_init (&iter, snapshot, KLASTER_TABLE_ATTACHMENT);
+  while (klaster_row_iter_next (&iter, &row))
+    {
+      const char *part = klaster_row_get_text (row, KLASTER_ATTACHMENT_PART);
+      const char *name = klaster_row_get_text (row, KLASTER_ATTACHMENT_NAME);
+
+      if (klaster_row_get_integer (row, KLASTER_ATTACHMENT_OWNER_ID) != place || part == NULL || name == NULL ||
+          g_strcmp0 (klaster_row_get_text (row, KLASTER_ATTACHMENT_OWNER_TABLE), owner) != 0)
+        continue;
+      for (guint s = KLASTER_DUAL_PLACE + 1; s < KLASTER_N_DUAL_STEPS; s++)
+        if (strcmp (part, klaster_dual_step_get_id (s)) == 0 &&
+            ((int) s == columns[column].step || (int) s == columns[column].other))
+          {
+            if (text->len > 0)
+              g_string_append_c (text, '\n');
+            /* Translators: %s is the name of a file */
+            g_string_append_printf (text, _("Document: %s"), name);
+          }
+    }
+}
+
 /* What was found, asked for when somebody wants to know. */
 static gboolean
 query_tooltip_cb (GtkWidget       *widget,
@@ -302,6 +353,7 @@ query_tooltip_cb (GtkWidget       *widget,
       add_findings (text, results, columns[cell->column].step);
       add_findings (text, results, columns[cell->column].other);
     }
+  add_papers (text, klaster_project_get_snapshot (self->project), cell->id, cell->column);
   gtk_tooltip_set_text (tooltip, text->str);
 
   return text->len > 0;
@@ -348,8 +400,11 @@ setup_cb (GtkSignalListItemFactory *factory,
       gtk_box_set_spacing (GTK_BOX (box), 10);
     }
   gtk_widget_set_valign (lines, GTK_ALIGN_CENTER);
+  cell->paper = gtk_image_new_from_icon_name ("mail-attachment-symbolic");
+  gtk_widget_add_css_class (cell->paper, "dim-label");
   gtk_box_append (GTK_BOX (box), cell->icon);
   gtk_box_append (GTK_BOX (box), lines);
+  gtk_box_append (GTK_BOX (box), cell->paper);
   g_object_set_data_full (G_OBJECT (box), "cell", cell, g_free);
   gtk_widget_set_has_tooltip (box, TRUE);
   g_signal_connect_object (box, "query-tooltip", G_CALLBACK (query_tooltip_cb), self, 0);

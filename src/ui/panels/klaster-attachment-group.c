@@ -15,7 +15,10 @@ struct _KlasterAttachmentGroup
 {
   KlasterLiveGroup parent_instance;
 
-  GtkWidget *add_button;
+  char *part;                   /* (nullable): shown alone */
+  const char *const *elsewhere; /* (nullable): parts that other groups show */
+  guint n_documents;
+  GtkWidget *add_button;        /* beside the title; NULL in the group of a part */
 };
 
 G_DEFINE_FINAL_TYPE (KlasterAttachmentGroup, klaster_attachment_group, KLASTER_TYPE_LIVE_GROUP)
@@ -277,6 +280,37 @@ add_row (KlasterAttachmentGroup *self,
   klaster_live_group_add_row (KLASTER_LIVE_GROUP (self), row);
 }
 
+static gboolean
+is_shown (KlasterAttachmentGroup *self,
+          const KlasterRow       *attachment)
+{
+  const char *part = klaster_row_get_text (attachment, KLASTER_ATTACHMENT_PART);
+
+  if (self->part)
+    return g_strcmp0 (part, self->part) == 0;
+
+  return part == NULL || self->elsewhere == NULL || !g_strv_contains (self->elsewhere, part);
+}
+
+static void
+add_add_row (KlasterAttachmentGroup *self)
+{
+  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *content = klaster_record_content_new (gtk_image_new_from_icon_name ("mail-attachment-symbolic"),
+                                                   self->n_documents > 0 ? _("Add Another Document…") : _("Add Document…"),
+                                                   NULL, NULL, FALSE);
+
+  gtk_widget_add_css_class (content, "dim-label");
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), content);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
+  gtk_list_box_row_set_selectable (GTK_LIST_BOX_ROW (row), FALSE);
+  gtk_widget_add_css_class (row, "record-row");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  g_object_get_data (G_OBJECT (self), "add-label"), -1);
+  g_signal_connect_object (row, "activated", G_CALLBACK (add_cb), self, G_CONNECT_SWAPPED);
+  klaster_live_group_add_row (KLASTER_LIVE_GROUP (self), row);
+}
+
 static void
 klaster_attachment_group_update (KlasterLiveGroup *group,
                                  KlasterSnapshot  *snapshot,
@@ -287,20 +321,27 @@ klaster_attachment_group_update (KlasterLiveGroup *group,
   const char *owner = klaster_schema_get_table (klaster_live_group_get_table (group))->name;
   KlasterRowIter iter;
   KlasterRow *row;
-  guint n = 0;
 
+  self->n_documents = 0;
   klaster_live_group_clear (group);
   klaster_row_iter_init (&iter, snapshot, KLASTER_TABLE_ATTACHMENT);
   while (klaster_row_iter_next (&iter, &row))
     if (klaster_row_get_integer (row, KLASTER_ATTACHMENT_OWNER_ID) == record &&
-        g_strcmp0 (klaster_row_get_text (row, KLASTER_ATTACHMENT_OWNER_TABLE), owner) == 0)
+        g_strcmp0 (klaster_row_get_text (row, KLASTER_ATTACHMENT_OWNER_TABLE), owner) == 0 && is_shown (self, row))
       {
         add_row (self, row);
-        n++;
+        self->n_documents++;
       }
+  if (self->part)
+    {
+      gtk_widget_set_visible (GTK_WIDGET (self), editable || self->n_documents > 0);
+      if (editable)
+        add_add_row (self);
+      return;
+    }
   gtk_widget_set_sensitive (self->add_button, editable);
   adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (self),
-                                         n == 0 && editable ? _("Drop the signed paper anywhere on this panel, or choose a file.") : NULL);
+                                         self->n_documents == 0 && editable ? _("Drop the signed paper anywhere on this panel, or choose a file.") : NULL);
 }
 
 static gboolean
@@ -312,10 +353,19 @@ klaster_attachment_group_concerns (KlasterLiveGroup *group,
 }
 
 static void
+klaster_attachment_group_finalize (GObject *object)
+{
+  g_free (KLASTER_ATTACHMENT_GROUP (object)->part);
+
+  G_OBJECT_CLASS (klaster_attachment_group_parent_class)->finalize (object);
+}
+
+static void
 klaster_attachment_group_class_init (KlasterAttachmentGroupClass *klass)
 {
   KlasterLiveGroupClass *group_class = KLASTER_LIVE_GROUP_CLASS (klass);
 
+  G_OBJECT_CLASS (klass)->finalize = klaster_attachment_group_finalize;
   group_class->table = KLASTER_TABLE_AGREEMENT;
   group_class->update = klaster_attachment_group_update;
   group_class->concerns = klaster_attachment_group_concerns;
@@ -335,6 +385,58 @@ klaster_attachment_group_init (KlasterAttachmentGroup *self)
 }
 
 /**
+ * klaster_attachment_group_set_part:
+ * @part: what of the record
+ * @title: what it is called
+ *
+ * Shows the documents of a part of the record only, and adds documents to it. The group has no heading then; its last row
+ * adds a document.
+ */
+void
+klaster_attachment_group_set_part (KlasterAttachmentGroup *self,
+                                   const char             *part,
+                                   const char             *title)
+{
+  g_return_if_fail (KLASTER_IS_ATTACHMENT_GROUP (self) && part != NULL && title != NULL);
+
+  g_free (self->part);
+  self->part = g_strdup (part);
+  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (self), "");
+  adw_preferences_group_set_header_suffix (ADW_PREFERENCES_GROUP (self), NULL);
+  self->add_button = NULL;
+  /* Translators: %s is a step of a chain: “Add document: Proposal” */
+  g_object_set_data_full (G_OBJECT (self), "add-label", g_strdup_printf (_("Add document: %s"), title), g_free);
+}
+
+/**
+ * klaster_attachment_group_set_elsewhere:
+ * @parts: (array zero-terminated=1): parts of the record whose documents other groups show; not copied
+ *
+ * Leaves them out.
+ */
+void
+klaster_attachment_group_set_elsewhere (KlasterAttachmentGroup *self,
+                                        const char *const      *parts)
+{
+  g_return_if_fail (KLASTER_IS_ATTACHMENT_GROUP (self));
+
+  self->elsewhere = parts;
+}
+
+/**
+ * klaster_attachment_group_get_n_documents:
+ *
+ * Returns: how many are shown
+ */
+guint
+klaster_attachment_group_get_n_documents (KlasterAttachmentGroup *self)
+{
+  g_return_val_if_fail (KLASTER_IS_ATTACHMENT_GROUP (self), 0);
+
+  return self->n_documents;
+}
+
+/**
  * klaster_attachment_group_add_files:
  * @files: (element-type GFile): files
  *
@@ -350,7 +452,8 @@ klaster_attachment_group_add_files (KlasterAttachmentGroup *self,
 
   if (klaster_live_group_get_editable (group))
     klaster_document_intake_run (GTK_WIDGET (self), klaster_live_group_get_project (group),
-                                 klaster_live_group_get_table (group), klaster_live_group_get_record (group), files);
+                                 klaster_live_group_get_table (group), klaster_live_group_get_record (group), self->part,
+                                 files);
 }
 
 /**

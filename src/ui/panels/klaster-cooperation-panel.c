@@ -14,6 +14,7 @@
 #include "klaster-multiline-row.h"
 #include "klaster-record-panel.h"
 #include "klaster-reference-row.h"
+#include "klaster-served-group.h"
 #include "klaster-side-panel.h"
 #include "klaster-text-row.h"
 #include "klaster-tokens-row.h"
@@ -29,6 +30,7 @@ struct _KlasterCooperationPanel
   GtkWidget *orientation_row;
   GtkWidget *orientation_label;
   GtkWidget *follow_button;
+  GtkWidget *served_group;
   GtkWidget *contribution_bin;
   GMenuModel *menu;
 };
@@ -219,9 +221,24 @@ klaster_cooperation_panel_get_actions (KlasterRecordPanel *panel)
   return G_ACTION_GROUP (KLASTER_COOPERATION_PANEL (panel)->actions);
 }
 
+/* Goals have a group instead of a field. */
+static gboolean
+klaster_cooperation_panel_focus_field (KlasterRecordPanel *panel,
+                                       const char         *column)
+{
+  GtkWidget *field;
+
+  if (g_strcmp0 (column, "goal_id") == 0)
+    return klaster_linked_group_focus (KLASTER_LINKED_GROUP (KLASTER_COOPERATION_PANEL (panel)->served_group));
+  field = klaster_record_panel_find_field (GTK_WIDGET (panel), column);
+
+  return field != NULL && gtk_widget_child_focus (field, GTK_DIR_TAB_FORWARD);
+}
+
 static void
 klaster_cooperation_panel_record_panel_init (KlasterRecordPanelInterface *iface)
 {
+  iface->focus_field = klaster_cooperation_panel_focus_field;
   iface->get_subtitle = klaster_cooperation_panel_get_subtitle;
   iface->get_menu = klaster_cooperation_panel_get_menu;
   iface->get_actions = klaster_cooperation_panel_get_actions;
@@ -251,6 +268,7 @@ klaster_cooperation_panel_class_init (KlasterCooperationPanelClass *klass)
   g_type_ensure (KLASTER_TYPE_HISTORY_GROUP);
   g_type_ensure (KLASTER_TYPE_MULTILINE_ROW);
   g_type_ensure (KLASTER_TYPE_REFERENCE_ROW);
+  g_type_ensure (KLASTER_TYPE_SERVED_GROUP);
   g_type_ensure (KLASTER_TYPE_TEXT_ROW);
   g_type_ensure (KLASTER_TYPE_TOKENS_ROW);
   g_type_ensure (KLASTER_TYPE_WRAP_BOX);
@@ -260,6 +278,7 @@ klaster_cooperation_panel_class_init (KlasterCooperationPanelClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KlasterCooperationPanel, attention_group);
   gtk_widget_class_bind_template_child (widget_class, KlasterCooperationPanel, orientation_row);
   gtk_widget_class_bind_template_child (widget_class, KlasterCooperationPanel, contribution_bin);
+  gtk_widget_class_bind_template_child (widget_class, KlasterCooperationPanel, served_group);
   gtk_widget_class_bind_template_child (widget_class, KlasterCooperationPanel, menu);
 }
 

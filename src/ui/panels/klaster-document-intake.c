@@ -15,6 +15,7 @@ typedef struct
   KlasterProject *project;
   KlasterTable table;
   gint64 id;
+  char *part; /* (nullable) */
   GListModel *files;
   guint position; /* of the one that is read */
   char *name;
@@ -35,6 +36,7 @@ intake_free (Intake *intake)
   g_object_unref (intake->widget);
   g_object_unref (intake->project);
   g_object_unref (intake->files);
+  g_free (intake->part);
   g_free (intake->name);
   g_free (intake->type);
   g_free (intake->first_name);
@@ -107,6 +109,8 @@ stored_cb (GObject      *source,
   klaster_edit_set (intake->edit, KLASTER_TABLE_ATTACHMENT, id, KLASTER_ATTACHMENT_OWNER_TABLE, KLASTER_TEXT (owner));
   klaster_edit_set (intake->edit, KLASTER_TABLE_ATTACHMENT, id, KLASTER_ATTACHMENT_OWNER_ID, KLASTER_INTEGER (intake->id));
   klaster_edit_set (intake->edit, KLASTER_TABLE_ATTACHMENT, id, KLASTER_ATTACHMENT_NAME, KLASTER_TEXT (intake->name));
+  if (intake->part)
+    klaster_edit_set (intake->edit, KLASTER_TABLE_ATTACHMENT, id, KLASTER_ATTACHMENT_PART, KLASTER_TEXT (intake->part));
   if (intake->type)
     klaster_edit_set (intake->edit, KLASTER_TABLE_ATTACHMENT, id, KLASTER_ATTACHMENT_TYPE, KLASTER_TEXT (intake->type));
   klaster_edit_set (intake->edit, KLASTER_TABLE_ATTACHMENT, id, KLASTER_ATTACHMENT_SIZE, KLASTER_INTEGER (intake->size));
@@ -207,6 +211,7 @@ take_next (Intake *intake)
  * @project: a project that can be edited
  * @table: the table of a record
  * @id: the record that the documents belong to
+ * @part: (nullable): what of it they belong to, %NULL: the whole
  * @files: (element-type GFile): not copied; has to stay as it is
  *
  * Reads the files one after the other and attaches them in one edit. Those that are too large, empty or cannot be read are
@@ -217,6 +222,7 @@ klaster_document_intake_run (GtkWidget      *widget,
                              KlasterProject *project,
                              KlasterTable    table,
                              gint64          id,
+                             const char     *part,
                              GListModel     *files)
 {
   Intake *intake;
@@ -228,6 +234,7 @@ klaster_document_intake_run (GtkWidget      *widget,
   intake->project = g_object_ref (project);
   intake->table = table;
   intake->id = id;
+  intake->part = g_strdup (part);
   intake->files = g_object_ref (files);
   intake->edit = klaster_edit_new ("");
   intake->refused = g_string_new (NULL);

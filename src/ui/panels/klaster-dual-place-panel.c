@@ -10,6 +10,7 @@
 #include "klaster-attachment-group.h"
 #include "klaster-choice-row.h"
 #include "klaster-derive.h"
+#include "klaster-document-drop.h"
 #include "klaster-dual-list.h"
 #include "klaster-dual-place-panel.h"
 #include "klaster-history-group.h"
@@ -24,6 +25,7 @@ typedef struct
 {
   GtkWidget *group;
   GtkWidget *icon;
+  GtkWidget *documents; /* (nullable) */
   GtkWidget *checks[MAX_RULES];
 } StepWidgets;
 
@@ -39,6 +41,7 @@ struct _KlasterDualPlacePanel
   GtkWidget *specialty_row;
   GtkWidget *year_row;
   StepWidgets steps[KLASTER_N_DUAL_STEPS];
+  const char *parts[KLASTER_N_DUAL_STEPS + 1]; /* those that have documents of their own */
 };
 
 static void klaster_dual_place_panel_record_panel_init (KlasterRecordPanelInterface *iface);
@@ -300,6 +303,24 @@ make_contract_button (KlasterDualPlacePanel *self)
 }
 
 static void
+add_documents (KlasterDualPlacePanel *self,
+               KlasterDualStep        step)
+{
+  StepWidgets *widgets = &self->steps[step];
+  const char *title = klaster_dual_step_get_title (step);
+  /* Translators: said while a file is held over a step of a chain: “Drop to attach the document to “Proposal”” */
+  g_autofree char *hint = g_strdup_printf (_("Drop to attach the document to “%s”"), title);
+
+  widgets->documents = g_object_new (KLASTER_TYPE_ATTACHMENT_GROUP, NULL);
+  gtk_widget_add_css_class (widgets->documents, "step-documents");
+  klaster_live_group_set_table (KLASTER_LIVE_GROUP (widgets->documents), KLASTER_TABLE_DUAL_PLACE);
+  klaster_attachment_group_set_part (KLASTER_ATTACHMENT_GROUP (widgets->documents), klaster_dual_step_get_id (step), title);
+  klaster_document_drop_set_area (widgets->group, KLASTER_ATTACHMENT_GROUP (widgets->documents), hint);
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (widgets->group), widgets->documents);
+  klaster_form_panel_follow_group (KLASTER_FORM_PANEL (self), widgets->documents);
+}
+
+static void
 add_step (KlasterDualPlacePanel *self,
           KlasterDualStep        step)
 {
@@ -317,6 +338,9 @@ add_step (KlasterDualPlacePanel *self,
     add_field (self, widgets->group, fields[i]);
   if (step == KLASTER_DUAL_CONTRACT)
     adw_preferences_group_add (ADW_PREFERENCES_GROUP (widgets->group), make_contract_button (self));
+  /* Documents of the place as a whole have a group of their own. */
+  if (step != KLASTER_DUAL_PLACE)
+    add_documents (self, step);
   for (guint i = 0; rules[i]; i++)
     {
       g_assert (i < MAX_RULES);
@@ -364,6 +388,7 @@ klaster_dual_place_panel_init (KlasterDualPlacePanel *self)
 {
   KlasterFormPanel *panel = KLASTER_FORM_PANEL (self);
   GtkWidget *notes;
+  guint n_parts = 0;
 
   klaster_form_panel_set_table (panel, KLASTER_TABLE_DUAL_PLACE);
   add_summary (self);
@@ -371,7 +396,10 @@ klaster_dual_place_panel_init (KlasterDualPlacePanel *self)
     add_step (self, i);
   notes = klaster_form_panel_add_section (panel, _("Notes"), NULL);
   add_field (self, notes, "notes");
-  klaster_form_panel_add_documents (panel);
+  for (guint i = 0; i < KLASTER_N_DUAL_STEPS; i++)
+    if (self->steps[i].documents)
+      self->parts[n_parts++] = klaster_dual_step_get_id (i);
+  klaster_attachment_group_set_elsewhere (KLASTER_ATTACHMENT_GROUP (klaster_form_panel_add_documents (panel)), self->parts);
   klaster_form_panel_add_group (panel, g_object_new (KLASTER_TYPE_HISTORY_GROUP, NULL));
 }
 
@@ -393,4 +421,19 @@ klaster_dual_place_panel_find_check (KlasterDualPlacePanel *self,
         return gtk_widget_get_visible (self->steps[s].checks[r]) ? KLASTER_CHECK_ROW (self->steps[s].checks[r]) : NULL;
 
   return NULL;
+}
+
+/**
+ * klaster_dual_place_panel_get_documents:
+ * @step: a step
+ *
+ * Returns: (transfer none) (nullable): the KlasterAttachmentGroup of the step, %NULL for the place itself
+ */
+GtkWidget *
+klaster_dual_place_panel_get_documents (KlasterDualPlacePanel *self,
+                                        KlasterDualStep        step)
+{
+  g_return_val_if_fail (KLASTER_IS_DUAL_PLACE_PANEL (self) && step < KLASTER_N_DUAL_STEPS, NULL);
+
+  return self->steps[step].documents;
 }

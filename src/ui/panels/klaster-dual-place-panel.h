@@ -2,6 +2,7 @@
 #pragma once
 
 #include "klaster-check-row.h"
+#include "klaster-dual.h"
 #include "klaster-form-panel.h"
 
 G_BEGIN_DECLS
@@ -14,5 +15,8 @@ G_DECLARE_FINAL_TYPE (KlasterDualPlacePanel, klaster_dual_place_panel, KLASTER, 
 /* What the rule @id found; (nullable): nothing is shown */
 KlasterCheckRow *klaster_dual_place_panel_find_check (KlasterDualPlacePanel *self,
                                                      const char            *id);
+/* The documents of a step, (nullable) */
+GtkWidget       *klaster_dual_place_panel_get_documents (KlasterDualPlacePanel *self,
+                                                     KlasterDualStep        step);
 
 G_END_DECLS

@@ -3,11 +3,11 @@
 #include "config.h"
 
 #include "klaster-attention-group.h"
-#include "klaster-backing-group.h"
 #include "klaster-child-group.h"
 #include "klaster-document-drop.h"
 #include "klaster-form-panel.h"
 #include "klaster-history-group.h"
+#include "klaster-linked-group.h"
 #include "klaster-live-group.h"
 
 typedef struct
@@ -63,8 +63,8 @@ tell_group (GtkWidget    *group,
     klaster_live_group_set_record (KLASTER_LIVE_GROUP (group), single);
   else if (KLASTER_IS_HISTORY_GROUP (group))
     klaster_history_group_set_record (KLASTER_HISTORY_GROUP (group), table, single);
-  else if (KLASTER_IS_BACKING_GROUP (group))
-    klaster_backing_group_set_records (KLASTER_BACKING_GROUP (group), ids, n_ids);
+  else if (KLASTER_IS_LINKED_GROUP (group))
+    klaster_linked_group_set_records (KLASTER_LINKED_GROUP (group), ids, n_ids);
 }
 
 static void
