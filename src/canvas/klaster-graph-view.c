@@ -7,7 +7,7 @@
 #include <stdlib.h>
 
 #include "klaster-arrangement.h"
-#include "klaster-graph-view.h"
+#include "klaster-graph-view-private.h"
 #include "klaster-worker.h"
 
 #define PROGRESS_INTERVAL 100 /* ms */
@@ -23,31 +23,6 @@ typedef struct
   KlasterLayoutPosition *previous;
   int permille; /* done, atomic */
 } Job;
-
-struct _KlasterGraphView
-{
-  GtkWidget parent_instance;
-
-  KlasterMapView *view;
-  KlasterProject *project;
-  KlasterLayoutKind kind;
-  KlasterLayout *layouts[KLASTER_N_LAYOUTS]; /* (nullable): not made yet */
-  KlasterLayoutPosition *kept[KLASTER_N_LAYOUTS]; /* what the project keeps of them, ascending by id */
-  guint n_kept[KLASTER_N_LAYOUTS];
-  guint n_pinned[KLASTER_N_LAYOUTS];         /* of these */
-  GHashTable *forgotten[KLASTER_N_LAYOUTS];  /* gint64: members whose last place counts no more */
-  GtkBorder insets;
-  gboolean stale;            /* made anew as soon as somebody looks */
-  gboolean afresh;           /* without the last positions, that is */
-  gboolean fit;              /* shown as a whole when it is ready */
-
-  GTask *task;               /* (unowned): the layout that is being made */
-  GCancellable *cancellable;
-  guint progress_source;
-  double progress;
-  guint resize_source;
-  int width, height;         /* that the plan was stretched for */
-};
 
 G_DEFINE_FINAL_TYPE (KlasterGraphView, klaster_graph_view, GTK_TYPE_WIDGET)
 
@@ -214,9 +189,9 @@ compare_positions (gconstpointer a,
   return (first->id > second->id) - (first->id < second->id);
 }
 
-static const KlasterLayoutPosition *
-find_kept (KlasterGraphView *self,
-           gint64            id)
+const KlasterLayoutPosition *
+klaster_graph_view_find_kept (KlasterGraphView *self,
+                              gint64            id)
 {
   const KlasterLayoutPosition key = { .id = id };
   guint n = self->n_kept[self->kind];
@@ -256,7 +231,7 @@ list_previous (KlasterGraphView *self,
       g_array_append_val (previous, self->kept[self->kind][i]);
   /* Who is not pinned any more goes where the layout wants it. */
   for (guint i = 0; i < n_seen && !afresh; i++)
-    if (!seen[i].pinned && find_kept (self, seen[i].id) == NULL
+    if (!seen[i].pinned && klaster_graph_view_find_kept (self, seen[i].id) == NULL
         && !g_hash_table_contains (self->forgotten[self->kind], &seen[i].id))
       g_array_append_val (previous, seen[i]);
   g_array_sort (previous, compare_positions);
@@ -345,31 +320,6 @@ project_changed_cb (KlasterProject   *project,
     }
   if (arranged || klaster_arrangement_is_changed (delta))
     start (self);
-}
-
-static void
-committed_cb (GObject      *source,
-              GAsyncResult *result,
-              gpointer      user_data)
-{
-  g_autoptr (KlasterGraphView) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *uuid = klaster_project_commit_finish (KLASTER_PROJECT (source), result, &error);
-
-  if (uuid == NULL && self->view != NULL && !g_error_matches (error, KLASTER_EDIT_ERROR, KLASTER_EDIT_ERROR_NO_CHANGE))
-    g_signal_emit_by_name (self->view, "edit-failed", error->message);
-}
-
-/* Not to be cancelled: what somebody did is not undone because the graph goes away meanwhile. */
-static gboolean
-commit (KlasterGraphView *self,
-        KlasterEdit      *edit)
-{
-  if (edit == NULL || self->project == NULL || klaster_project_is_read_only (self->project))
-    return FALSE;
-  klaster_project_commit_async (self->project, edit, NULL, committed_cb, g_object_ref (self));
-
-  return TRUE;
 }
 
 /* A member was dragged: there it stays. Nobody is moved on the map by that, whatever happens. */
@@ -714,7 +664,7 @@ klaster_graph_view_lay_out (KlasterGraphView *self,
     {
       g_autoptr (KlasterEdit) edit = klaster_arrangement_edit_again (klaster_project_get_snapshot (self->project), self->kind);
 
-      if (commit (self, edit))
+      if (klaster_graph_view_commit (self, edit))
         return;
     }
   start (self);
@@ -735,7 +685,7 @@ klaster_graph_view_is_pinned (KlasterGraphView *self,
 
   g_return_val_if_fail (KLASTER_IS_GRAPH_VIEW (self), FALSE);
 
-  kept = find_kept (self, id);
+  kept = klaster_graph_view_find_kept (self, id);
   return kept != NULL && kept->pinned;
 }
 
@@ -751,87 +701,6 @@ klaster_graph_view_get_n_pinned (KlasterGraphView *self)
   g_return_val_if_fail (KLASTER_IS_GRAPH_VIEW (self), 0);
 
   return self->n_pinned[self->kind];
-}
-
-/**
- * klaster_graph_view_pin:
- * @self: a graph
- * @positions: (array length=n_positions): members and where they are to stay, in the unit of layouts
- * @n_positions: their number
- *
- * Pins them in the layout that is shown, as one edit that can be undone.
- *
- * Returns: whether anything is changed by that; %FALSE when the project is read only
- */
-gboolean
-klaster_graph_view_pin (KlasterGraphView            *self,
-                        const KlasterLayoutPosition *positions,
-                        guint                        n_positions)
-{
-  g_autoptr (KlasterEdit) edit = NULL;
-
-  g_return_val_if_fail (KLASTER_IS_GRAPH_VIEW (self), FALSE);
-
-  if (self->project != NULL)
-    edit = klaster_arrangement_edit_pin (klaster_project_get_snapshot (self->project), self->kind, positions, n_positions);
-
-  return commit (self, edit);
-}
-
-/**
- * klaster_graph_view_pin_members:
- * @self: a graph
- * @ids: (array length=n_ids): members
- * @n_ids: their number
- *
- * Pins them where they are seen, as one edit that can be undone.
- *
- * Returns: whether anything is changed by that
- */
-gboolean
-klaster_graph_view_pin_members (KlasterGraphView *self,
-                                const gint64     *ids,
-                                guint             n_ids)
-{
-  g_autoptr (GArray) positions = g_array_new (FALSE, FALSE, sizeof (KlasterLayoutPosition));
-
-  g_return_val_if_fail (KLASTER_IS_GRAPH_VIEW (self), FALSE);
-
-  for (guint i = 0; i < n_ids; i++)
-    {
-      KlasterLayoutPosition position;
-
-      if (self->layouts[self->kind] != NULL && !klaster_graph_view_is_pinned (self, ids[i])
-          && klaster_layout_find (self->layouts[self->kind], ids[i], &position))
-        g_array_append_val (positions, position);
-    }
-
-  return klaster_graph_view_pin (self, (const KlasterLayoutPosition *) (gpointer) positions->data, positions->len);
-}
-
-/**
- * klaster_graph_view_unpin:
- * @self: a graph
- * @ids: (nullable) (array length=n_ids): members; %NULL: all
- * @n_ids: their number
- *
- * Lets the layout that is shown place them again, as one edit that can be undone.
- *
- * Returns: whether anything is changed by that
- */
-gboolean
-klaster_graph_view_unpin (KlasterGraphView *self,
-                          const gint64     *ids,
-                          guint             n_ids)
-{
-  g_autoptr (KlasterEdit) edit = NULL;
-
-  g_return_val_if_fail (KLASTER_IS_GRAPH_VIEW (self), FALSE);
-
-  if (self->project != NULL)
-    edit = klaster_arrangement_edit_unpin (klaster_project_get_snapshot (self->project), self->kind, ids, n_ids);
-
-  return commit (self, edit);
 }
 
 /**

@@ -39,6 +39,16 @@ gboolean          klaster_graph_view_pin         (KlasterGraphView  *self,
 gboolean          klaster_graph_view_pin_members (KlasterGraphView  *self,
                                                   const gint64      *ids,
                                                   guint              n_ids);
+/* By so much, in the unit of layouts; pressed again and again it is one step of undo */
+gboolean          klaster_graph_view_move        (KlasterGraphView  *self,
+                                                  const gint64      *ids,
+                                                  guint              n_ids,
+                                                  double             dx,
+                                                  double             dy);
+gboolean          klaster_graph_view_align       (KlasterGraphView  *self,
+                                                  const gint64      *ids,
+                                                  guint              n_ids,
+                                                  gboolean           in_column);
 gboolean          klaster_graph_view_unpin       (KlasterGraphView  *self,
                                                   const gint64      *ids,
                                                   guint              n_ids);

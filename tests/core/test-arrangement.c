@@ -287,6 +287,36 @@ test_reopened (Fixture       *fixture,
   g_assert_cmpuint (count (fixture, KLASTER_TABLE_LAYOUT), ==, 0);
 }
 
+/* On one line, in their order, with room for names; the middle stays. */
+static void
+test_align (void)
+{
+  KlasterLayoutPosition row[] = { { 1, 300, 10, FALSE }, { 2, 0, 20, FALSE }, { 3, 290, 60, TRUE }, { 4, 1000, 30, FALSE } };
+  KlasterLayoutPosition column[] = { { 1, 5, 10, FALSE }, { 2, 15, 10, FALSE } };
+
+  klaster_arrangement_align (row, G_N_ELEMENTS (row), FALSE);
+  g_assert_cmpint (row[0].id, ==, 2);
+  g_assert_cmpint (row[1].id, ==, 3);
+  g_assert_cmpint (row[2].id, ==, 1);
+  g_assert_cmpint (row[3].id, ==, 4);
+  for (guint i = 0; i < G_N_ELEMENTS (row); i++)
+    {
+      g_assert_cmpfloat (row[i].y, ==, 30);
+      g_assert_true (row[i].pinned);
+      g_assert_true (i == 0 || row[i].x - row[i - 1].x >= KLASTER_LAYOUT_LABEL_WIDTH);
+    }
+  g_assert_cmpfloat (ABS (row[0].x + row[1].x + row[2].x + row[3].x - 1590), <, 0.5);
+
+  /* Of two in one place the identifier decides. */
+  klaster_arrangement_align (column, G_N_ELEMENTS (column), TRUE);
+  g_assert_cmpint (column[0].id, ==, 1);
+  g_assert_cmpfloat (column[0].x, ==, 10);
+  g_assert_cmpfloat (column[1].x, ==, 10);
+  g_assert_cmpfloat (column[0].y + column[1].y, ==, 20);
+  g_assert_cmpfloat (column[1].y - column[0].y, >, 70);
+  klaster_arrangement_align (NULL, 0, TRUE);
+}
+
 /* Nobody recognises a picture of so many: only pins are kept. */
 static void
 test_many (Fixture       *fixture,
@@ -316,6 +346,7 @@ main (int   argc,
   ADD ("/arrangement/reopened", test_reopened);
   ADD ("/arrangement/many", test_many);
 #undef ADD
+  g_test_add_func ("/arrangement/align", test_align);
 
   return g_test_run ();
 }

@@ -302,6 +302,41 @@ test_stable (Fixture       *fixture,
     assert_same_place (positions[i], again[i]);
 }
 
+/* By keyboard: what is selected moves, and is one step of undo as long as it is the same. */
+static void
+test_move (Fixture       *fixture,
+           gconstpointer  data)
+{
+  guint n;
+  const KlasterLayoutPosition *positions = klaster_layout_get_positions (klaster_graph_view_get_current (fixture->graph), &n);
+  const gint64 ids[] = { positions[2].id, positions[7].id };
+  KlasterLayoutPosition before[2], place;
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < 2; i++)
+    before[i] = get_place (fixture, ids[i]);
+  klaster_selection_set (fixture->selection, KLASTER_TABLE_INSTITUTION, ids, 2, ids[0]);
+  gtk_widget_grab_focus (GTK_WIDGET (fixture->graph));
+  for (guint i = 0; i < 3; i++)
+    gtk_widget_activate_action (GTK_WIDGET (fixture->page), "graph.move", "(dd)", 24.0, -4.0);
+  klaster_await (klaster_graph_view_is_settled (fixture->graph), SECONDS);
+  for (guint i = 0; i < 2; i++)
+    {
+      place = get_place (fixture, ids[i]);
+      g_assert_true (place.pinned);
+      g_assert_cmpfloat (fabs (place.x - before[i].x - 72), <, 1e-6);
+      g_assert_cmpfloat (fabs (place.y - before[i].y + 12), <, 1e-6);
+    }
+  g_assert_true (sync_undo (fixture->project, &error));
+  klaster_await (klaster_graph_view_is_settled (fixture->graph), SECONDS);
+  g_assert_cmpuint (klaster_graph_view_get_n_pinned (fixture->graph), ==, 0);
+
+  g_assert_true (klaster_graph_view_align (fixture->graph, ids, 2, TRUE));
+  klaster_await (klaster_graph_view_is_settled (fixture->graph), SECONDS);
+  g_assert_cmpfloat (get_place (fixture, ids[0]).x, ==, get_place (fixture, ids[1]).x);
+  g_assert_cmpfloat (fabs (get_place (fixture, ids[0]).y - get_place (fixture, ids[1]).y), >, 70);
+}
+
 /* Nothing can be pinned in a project that is read only; it can be looked at. */
 static void
 test_read_only (Fixture       *fixture,
@@ -358,6 +393,7 @@ main (int    argc,
   add ("/graph-page/pins", test_pins);
   add ("/graph-page/two-windows", test_two_windows);
   add ("/graph-page/stable", test_stable);
+  add ("/graph-page/move", test_move);
   add ("/graph-page/read-only", test_read_only);
   add ("/graph-page/layout-is-remembered", test_layout_is_remembered);
   return klaster_workers_finish (g_test_run (), KLASTER_WORKERS_SECONDS);

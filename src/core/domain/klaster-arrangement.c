@@ -3,11 +3,16 @@
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
+#include <math.h>
 #include <stdlib.h>
 
 #include "klaster-arrangement.h"
 #include "klaster-language.h"
 #include "klaster-snapshot-private.h"
+
+/* From one member of a column to the next: a symbol, three lines of its name, and some room */
+#define ROW_HEIGHT 76.0
+#define COLUMN_WIDTH (KLASTER_LAYOUT_LABEL_WIDTH + 6)
 
 /* With more changes at once looking at each takes longer than a picture that turns out to be the same. */
 #define MAX_CHANGES 500
@@ -198,9 +203,8 @@ klaster_arrangement_edit_pin (KlasterSnapshot             *snapshot,
 {
   const char *token;
   KlasterEdit *edit;
-  gboolean moved = FALSE;
   gint64 last = 0;
-  guint n = 0;
+  guint n = 0, n_moved = 0;
 
   g_return_val_if_fail (snapshot != NULL && kind < KLASTER_N_LAYOUTS, NULL);
 
@@ -225,15 +229,18 @@ klaster_arrangement_edit_pin (KlasterSnapshot             *snapshot,
       klaster_edit_set (edit, KLASTER_TABLE_LAYOUT, id, KLASTER_LAYOUT_X, KLASTER_REAL (position->x));
       klaster_edit_set (edit, KLASTER_TABLE_LAYOUT, id, KLASTER_LAYOUT_Y, KLASTER_REAL (position->y));
       klaster_edit_set (edit, KLASTER_TABLE_LAYOUT, id, KLASTER_LAYOUT_PINNED, KLASTER_INTEGER (1));
-      moved = row && is_pinned (row);
+      n_moved += row && is_pinned (row);
       last = position->id;
       n++;
     }
 
-  /* Translators: an entry in the list of edits that can be undone; %s is an institution that was pinned already. */
-  return finish_edit (snapshot, edit, n, last, moved ? N_("Move “%s” in the graph")
-                      /* Translators: an entry in the list of edits that can be undone; %s is an institution */
-                                                     : N_("Pin “%s” in the graph"),
+  if (n_moved == n)
+    /* Translators: an entry in the list of edits that can be undone; %s is an institution */
+    return finish_edit (snapshot, edit, n, last, N_("Move “%s” in the graph"),
+                        ngettext ("Move %u member in the graph", "Move %u members in the graph", n));
+
+  /* Translators: an entry in the list of edits that can be undone; %s is an institution */
+  return finish_edit (snapshot, edit, n, last, N_("Pin “%s” in the graph"),
                       ngettext ("Pin %u member in the graph", "Pin %u members in the graph", n));
 }
 
@@ -307,12 +314,72 @@ klaster_arrangement_edit_again (KlasterSnapshot   *snapshot,
   return klaster_edit_get_n_changes (edit) > 0 ? g_steal_pointer (&edit) : NULL;
 }
 
+static int
+compare_across (gconstpointer a,
+                gconstpointer b)
+{
+  const KlasterLayoutPosition *first = a, *second = b;
+
+  return first->x != second->x ? (first->x > second->x) - (first->x < second->x) : compare_positions (a, b);
+}
+
+static int
+compare_down (gconstpointer a,
+              gconstpointer b)
+{
+  const KlasterLayoutPosition *first = a, *second = b;
+
+  return first->y != second->y ? (first->y > second->y) - (first->y < second->y) : compare_positions (a, b);
+}
+
+/**
+ * klaster_arrangement_align:
+ * @positions: (array length=n_positions) (inout): members and where they lie; sorted along the line afterwards
+ * @n_positions: their number
+ * @in_column: whether one is to stand below the other; otherwise side by side
+ *
+ * Puts them on one line through their middle, in the order in which they lie, as far apart as their names need.
+ */
+void
+klaster_arrangement_align (KlasterLayoutPosition *positions,
+                           guint                  n_positions,
+                           gboolean               in_column)
+{
+  double gap = in_column ? ROW_HEIGHT : COLUMN_WIDTH, line = 0, middle = 0, new_middle = 0;
+
+  if (n_positions == 0)
+    return;
+
+  qsort (positions, n_positions, sizeof *positions, in_column ? compare_down : compare_across);
+  for (guint i = 0; i < n_positions; i++)
+    {
+      line += (in_column ? positions[i].x : positions[i].y) / n_positions;
+      middle += (in_column ? positions[i].y : positions[i].x) / n_positions;
+    }
+  for (guint i = 0; i < n_positions; i++)
+    {
+      double *along = in_column ? &positions[i].y : &positions[i].x;
+
+      if (i > 0)
+        *along = MAX (*along, (in_column ? positions[i - 1].y : positions[i - 1].x) + gap);
+      new_middle += *along / n_positions;
+    }
+  for (guint i = 0; i < n_positions; i++)
+    {
+      double *along = in_column ? &positions[i].y : &positions[i].x;
+
+      *along = round ((*along + middle - new_middle) * 10) / 10;
+      *(in_column ? &positions[i].x : &positions[i].y) = round (line * 10) / 10;
+      positions[i].pinned = TRUE;
+    }
+}
+
 /* Which views the edit itself arranges; what it deletes is forgotten on purpose. */
 static void
 look_at (const KlasterDelta *delta,
          gboolean           *arranged,
          GHashTable         *gone,    /* gint64: members that it deletes */
-         GHashTable         *placed)  /* "id kind" of places that it writes */
+         GHashTable        **placed)  /* gint64: members whose places it writes, by view */
 {
   guint n = klaster_delta_get_n_changes (delta);
 
@@ -324,15 +391,45 @@ look_at (const KlasterDelta *delta,
         g_hash_table_add (gone, g_memdup2 (&change->id, sizeof change->id));
       if (change->table == KLASTER_TABLE_LAYOUT && change->after)
         {
+          gint64 id = klaster_row_get_integer (change->after, KLASTER_LAYOUT_INSTITUTION_ID);
           int kind = klaster_row_get_token (change->after, KLASTER_LAYOUT_KIND);
 
-          if (kind >= 0 && kind < KLASTER_N_LAYOUTS)
-            arranged[kind] = TRUE;
-          g_hash_table_add (placed, g_strdup_printf ("%" G_GINT64_FORMAT " %d",
-                                                     klaster_row_get_integer (change->after, KLASTER_LAYOUT_INSTITUTION_ID),
-                                                     kind));
+          if (kind < 0 || kind >= KLASTER_N_LAYOUTS)
+            continue;
+          arranged[kind] = TRUE;
+          g_hash_table_add (placed[kind], g_memdup2 (&id, sizeof id));
         }
     }
+}
+
+static int
+compare_ids (gconstpointer a,
+             gconstpointer b)
+{
+  const gint64 *first = a, *second = b;
+
+  return (*first > *second) - (*first < *second);
+}
+
+/* Members whose places are kept, by view, ascending: one pass instead of a question for each member */
+static void
+list_kept (KlasterSnapshot  *snapshot,
+           GArray          **kept)
+{
+  KlasterRowIter iter;
+  KlasterRow *row;
+
+  klaster_row_iter_init (&iter, snapshot, KLASTER_TABLE_LAYOUT);
+  while (klaster_row_iter_next (&iter, &row))
+    {
+      gint64 id = klaster_row_get_integer (row, KLASTER_LAYOUT_INSTITUTION_ID);
+      int kind = klaster_row_get_token (row, KLASTER_LAYOUT_KIND);
+
+      if (kind >= 0 && kind < KLASTER_N_LAYOUTS)
+        g_array_append_val (kept[kind], id);
+    }
+  for (guint kind = 0; kind < KLASTER_N_LAYOUTS; kind++)
+    g_array_sort (kept[kind], compare_ids);
 }
 
 static void
@@ -360,7 +457,8 @@ add_place (GArray                      *changes,
 
 /**
  * klaster_arrangement_accompany:
- * @seen: (array fixed-size=4): for each view (nullable) (element-type KlasterLayoutPosition): where members are seen
+ * @seen: (array fixed-size=4): for each view (nullable) (element-type KlasterLayoutPosition): where members are seen,
+ *   ascending by id
  * @before: the content that an edit is for
  * @delta: (transfer full): what it changes
  *
@@ -377,7 +475,8 @@ klaster_arrangement_accompany (GBytes          *seen[KLASTER_N_LAYOUTS],
   gboolean arranged[KLASTER_N_LAYOUTS] = { FALSE };
   gboolean changed = klaster_arrangement_is_changed (delta);
   g_autoptr (GHashTable) gone = NULL;
-  g_autoptr (GHashTable) placed = NULL;
+  GHashTable *placed[KLASTER_N_LAYOUTS];
+  GArray *kept[KLASTER_N_LAYOUTS];
   g_autoptr (GArray) changes = NULL;
   KlasterDelta *all;
   guint n_own, n_changes;
@@ -386,7 +485,12 @@ klaster_arrangement_accompany (GBytes          *seen[KLASTER_N_LAYOUTS],
     return delta;
 
   gone = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
-  placed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  for (guint kind = 0; kind < KLASTER_N_LAYOUTS; kind++)
+    {
+      placed[kind] = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+      kept[kind] = g_array_new (FALSE, FALSE, sizeof (gint64));
+    }
+  list_kept (before, kept);
   changes = g_array_new (FALSE, FALSE, sizeof (KlasterRowChange));
   look_at (delta, arranged, gone, placed);
   for (guint kind = 0; kind < KLASTER_N_LAYOUTS; kind++)
@@ -397,15 +501,21 @@ klaster_arrangement_accompany (GBytes          *seen[KLASTER_N_LAYOUTS],
 
       if ((!changed && !arranged[kind]) || kind == KLASTER_LAYOUT_MAP || n > KLASTER_ARRANGEMENT_MAX_MEMBERS)
         continue;
-      for (guint i = 0; i < n; i++)
+      /* Both ascending: mostly everything is kept. */
+      for (guint i = 0, k = 0; i < n; i++)
         {
-          g_autofree char *key = g_strdup_printf ("%" G_GINT64_FORMAT " %u", positions[i].id, kind);
-
-          if (!positions[i].pinned && !g_hash_table_contains (gone, &positions[i].id) && !g_hash_table_contains (placed, key)
-              && klaster_snapshot_lookup (before, KLASTER_TABLE_INSTITUTION, positions[i].id)
-              && klaster_arrangement_find (before, kind, positions[i].id) == NULL)
+          while (k < kept[kind]->len && g_array_index (kept[kind], gint64, k) < positions[i].id)
+            k++;
+          if (!positions[i].pinned && (k >= kept[kind]->len || g_array_index (kept[kind], gint64, k) != positions[i].id)
+              && !g_hash_table_contains (gone, &positions[i].id) && !g_hash_table_contains (placed[kind], &positions[i].id)
+              && klaster_snapshot_lookup (before, KLASTER_TABLE_INSTITUTION, positions[i].id))
             add_place (changes, before, kind, &positions[i]);
         }
+    }
+  for (guint kind = 0; kind < KLASTER_N_LAYOUTS; kind++)
+    {
+      g_hash_table_unref (placed[kind]);
+      g_array_unref (kept[kind]);
     }
   if (changes->len == 0)
     return delta;

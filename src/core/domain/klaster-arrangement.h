@@ -45,6 +45,11 @@ KlasterEdit           *klaster_arrangement_edit_unpin (KlasterSnapshot          
 KlasterEdit           *klaster_arrangement_edit_again (KlasterSnapshot             *snapshot,
                                                        KlasterLayoutKind            kind);
 
+/* On one line through their middle, in the order in which they lie, as far apart as their names need */
+void                   klaster_arrangement_align      (KlasterLayoutPosition       *positions,
+                                                       guint                        n_positions,
+                                                       gboolean                     in_column);
+
 /* @seen: for each kind (nullable) (element-type KlasterLayoutPosition): the last picture. @delta: (transfer full).
  * Returns: (transfer full): @delta with the places that go along */
 KlasterDelta          *klaster_arrangement_accompany  (GBytes                      *seen[KLASTER_N_LAYOUTS],

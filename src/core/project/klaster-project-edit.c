@@ -644,7 +644,7 @@ klaster_project_name_version_finish (KlasterProject  *self,
  * klaster_project_note_picture:
  * @self: a project
  * @kind: a view of the graph
- * @positions: (array length=n_positions): where members lie in the picture that somebody sees; copied
+ * @positions: (array length=n_positions): where members lie in the picture that somebody sees, ascending by id; copied
  * @n_positions: their number
  *
  * Nothing is written. The next edit that changes the graph takes places along that are not kept yet: see

@@ -7,6 +7,10 @@
 
 #include "klaster-graph-page-private.h"
 
+/* How far an arrow key moves a member, in the unit of layouts */
+#define STEP 24.0
+#define LITTLE_STEP 4.0
+
 static const struct
 {
   const char *name;
@@ -171,6 +175,38 @@ unpin_cb (GSimpleAction *action,
     klaster_graph_view_unpin (self->graph, ids, n_ids);
 }
 
+/* By the arrow keys: what is selected */
+static void
+move_cb (GSimpleAction *action,
+         GVariant      *parameter,
+         gpointer       user_data)
+{
+  KlasterGraphPage *self = user_data;
+  const gint64 *ids;
+  double dx, dy;
+  guint n_ids;
+
+  if (self->selection == NULL || klaster_selection_get_table (self->selection) != KLASTER_TABLE_INSTITUTION)
+    return;
+  g_variant_get (parameter, "(dd)", &dx, &dy);
+  ids = klaster_selection_get_ids (self->selection, &n_ids);
+  klaster_graph_view_move (self->graph, ids, n_ids, dx, dy);
+}
+
+static void
+align_cb (GSimpleAction *action,
+          GVariant      *parameter,
+          gpointer       user_data)
+{
+  KlasterGraphPage *self = user_data;
+  KlasterMapContext context;
+  const gint64 *ids;
+  guint n_ids;
+
+  if (get_context_members (self, &context, &ids, &n_ids))
+    klaster_graph_view_align (self->graph, ids, n_ids, g_str_equal (g_variant_get_string (parameter, NULL), "column"));
+}
+
 static void
 unpin_all_cb (GSimpleAction *action,
               GVariant      *parameter,
@@ -261,6 +297,14 @@ klaster_graph_page_show_context (KlasterGraphPage *self,
       else
         /* Translators: from now on it stays where it is in the graph */
         g_menu_append (view, _("_Pin Here"), "graph.pin");
+      if (self->selection && klaster_selection_get_n (self->selection) > 1
+          && klaster_selection_contains (self->selection, KLASTER_TABLE_INSTITUTION, context.hit.id))
+        {
+          /* Translators: the selected members, side by side */
+          g_menu_append (view, _("Align in a _Row"), "graph.align::row");
+          /* Translators: the selected members, one below the other */
+          g_menu_append (view, _("Align in a Colu_mn"), "graph.align::column");
+        }
     }
   else if (context.hit.type == KLASTER_MAP_HIT_LINK)
     g_menu_append (record, _("_Open"), "graph.open");
@@ -297,6 +341,8 @@ klaster_graph_page_update_actions (KlasterGraphPage *self)
   g_simple_action_set_enabled (lookup (self, "connect"), editable);
   g_simple_action_set_enabled (lookup (self, "pin"), editable);
   g_simple_action_set_enabled (lookup (self, "unpin"), editable);
+  g_simple_action_set_enabled (lookup (self, "move"), editable);
+  g_simple_action_set_enabled (lookup (self, "align"), editable);
   g_simple_action_set_enabled (lookup (self, "unpin-all"),
                                editable && klaster_graph_view_get_n_pinned (self->graph) > 0);
   gtk_widget_set_sensitive (self->connect_button, editable);
@@ -304,6 +350,38 @@ klaster_graph_page_update_actions (KlasterGraphPage *self)
                                                         klaster_graph_view_get_layout (self->graph))));
   g_simple_action_set_enabled (lookup (self, "zoom-in"), zoom < KLASTER_MAX_ZOOM);
   g_simple_action_set_enabled (lookup (self, "zoom-out"), zoom > KLASTER_MIN_ZOOM);
+}
+
+/* Alt and an arrow moves what is selected, with Shift a little: in the graph itself only, elsewhere the keys mean other
+ * things. */
+static void
+add_move_keys (KlasterGraphPage *self)
+{
+  static const struct
+  {
+    guint keys[2];
+    int dx, dy;
+  } arrows[] = {
+    { { GDK_KEY_Left, GDK_KEY_KP_Left }, -1, 0 },
+    { { GDK_KEY_Right, GDK_KEY_KP_Right }, 1, 0 },
+    { { GDK_KEY_Up, GDK_KEY_KP_Up }, 0, -1 },
+    { { GDK_KEY_Down, GDK_KEY_KP_Down }, 0, 1 },
+  };
+  GtkEventController *controller = gtk_shortcut_controller_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (arrows); i++)
+    for (guint k = 0; k < G_N_ELEMENTS (arrows[i].keys); k++)
+      for (guint little = 0; little < 2; little++)
+        {
+          double step = little ? LITTLE_STEP : STEP;
+          GtkShortcut *shortcut =
+            gtk_shortcut_new (gtk_keyval_trigger_new (arrows[i].keys[k], little ? GDK_ALT_MASK | GDK_SHIFT_MASK : GDK_ALT_MASK),
+                              gtk_named_action_new ("graph.move"));
+
+          gtk_shortcut_set_arguments (shortcut, g_variant_new ("(dd)", arrows[i].dx * step, arrows[i].dy * step));
+          gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller), shortcut);
+        }
+  gtk_widget_add_controller (GTK_WIDGET (self->graph), controller);
 }
 
 void
@@ -321,6 +399,8 @@ klaster_graph_page_add_actions (KlasterGraphPage *self)
     { .name = "connect", .activate = connect_cb },
     { .name = "pin", .activate = pin_cb },
     { .name = "unpin", .activate = unpin_cb },
+    { "move", move_cb, "(dd)", NULL, NULL },
+    { "align", align_cb, "s", NULL, NULL },
     { .name = "unpin-all", .activate = unpin_all_cb },
     { .name = "select-partners", .activate = select_partners_cb },
     { .name = "zoom-here", .activate = zoom_here_cb },
@@ -342,4 +422,5 @@ klaster_graph_page_add_actions (KlasterGraphPage *self)
                                           gtk_shortcut_new (gtk_shortcut_trigger_parse_string (keys[i].trigger),
                                                             gtk_named_action_new (keys[i].action)));
   gtk_widget_add_controller (GTK_WIDGET (self), shortcuts);
+  add_move_keys (self);
 }
