@@ -7,6 +7,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "klaster-agreement-draft.h"
+#include "klaster-cli-overlay.h"
 #include "klaster-cli.h"
 #include "klaster-layout.h"
 #include "klaster-paper-document.h"
@@ -233,6 +234,7 @@ klaster_cli_write_paper (KlasterCli             *cli,
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GTask) task = NULL;
   g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (KlasterGeometry) overlay = NULL;
   g_autoptr (GError) error = NULL;
   int status;
 
@@ -240,6 +242,8 @@ klaster_cli_write_paper (KlasterCli             *cli,
     status = KLASTER_CLI_USAGE;
   else if (job.options.document != KLASTER_PAPER_AGREEMENT || check_agreement (cli, export, &status))
     {
+      if (job.options.document == KLASTER_PAPER_MAP)
+        job.options.overlay = overlay = klaster_cli_load_overlay (cli, export->project);
       task = g_task_new (NULL, cli->cancellable, klaster_cli_finished_cb, &result);
       g_task_set_source_tag (task, klaster_cli_write_paper);
       g_task_set_task_data (task, &job, NULL);

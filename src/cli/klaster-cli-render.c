@@ -7,6 +7,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "klaster-cli-overlay.h"
 #include "klaster-cli.h"
 #include "klaster-layout.h"
 #include "klaster-render.h"
@@ -183,6 +184,7 @@ klaster_cli_render (KlasterCli  *cli,
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GTask) task = NULL;
   g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (KlasterGeometry) overlay = NULL;
   g_autoptr (GError) error = NULL;
   int status;
 
@@ -202,6 +204,8 @@ klaster_cli_render (KlasterCli  *cli,
   job.snapshot = klaster_project_get_snapshot (project);
   job.options.map.style.language = cli->language;
   job.options.map.date = cli->date;
+  if (!job.graph)
+    job.options.map.overlay = overlay = klaster_cli_load_overlay (cli, project);
 
   task = g_task_new (NULL, cli->cancellable, klaster_cli_finished_cb, &result);
   g_task_set_source_tag (task, klaster_cli_render);

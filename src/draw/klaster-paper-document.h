@@ -2,6 +2,7 @@
 #pragma once
 
 #include "klaster-attribute.h"
+#include "klaster-geojson-geometry.h"
 #include "klaster-layout-types.h"
 #include "klaster-paper.h"
 #include "klaster-snapshot.h"
@@ -54,6 +55,7 @@ typedef enum
  * @scope: (nullable): which links the map and the graph show
  * @color_by: what the colour of members tells there
  * @size_by: what their size tells
+ * @overlay: (nullable): outlines that lie over the map
  * @has_bbox: a part of the map, else all members
  * @west: degrees, of that part
  * @south: degrees
@@ -82,6 +84,7 @@ typedef struct
   guint n_bands;
   KlasterScopeFilter *scope;
   KlasterAttribute color_by, size_by;
+  KlasterGeometry *overlay;
   gboolean has_bbox;
   double west, south, east, north;
 } KlasterPaperOptions;

@@ -127,6 +127,8 @@ klaster_paper_write_map (KlasterPaperWriter        *writer,
   sheet->options.map.n_filter = options->n_ids;
   if (options->document == KLASTER_PAPER_GRAPH)
     sheet->options.map.plan = make_plan (writer, options);
+  else
+    sheet->options.map.overlay = options->overlay;
   /* The scene, which is made below, keeps what it needs of it. */
   sheet->options.map.scope = options->scope;
   sheet->options.map.color_by = options->color_by;

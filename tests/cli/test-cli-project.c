@@ -275,6 +275,40 @@ test_render (void)
     }
 }
 
+/* Outlines that the project shows over the map are on the sheet, in pictures and in print; hidden ones are not. */
+static void
+test_render_outlines (void)
+{
+  static const char *const shown[] = { "false", "true", "false" };
+  g_autofree char *file = cli_path ("outlines.klaster");
+  g_autofree char *pictures[3] = { NULL };
+  g_autofree char *papers[3] = { NULL };
+  gsize picture_sizes[3], paper_sizes[3];
+
+  cli_expect (0, "new", file, "--sample", "--date", "2026-03-01", NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (shown); i++)
+    {
+      g_autofree char *name = g_strdup_printf ("outlines-%u.png", i);
+      g_autofree char *paper_name = g_strdup_printf ("outlines-%u.pdf", i);
+      g_autofree char *picture = cli_path (name);
+      g_autofree char *paper = cli_path (paper_name);
+      g_autofree char *edit = g_strdup_printf ("[{\"op\":\"update\",\"table\":\"overlay\",\"id\":9301,"
+                                               "\"values\":{\"visible\":%s}}]", shown[i]);
+      g_autofree char *set = cli_write ("outlines.json", edit);
+
+      if (i > 0)
+        cli_expect (0, "edit", file, set, NULL);
+      cli_expect (0, "render", file, picture, "--size", "600x400", "--date", "2026-03-01", NULL);
+      cli_expect (0, "export", file, paper, "--as", "map", "--date", "2026-03-01", NULL);
+      g_assert_true (g_file_get_contents (picture, &pictures[i], &picture_sizes[i], NULL));
+      g_assert_true (g_file_get_contents (paper, &papers[i], &paper_sizes[i], NULL));
+    }
+  g_assert_cmpmem (pictures[0], picture_sizes[0], pictures[2], picture_sizes[2]);
+  g_assert_cmpmem (papers[0], paper_sizes[0], papers[2], paper_sizes[2]);
+  g_assert_true (picture_sizes[0] != picture_sizes[1] || memcmp (pictures[0], pictures[1], picture_sizes[0]) != 0);
+  g_assert_true (paper_sizes[0] != paper_sizes[1] || memcmp (papers[0], papers[1], paper_sizes[0]) != 0);
+}
+
 /* Each layout in each format; twice the same bytes */
 static void
 test_render_graph (void)
@@ -319,6 +353,7 @@ main (int   argc,
   g_test_add_func ("/cli/project/not-published", test_not_published);
   g_test_add_func ("/cli/project/render", test_render);
   g_test_add_func ("/cli/project/render-graph", test_render_graph);
+  g_test_add_func ("/cli/project/render-outlines", test_render_outlines);
 
   return g_test_run ();
 }

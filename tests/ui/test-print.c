@@ -255,6 +255,55 @@ test_draft (void)
   close_window (window);
 }
 
+static gboolean
+differs (KlasterPrintWindow *preview,
+         GBytes             *from)
+{
+  KlasterPaper *paper = klaster_print_window_get_paper (preview);
+  g_autoptr (GBytes) bytes = paper != NULL ? klaster_paper_to_pdf (paper, NULL, NULL) : NULL;
+
+  return bytes != NULL && !g_bytes_equal (bytes, from);
+}
+
+/* What the project shows over the map is on the sheet, too. */
+static void
+test_outlines (void)
+{
+  KlasterWindow *window = open_sample ();
+  g_autoptr (KlasterEdit) edit = klaster_edit_new ("Show outlines");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) without = NULL;
+  g_autofree char *uuid = NULL;
+  g_autofree char *sha256 = NULL;
+  g_autoptr (GAsyncResult) stored = NULL;
+  static const char outlines[] = "{\"type\":\"Polygon\",\"coordinates\":[[[69.3,41.2],[69.7,41.2],[69.7,41.6],[69.3,41.2]]]}";
+  g_autoptr (GBytes) bytes = g_bytes_new_static (outlines, sizeof outlines - 1);
+  KlasterPrintWindow *preview;
+  gint64 id;
+
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.page-number", "i", 1);
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.print", NULL);
+  preview = find_preview ();
+  g_assert_nonnull (preview);
+  klaster_await (klaster_print_window_get_paper (preview) != NULL, SECONDS);
+  without = klaster_paper_to_pdf (klaster_print_window_get_paper (preview), NULL, &error);
+  g_assert_no_error (error);
+
+  klaster_project_store_blob_async (window->project, bytes, NULL, sync_cb, &stored);
+  klaster_await (stored != NULL, SECONDS);
+  sha256 = klaster_project_store_blob_finish (window->project, stored, &error);
+  g_assert_no_error (error);
+  id = klaster_edit_insert (edit, KLASTER_TABLE_OVERLAY);
+  klaster_edit_set (edit, KLASTER_TABLE_OVERLAY, id, KLASTER_OVERLAY_NAME, KLASTER_TEXT ("Triangle"));
+  klaster_edit_set (edit, KLASTER_TABLE_OVERLAY, id, KLASTER_OVERLAY_SHA256, KLASTER_TEXT (sha256));
+  klaster_edit_set (edit, KLASTER_TABLE_OVERLAY, id, KLASTER_OVERLAY_VISIBLE, KLASTER_INTEGER (1));
+  uuid = sync_commit (window->project, edit, &error);
+  g_assert_no_error (error);
+  klaster_await (differs (preview, without), SECONDS);
+  gtk_window_destroy (GTK_WINDOW (preview));
+  close_window (window);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -274,6 +323,7 @@ main (int    argc,
 
   g_test_add_func ("/print/preview", test_preview);
   g_test_add_func ("/print/documents", test_documents);
+  g_test_add_func ("/print/outlines", test_outlines);
   g_test_add_func ("/print/output", test_output);
   g_test_add_func ("/print/draft", test_draft);
   status = g_test_run ();

@@ -7,6 +7,7 @@
 
 #include "klaster-banner.h"
 #include "klaster-compat.h"
+#include "klaster-overlay-loader.h"
 #include "klaster-paper-view.h"
 #include "klaster-print-job.h"
 #include "klaster-print-window.h"
@@ -57,6 +58,8 @@ struct _KlasterPrintWindow
   GtkLabel *page_label;
   GtkSpinner *spinner;
   GtkButton *zoom_button;
+  KlasterOverlayLoader *overlays;
+
   AdwComboRow *document_row;
   AdwActionRow *part_row;
   GtkSwitch *part_switch;
@@ -92,6 +95,7 @@ job_free (gpointer data)
   g_free (self->columns);
   g_clear_pointer (&self->graph, klaster_layout_unref);
   g_clear_pointer (&self->options.scope, klaster_scope_filter_unref);
+  g_clear_pointer (&self->options.overlay, klaster_geometry_unref);
   g_free (self);
 }
 
@@ -215,6 +219,8 @@ reload (KlasterPrintWindow *self)
       job->options.n_columns = self->columns[document]->len;
     }
   job->options.scope = part->scope != NULL ? klaster_scope_filter_ref (part->scope) : NULL;
+  if (document == KLASTER_PAPER_MAP && klaster_overlay_loader_get_geometry (self->overlays) != NULL)
+    job->options.overlay = klaster_geometry_ref (klaster_overlay_loader_get_geometry (self->overlays));
   job->options.color_by = part->color_by;
   job->options.size_by = part->size_by;
   if (part->ids != NULL && gtk_switch_get_active (self->part_switch))
@@ -545,6 +551,14 @@ project_changed_cb (KlasterPrintWindow *self)
   reload (self);
 }
 
+/* The outlines that lie over the map come a moment later than the window. */
+static void
+overlays_loaded_cb (KlasterPrintWindow *self)
+{
+  if (get_document (self) == KLASTER_PAPER_MAP)
+    reload (self);
+}
+
 static void
 klaster_print_window_dispose (GObject *object)
 {
@@ -555,6 +569,8 @@ klaster_print_window_dispose (GObject *object)
   if (self->project != NULL)
     g_signal_handlers_disconnect_by_data (self->project, self);
   g_clear_object (&self->project);
+  g_signal_handlers_disconnect_by_data (self->overlays, self);
+  klaster_overlay_loader_set_project (self->overlays, NULL);
 
   G_OBJECT_CLASS (klaster_print_window_parent_class)->dispose (object);
 }
@@ -570,6 +586,7 @@ klaster_print_window_finalize (GObject *object)
       g_free (self->parts[i].ids);
       g_clear_pointer (&self->parts[i].scope, klaster_scope_filter_unref);
     }
+  g_object_unref (self->overlays);
   g_clear_pointer (&self->layout, klaster_layout_unref);
   g_array_unref (self->documents);
   g_array_unref (self->groupings);
@@ -661,6 +678,8 @@ klaster_print_window_init (KlasterPrintWindow *self)
   self->column_rows = g_ptr_array_new ();
   for (guint i = 0; i < KLASTER_N_PAPER_DOCUMENTS; i++)
     self->columns[i] = klaster_paper_list_default_columns (i);
+  self->overlays = klaster_overlay_loader_new ();
+  g_signal_connect_swapped (self->overlays, "loaded", G_CALLBACK (overlays_loaded_cb), self);
   gtk_widget_init_template (GTK_WIDGET (self));
   /* A task may hold the closed window longer than its parent lives, and GTK forgets the parent only of windows that are
    * open: closing takes it away. What is NULL here is handed to GTK as the parent. */
@@ -685,6 +704,7 @@ klaster_print_window_new (GtkWindow      *parent,
                                            NULL);
 
   self->project = g_object_ref (project);
+  klaster_overlay_loader_set_project (self->overlays, project);
   self->date = g_strdup (date);
   g_signal_connect_swapped (project, "changed", G_CALLBACK (project_changed_cb), self);
 
