@@ -3,8 +3,6 @@
 
 #include "config.h"
 
-#include <string.h>
-
 #include "klaster-scene-loader.h"
 #include "klaster-worker.h"
 
@@ -73,35 +71,6 @@ new_steps (void)
 }
 
 static void
-copy_options (KlasterMapOptions       *to,
-              const KlasterMapOptions *from)
-{
-  *to = *from;
-  /* An empty filter is a filter that nothing passes: keep it apart from none. */
-  if (from->filter)
-    to->filter = from->n_filter > 0 ? g_memdup2 (from->filter, sizeof (gint64) * from->n_filter) : g_new0 (gint64, 1);
-  to->date = g_strdup (from->date);
-  if (to->overlay)
-    klaster_geometry_ref (to->overlay);
-  if (to->scope)
-    klaster_scope_filter_ref (to->scope);
-  if (to->plan)
-    klaster_graph_plan_ref (to->plan);
-}
-
-static void
-clear_options (KlasterMapOptions *options)
-{
-  g_free ((gpointer) options->filter);
-  g_free ((gpointer) options->date);
-  g_clear_pointer (&options->overlay, klaster_geometry_unref);
-  g_clear_pointer (&options->scope, klaster_scope_filter_unref);
-  g_clear_pointer (&options->plan, klaster_graph_plan_unref);
-  options->filter = NULL;
-  options->date = NULL;
-}
-
-static void
 free_job (gpointer data)
 {
   Job *job = data;
@@ -110,7 +79,7 @@ free_job (gpointer data)
   g_clear_pointer (&job->steps, g_array_unref);
   g_clear_pointer (&job->snapshot, klaster_snapshot_unref);
   g_clear_pointer (&job->damage, g_array_unref);
-  clear_options (&job->options);
+  klaster_map_options_clear (&job->options);
   g_free (job);
 }
 
@@ -187,7 +156,7 @@ start (KlasterSceneLoader *self)
   job->steps = g_steal_pointer (&self->steps);
   job->snapshot = klaster_snapshot_ref (self->snapshot);
   job->zoom = self->zoom;
-  copy_options (&job->options, &self->options);
+  klaster_map_options_copy (&job->options, &self->options);
   self->steps = new_steps ();
   self->anew = FALSE;
   self->style_changed = FALSE;
@@ -209,7 +178,7 @@ klaster_scene_loader_dispose (GObject *object)
   g_clear_pointer (&self->scene, klaster_map_scene_unref);
   g_clear_pointer (&self->snapshot, klaster_snapshot_unref);
   g_clear_pointer (&self->steps, g_array_unref);
-  clear_options (&self->options);
+  klaster_map_options_clear (&self->options);
 
   G_OBJECT_CLASS (klaster_scene_loader_parent_class)->dispose (object);
 }
@@ -302,13 +271,13 @@ klaster_scene_loader_set_options (KlasterSceneLoader      *self,
   g_return_if_fail (options != NULL);
 
   old = self->options;
-  copy_options (&self->options, options);
+  klaster_map_options_copy (&self->options, options);
   if (old.style.theme != options->style.theme || old.style.high_contrast != options->style.high_contrast
       || old.style.language != options->style.language || old.style.text_scale != options->style.text_scale
       || old.flags != options->flags || old.overlay != options->overlay || old.color_by != options->color_by
       || old.size_by != options->size_by)
     self->style_changed = TRUE;
-  clear_options (&old);
+  klaster_map_options_clear (&old);
 
   self->anew = TRUE;
   g_array_set_size (self->steps, 0);

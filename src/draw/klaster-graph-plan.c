@@ -129,6 +129,22 @@ klaster_graph_plan_new (KlasterLayoutKind            kind,
 }
 
 /**
+ * klaster_graph_plan_fit:
+ * @self: a plan
+ * @width: of the space to fill, logical pixels
+ * @height: the same, downwards
+ *
+ * Returns: (transfer full): the same layout, stretched for that space
+ */
+KlasterGraphPlan *
+klaster_graph_plan_fit (const KlasterGraphPlan *self,
+                        double                  width,
+                        double                  height)
+{
+  return klaster_graph_plan_new (self->kind, self->positions, self->n_positions, self->bands, self->n_bands, width, height);
+}
+
+/**
  * klaster_graph_plan_ref:
  * @self: a plan
  *
@@ -547,6 +563,20 @@ shorten (KlasterLabelText *text,
   text->lines[n_lines - 1] = g_str_has_suffix (last, "…") ? g_steal_pointer (&last) : g_strconcat (last, "…", NULL);
 }
 
+/* Where the name of a row stands: in the middle of it, as far as that is seen */
+static double
+get_row_middle (const KlasterGraphPlan *self,
+                guint                   row,
+                double                  world,
+                double                  y0,
+                double                  height)
+{
+  double top = 0.5 * world + self->bands[row].begin * self->scale_y * world - y0;
+  double bottom = 0.5 * world + self->bands[row].end * self->scale_y * world - y0;
+
+  return (CLAMP (top, 0, height) + CLAMP (bottom, 0, height)) / 2;
+}
+
 /**
  * klaster_graph_plan_draw_names:
  * @self: a plan
@@ -575,6 +605,7 @@ klaster_graph_plan_draw_names (const KlasterGraphPlan *self,
   const KlasterPalette *palette = klaster_palette_get (style);
   double world = klaster_zoom_get_world_size (zoom), middle = 0.5 * world;
   double line_height, ascent = klaster_label_get_ascent (KLASTER_FONT_SMALL, style->text_scale, &line_height);
+  double free_from = -G_MAXDOUBLE;
 
   for (guint i = 0; i < self->n_bands; i++)
     {
@@ -596,20 +627,20 @@ klaster_graph_plan_draw_names (const KlasterGraphPlan *self,
         }
       else
         {
-          double top = middle + band->begin * self->scale_y * world - y0;
+          double centre = get_row_middle (self, i, world, y0, height), top = middle + band->begin * self->scale_y * world - y0;
+          double above = i > 0 ? centre - get_row_middle (self, i - 1, world, y0, height) : G_MAXDOUBLE;
+          double below = i + 1 < self->n_bands ? get_row_middle (self, i + 1, world, y0, height) - centre : G_MAXDOUBLE;
 
-          /* In the middle of its row as far as that is seen. */
-          /* With large text a narrow row has room for less. */
-          if (self->kind == KLASTER_LAYOUT_LEVEL && i + 1 < self->n_bands)
-            shorten (&text, (guint) MAX (1, round ((self->bands[i + 1].begin - band->begin) * self->scale_y * world
-                                                   / line_height)));
-          y = (CLAMP (top, 0, height) + CLAMP (middle + band->end * self->scale_y * world - y0, 0, height)) / 2
-              - line_height * text.n_lines / 2;
-          if (top > height + line_height || middle + band->end * self->scale_y * world - y0 < -line_height)
+          /* With large text a narrow row has room for less, and where not even one line has room, for none. */
+          if (self->kind == KLASTER_LAYOUT_LEVEL)
+            shorten (&text, (guint) CLAMP (MIN (above, below) / line_height, 1, KLASTER_LABEL_MAX_LINES));
+          y = centre - line_height * text.n_lines / 2;
+          if (top > height + line_height || middle + band->end * self->scale_y * world - y0 < -line_height || y < free_from)
             {
               klaster_label_text_clear (&text);
               continue;
             }
+          free_from = y + line_height * text.n_lines;
         }
       for (guint line = 0; line < text.n_lines; line++)
         klaster_label_draw (cr, KLASTER_FONT_SMALL, style->text_scale, text.lines[line], round (x),

@@ -57,6 +57,10 @@ void               klaster_graph_plan_set_beside   (KlasterGraphPlan            
 gboolean           klaster_graph_plan_get_room     (const KlasterGraphPlan      *self,
                                                     double                       zoom,
                                                     KlasterRect                 *room);
+/* (transfer full): the same layout for a space of another size, logical pixels */
+KlasterGraphPlan  *klaster_graph_plan_fit          (const KlasterGraphPlan      *self,
+                                                    double                       width,
+                                                    double                       height);
 /* Whether what lies behind the members is the same */
 gboolean           klaster_graph_plan_same_ground  (const KlasterGraphPlan      *a,
                                                     const KlasterGraphPlan      *b);

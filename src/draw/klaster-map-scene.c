@@ -311,6 +311,44 @@ make_orders (KlasterMapScene *self)
   g_free (fill);
 }
 
+/**
+ * klaster_map_options_copy:
+ * @to: (out): owns what it points to
+ * @from: options
+ */
+void
+klaster_map_options_copy (KlasterMapOptions       *to,
+                          const KlasterMapOptions *from)
+{
+  *to = *from;
+  /* An empty filter is a filter that nothing passes: keep it apart from none. */
+  if (from->filter != NULL)
+    to->filter = from->n_filter > 0 ? g_memdup2 (from->filter, sizeof (gint64) * from->n_filter) : g_new0 (gint64, 1);
+  to->date = g_strdup (from->date);
+  if (to->overlay != NULL)
+    klaster_geometry_ref (to->overlay);
+  if (to->scope != NULL)
+    klaster_scope_filter_ref (to->scope);
+  if (to->plan != NULL)
+    klaster_graph_plan_ref (to->plan);
+}
+
+/**
+ * klaster_map_options_clear:
+ * @options: made by klaster_map_options_copy()
+ */
+void
+klaster_map_options_clear (KlasterMapOptions *options)
+{
+  g_free ((gpointer) options->filter);
+  g_free ((gpointer) options->date);
+  g_clear_pointer (&options->overlay, klaster_geometry_unref);
+  g_clear_pointer (&options->scope, klaster_scope_filter_unref);
+  g_clear_pointer (&options->plan, klaster_graph_plan_unref);
+  options->filter = NULL;
+  options->date = NULL;
+}
+
 static KlasterMapScene *
 scene_alloc (KlasterSnapshot         *snapshot,
              const KlasterMapOptions *options)

@@ -100,12 +100,20 @@ fit_graph (Frame                      *frame,
   double width = MAX (frame->width - names_width - legend_width - 2 * GRAPH_PADDING, 32), world;
   KlasterRect bounds;
 
-  if (!klaster_graph_plan_get_bounds (plan, &bounds))
+  if (options->has_bbox)
+    {
+      /* A part of it, as a window shows it: the names of the rows lie over its edge there, too. */
+      bounds = klaster_rect_from_lonlat (options->west, options->south, options->east, options->north);
+      names_width = 0;
+      width = frame->width;
+    }
+  else if (!klaster_graph_plan_get_bounds (plan, &bounds))
     bounds = (KlasterRect) { 0.499, 0.499, 0.501, 0.501 };
-  frame->zoom = klaster_rect_fit_zoom (&bounds, width, MAX (frame->height - 2 * GRAPH_PADDING, 32),
-                                       KLASTER_GRAPH_ZOOM + 1);
+  frame->zoom = options->has_bbox
+                  ? klaster_rect_fit_zoom (&bounds, frame->width, frame->height, KLASTER_MAX_ZOOM)
+                  : klaster_rect_fit_zoom (&bounds, width, MAX (frame->height - 2 * GRAPH_PADDING, 32), KLASTER_GRAPH_ZOOM + 1);
   world = klaster_zoom_get_world_size (frame->zoom);
-  frame->x0 = round ((bounds.x0 + bounds.x1) / 2 * world - names_width - GRAPH_PADDING - width / 2);
+  frame->x0 = round ((bounds.x0 + bounds.x1) / 2 * world - names_width - (options->has_bbox ? 0 : GRAPH_PADDING) - width / 2);
   frame->y0 = round ((bounds.y0 + bounds.y1) / 2 * world - frame->height / 2);
 }
 
@@ -358,7 +366,7 @@ renumber_svg (GByteArray *bytes)
  * @snapshot: what to show
  * @format: of the file
  * @options: size, part of the map, style
- * @cancellable: (nullable): looked at before and after drawing
+ * @cancellable: (nullable): looked at while members and links are read, and between the steps of drawing and packing
  * @error: return location for a #GIOErrorEnum
  *
  * Any thread.
@@ -376,6 +384,7 @@ klaster_render_to_bytes (KlasterSnapshot            *snapshot,
   g_autoptr (GByteArray) bytes = g_byte_array_new ();
   cairo_surface_t *surface;
   cairo_status_t status;
+  KlasterMapScene *scene;
   cairo_t *cr;
 
   if (!(options->width >= 64 && options->height >= 64 && options->width < 32000 && options->height < 32000)
@@ -395,10 +404,13 @@ klaster_render_to_bytes (KlasterSnapshot            *snapshot,
     return NULL;
   surface = create_surface (snapshot, format, options, bytes);
   cr = cairo_create (surface);
-  klaster_render_map (snapshot, cr, options);
+  scene = klaster_map_scene_new (snapshot, &options->map, cancellable);
+  if (scene != NULL)
+    klaster_render_scene (scene, cr, options);
+  g_clear_pointer (&scene, klaster_map_scene_unref);
   status = cairo_status (cr);
   cairo_destroy (cr);
-  if (status == CAIRO_STATUS_SUCCESS && format == KLASTER_RENDER_PNG)
+  if (status == CAIRO_STATUS_SUCCESS && format == KLASTER_RENDER_PNG && !g_cancellable_is_cancelled (cancellable))
     status = cairo_surface_write_to_png_stream (surface, append_cb, bytes);
   cairo_surface_finish (surface);
   if (status == CAIRO_STATUS_SUCCESS)

@@ -5,6 +5,7 @@
 #include <math.h>
 
 #include "klaster-graph-page.h"
+#include "klaster-picture-dialog.h"
 #include "klaster-project-sync.h"
 #include "klaster-resources.h"
 #include "klaster-sample.h"
@@ -379,6 +380,97 @@ test_layout_is_remembered (Fixture       *fixture,
   g_assert_cmpint (klaster_graph_view_get_layout (fixture->graph), ==, KLASTER_LAYOUT_CORE);
 }
 
+/* What colour and size tell is chosen on the page, drawn by its scene, and remembered. */
+static void
+test_coding (Fixture       *fixture,
+             gconstpointer  data)
+{
+  KlasterCoding *coding;
+
+  gtk_widget_activate_action (GTK_WIDGET (fixture->page), "graph.color-by", "s", "founder");
+  gtk_widget_activate_action (GTK_WIDGET (fixture->page), "graph.size-by", "s", "students");
+  /* What is no number has no size. */
+  gtk_widget_activate_action (GTK_WIDGET (fixture->page), "graph.size-by", "s", "district");
+  klaster_await (klaster_graph_view_is_settled (fixture->graph), SECONDS);
+  coding = klaster_map_scene_get_coding (klaster_map_view_get_scene (fixture->view));
+  g_assert_cmpint (klaster_coding_get_color_by (coding), ==, KLASTER_ATTRIBUTE_FOUNDER);
+  g_assert_cmpint (klaster_coding_get_size_by (coding), ==, KLASTER_ATTRIBUTE_STUDENTS);
+  hide (fixture);
+  show (fixture);
+  coding = klaster_map_scene_get_coding (klaster_map_view_get_scene (fixture->view));
+  g_assert_cmpint (klaster_coding_get_color_by (coding), ==, KLASTER_ATTRIBUTE_FOUNDER);
+  g_assert_cmpint (klaster_coding_get_size_by (coding), ==, KLASTER_ATTRIBUTE_STUDENTS);
+}
+
+static void
+written_cb (KlasterPictureDialog *dialog,
+            GFile                *file,
+            gboolean             *written)
+{
+  *written = TRUE;
+}
+
+static KlasterPictureDialog *
+open_dialog (Fixture  *fixture,
+             gboolean *written)
+{
+  KlasterPictureDialog *dialog = klaster_picture_dialog_new (GTK_WINDOW (fixture->window), fixture->project, fixture->view);
+
+  *written = FALSE;
+  g_signal_connect (dialog, "written", G_CALLBACK (written_cb), written);
+  gtk_window_present (GTK_WINDOW (dialog));
+  return dialog;
+}
+
+/* A picture is written whole, in the format that its name says; stopped or refused, nothing is there. */
+static void
+test_picture (Fixture       *fixture,
+              gconstpointer  data)
+{
+  static const struct
+  {
+    const char *name;
+    const char *begins;
+  } pictures[] = { { "graph.png", "\211PNG" }, { "graph.svg", "<?xml" }, { "graph.pdf", "%PDF" } };
+  KlasterPictureDialog *dialog;
+  gboolean written;
+
+  for (guint i = 0; i < G_N_ELEMENTS (pictures); i++)
+    {
+      g_autofree char *path = g_build_filename (fixture->folder, pictures[i].name, NULL);
+      g_autoptr (GFile) file = g_file_new_for_path (path);
+      g_autofree char *contents = NULL;
+      gsize length;
+
+      dialog = open_dialog (fixture, &written);
+      klaster_picture_dialog_write (dialog, file);
+      g_assert_true (klaster_picture_dialog_is_busy (dialog));
+      klaster_await (written, SECONDS);
+      g_assert_true (g_file_get_contents (path, &contents, &length, NULL));
+      g_assert_true (g_str_has_prefix (contents, pictures[i].begins));
+      g_unlink (path);
+    }
+
+  {
+    g_autofree char *path = g_build_filename (fixture->folder, "stopped.png", NULL);
+    g_autofree char *nowhere = g_build_filename (fixture->folder, "no-such-folder", "picture.svg", NULL);
+    g_autoptr (GFile) file = g_file_new_for_path (path);
+    g_autoptr (GFile) refused = g_file_new_for_path (nowhere);
+
+    dialog = open_dialog (fixture, &written);
+    klaster_picture_dialog_write (dialog, file);
+    klaster_picture_dialog_cancel (dialog);
+    g_assert_false (klaster_picture_dialog_is_busy (dialog));
+    /* What follows waits for the worker as well. */
+    klaster_picture_dialog_write (dialog, refused);
+    klaster_await (!klaster_picture_dialog_is_busy (dialog), SECONDS);
+    g_assert_false (written);
+    g_assert_nonnull (strstr (klaster_picture_dialog_get_error (dialog), "picture.svg"));
+    g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
+    gtk_window_destroy (GTK_WINDOW (dialog));
+  }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -396,5 +488,7 @@ main (int    argc,
   add ("/graph-page/move", test_move);
   add ("/graph-page/read-only", test_read_only);
   add ("/graph-page/layout-is-remembered", test_layout_is_remembered);
+  add ("/graph-page/coding", test_coding);
+  add ("/graph-page/picture", test_picture);
   return klaster_workers_finish (g_test_run (), KLASTER_WORKERS_SECONDS);
 }

@@ -95,6 +95,19 @@ klaster_language_get_code (KlasterLanguage language)
 }
 
 /**
+ * klaster_language_list_own_names:
+ *
+ * Returns: (transfer none) (array zero-terminated=1): in the order of #KlasterLanguage
+ */
+const char *const *
+klaster_language_list_own_names (void)
+{
+  static const char *const names[] = { "Oʻzbekcha", "Ўзбекча", "Русский", "English", NULL };
+
+  return names;
+}
+
+/**
  * klaster_language_get_fallback:
  * @language: a language
  * @position: 0 for @language itself, 1 for what stands in for it, … below %KLASTER_N_LANGUAGES

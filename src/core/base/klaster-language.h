@@ -21,6 +21,8 @@ KlasterLanguage klaster_language_get_default (void);
 gboolean        klaster_language_parse       (const char      *text,
                                               KlasterLanguage *language);
 const char     *klaster_language_get_code    (KlasterLanguage  language);
+/* What each language calls itself, for choosing one; (transfer none), NULL at the end */
+const char *const *klaster_language_list_own_names (void);
 /* The language itself, then those that stand in for it */
 KlasterLanguage klaster_language_get_fallback (KlasterLanguage language,
                                                guint            position);

@@ -2,8 +2,12 @@
 #define G_LOG_DOMAIN "Klaster"
 #include "config.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "klaster-draft.h"
+#include "klaster-picture-dialog.h"
 #include "klaster-print-window.h"
+#include "klaster-undo-toast.h"
 #include "klaster-window-private.h"
 
 /* The agreement that is selected, 0 when it is none or several */
@@ -114,11 +118,54 @@ draft_agreement_action (GtkWidget  *widget,
     klaster_draft_ask (self, get_agreement (self), date);
 }
 
+/* The map or graph that the page shows; NULL: it shows none */
+static KlasterMapView *
+get_view (KlasterWindow *self)
+{
+  const char *page = adw_view_stack_get_visible_child_name (self->page_stack);
+
+  if (g_strcmp0 (page, "map") == 0 && self->map_page != NULL)
+    return klaster_map_page_get_view (self->map_page);
+  if (g_strcmp0 (page, "graph") == 0 && self->graph_page != NULL)
+    return klaster_graph_view_get_view (klaster_graph_page_get_view (self->graph_page));
+
+  return NULL;
+}
+
+static void
+picture_written_cb (KlasterPictureDialog *dialog,
+                    GFile                *file,
+                    KlasterWindow        *self)
+{
+  g_autofree char *name = g_file_get_basename (file);
+  g_autofree char *message = g_strdup_printf (_("“%s” written"), name);
+
+  adw_toast_overlay_add_toast (self->toast_overlay, klaster_toast_new (message));
+}
+
+static void
+export_picture_action (GtkWidget  *widget,
+                       const char *name,
+                       GVariant   *parameter)
+{
+  KlasterWindow *self = KLASTER_WINDOW (widget);
+  KlasterMapView *view = get_view (self);
+  KlasterPictureDialog *dialog;
+
+  if (view == NULL || self->project == NULL)
+    return;
+  klaster_window_flush (self);
+  dialog = klaster_picture_dialog_new (GTK_WINDOW (self), self->project, view);
+  g_signal_connect_object (dialog, "written", G_CALLBACK (picture_written_cb), self, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
 /* Keeps the state of these actions with what the window shows. */
 void
 klaster_window_update_print_actions (KlasterWindow *self)
 {
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.print", self->project != NULL);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.export-picture", self->project != NULL && get_view (self) != NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.print-agreement", self->project != NULL && get_agreement (self) != 0);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.draft-agreement", self->project != NULL && get_agreement (self) != 0);
 }
@@ -127,6 +174,7 @@ void
 klaster_window_install_print_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "win.print", NULL, print_action);
+  gtk_widget_class_install_action (widget_class, "win.export-picture", NULL, export_picture_action);
   gtk_widget_class_install_action (widget_class, "win.print-agreement", NULL, print_agreement_action);
   gtk_widget_class_install_action (widget_class, "win.draft-agreement", NULL, draft_agreement_action);
 }

@@ -309,6 +309,7 @@ page_changed_cb (KlasterWindow *self)
       adw_bin_set_child (self->agreements_bin, GTK_WIDGET (self->agreements_page));
     }
   klaster_window_update_actions (self);
+  klaster_window_update_print_actions (self);
 }
 
 /* Escape that no field of the panel wanted. */

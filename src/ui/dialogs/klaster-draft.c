@@ -182,7 +182,6 @@ klaster_draft_ask (KlasterWindow *window,
                    gint64         agreement_id,
                    const char    *date)
 {
-  static const char *const languages[] = { "Oʻzbekcha", "Ўзбекча", "Русский", "English", NULL };
   const KlasterChoice choices[] = {
     { "write", _("_Choose a Place…"), KLASTER_CHOICE_SUGGESTED },
   };
@@ -194,7 +193,7 @@ klaster_draft_ask (KlasterWindow *window,
 
   self = draft_new (window, agreement_id, date);
   klaster_language_parse (code, &language);
-  self->language_choice = g_object_ref_sink (gtk_drop_down_new_from_strings (languages));
+  self->language_choice = g_object_ref_sink (gtk_drop_down_new_from_strings (klaster_language_list_own_names ()));
   gtk_drop_down_set_selected (GTK_DROP_DOWN (self->language_choice), language);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->language_choice), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _("Language of the draft"), -1);

@@ -651,8 +651,7 @@ klaster_print_window_class_init (KlasterPrintWindowClass *klass)
 static void
 fill_choices (KlasterPrintWindow *self)
 {
-  static const char *const languages[] = { "Oʻzbekcha", "Ўзбекча", "Русский", "English", NULL };
-  g_autoptr (GtkStringList) language_list = gtk_string_list_new (languages);
+  g_autoptr (GtkStringList) language_list = gtk_string_list_new (klaster_language_list_own_names ());
   g_autoptr (GtkStringList) size_list = gtk_string_list_new (NULL);
   g_autofree char *language_code = g_settings_get_string (klaster_settings_get (), "print-language");
   g_autofree char *size_name = g_settings_get_string (klaster_settings_get (), "print-paper");

@@ -52,7 +52,8 @@ klaster_coding_menu_add_actions (GActionMap     *actions,
 }
 
 void
-klaster_coding_menu_append (GMenu      *menu,
+klaster_coding_menu_insert (GMenu      *menu,
+                            int         position,
                             const char *group)
 {
   g_autoptr (GMenu) section = g_menu_new ();
@@ -80,7 +81,7 @@ klaster_coding_menu_append (GMenu      *menu,
                                              /* Translators: a menu: what the size of members tells */
                                              : _("_Size By"), G_MENU_MODEL (choices));
     }
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (section));
+  g_menu_insert_section (menu, position, NULL, G_MENU_MODEL (section));
 }
 
 void

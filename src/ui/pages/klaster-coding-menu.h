@@ -11,8 +11,9 @@ G_BEGIN_DECLS
 /* Adds the actions to @actions; they change @view, which must live as long as they do. */
 void klaster_coding_menu_add_actions (GActionMap     *actions,
                                       KlasterMapView *view);
-/* Appends a section with both menus to @menu. @group: the prefix of the actions where the menu is shown */
-void klaster_coding_menu_append      (GMenu          *menu,
+/* Puts a section with both menus into @menu. @group: the prefix of the actions where the menu is shown */
+void klaster_coding_menu_insert      (GMenu          *menu,
+                                      int             position,
                                       const char     *group);
 /* What is remembered for each project and person, in the keys of @group */
 void klaster_coding_menu_load        (GActionGroup   *actions,

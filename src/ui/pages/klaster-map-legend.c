@@ -98,6 +98,16 @@ revealed_cb (GtkRevealer *revealer)
                           gtk_revealer_get_reveal_child (revealer) || gtk_revealer_get_child_revealed (revealer));
 }
 
+/* What is beside it has more room from now on. */
+static void
+folded_cb (GtkRevealer      *revealer,
+           GParamSpec       *pspec,
+           KlasterMapLegend *self)
+{
+  revealed_cb (revealer);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_EXPANDED]);
+}
+
 static void
 toggled_cb (GtkToggleButton  *button,
             KlasterMapLegend *self)
@@ -152,6 +162,9 @@ klaster_map_legend_dispose (GObject *object)
 {
   KlasterMapLegend *self = KLASTER_MAP_LEGEND (object);
 
+  if (self->revealer)
+    g_signal_handlers_disconnect_by_data (self->revealer, self);
+  self->revealer = NULL;
   self->rows = NULL;
   klaster_legend_contents_clear (&self->contents);
   g_clear_pointer (&self->box, gtk_widget_unparent);
@@ -200,7 +213,7 @@ klaster_map_legend_init (KlasterMapLegend *self)
   gtk_revealer_set_transition_type (GTK_REVEALER (self->revealer), GTK_REVEALER_TRANSITION_TYPE_SLIDE_UP);
   gtk_revealer_set_child (GTK_REVEALER (self->revealer), scroller);
   gtk_revealer_set_reveal_child (GTK_REVEALER (self->revealer), TRUE);
-  g_signal_connect (self->revealer, "notify::child-revealed", G_CALLBACK (revealed_cb), NULL);
+  g_signal_connect (self->revealer, "notify::child-revealed", G_CALLBACK (folded_cb), self);
 
   self->arrow = gtk_image_new_from_icon_name ("pan-down-symbolic");
   gtk_widget_set_hexpand (label, TRUE);

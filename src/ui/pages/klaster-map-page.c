@@ -705,6 +705,7 @@ static void
 klaster_map_page_init (KlasterMapPage *self)
 {
   AdwStyleManager *styles = adw_style_manager_get_default ();
+  g_autoptr (GMenu) export = g_menu_new ();
 
   gtk_widget_init_template (GTK_WIDGET (self));
 
@@ -713,7 +714,9 @@ klaster_map_page_init (KlasterMapPage *self)
   self->layers = klaster_map_layers_new (self->view, G_ACTION_MAP (self->actions));
   gtk_widget_insert_action_group (GTK_WIDGET (self), "map", G_ACTION_GROUP (self->actions));
   klaster_coding_menu_add_actions (G_ACTION_MAP (self->actions), self->view);
-  klaster_coding_menu_append (G_MENU (klaster_map_layers_get_menu (self->layers)), "map");
+  klaster_coding_menu_insert (G_MENU (klaster_map_layers_get_menu (self->layers)), 2, "map");
+  g_menu_append (export, _("_Export Picture…"), "win.export-picture");
+  g_menu_append_section (G_MENU (klaster_map_layers_get_menu (self->layers)), NULL, G_MENU_MODEL (export));
   gtk_menu_button_set_menu_model (self->layers_button, klaster_map_layers_get_menu (self->layers));
   gtk_widget_add_css_class (GTK_WIDGET (self->hover_card), "map-card");
 
