@@ -233,6 +233,8 @@ klaster_map_view_draw_transition (KlasterMapView *self,
         }
       return;
     }
+  /* They lie on whole pixels: there is nothing to smooth. */
+  cairo_set_antialias (cr, CAIRO_ANTIALIAS_NONE);
   for (guint class = 0; scene != NULL && class < KLASTER_N_CLASSES; class++)
     {
       for (guint i = 0; i < transition->travellers->len; i++)

@@ -507,7 +507,8 @@ place_places (Placer   *self,
   guint n_places;
   const KlasterPlace *places = klaster_basemap_get_places (&n_places);
 
-  if (!(self->scene->flags & KLASTER_MAP_PLACE_LABELS))
+  /* The plane of a graph is no part of the earth. */
+  if (!(self->scene->flags & KLASTER_MAP_PLACE_LABELS) || self->scene->plan != NULL)
     return;
   for (guint i = 0; i < n_places; i++)
     {
@@ -580,7 +581,7 @@ place_rivers (Placer *self)
   const double every = 640 * self->scale;
   double line_height, ascent = klaster_label_get_ascent (KLASTER_FONT_WATER, self->scale, &line_height);
 
-  if (!(self->scene->flags & KLASTER_MAP_PLACE_LABELS) || self->level->zoom < 8)
+  if (!(self->scene->flags & KLASTER_MAP_PLACE_LABELS) || self->scene->plan != NULL || self->level->zoom < 8)
     return;
   for (guint i = 0; i < rivers->n_features; i++)
     {
