@@ -46,6 +46,8 @@ struct _KlasterTimeline
   gatomicrefcount ref_count;
   GArray *rows;
   GHashTable *positions; /* id → row + 1 */
+  GArray *firsts;        /* of guint: rows with which groups begin */
+  GPtrArray *titles;     /* of the groups */
   KlasterAcademicCalendar *calendar;
   int today;
   int first;
@@ -144,6 +146,23 @@ get_year_begin (const KlasterTimeline *self,
   return klaster_date_diff_days (EPOCH, begin);
 }
 
+/* A heading above the row that comes next; a group whose agreements are gone has none. */
+static void
+add_group (KlasterTimeline         *self,
+           const KlasterQueryGroup *group,
+           KlasterLanguage          language)
+{
+  guint first = self->rows->len;
+
+  if (self->firsts->len > 0 && g_array_index (self->firsts, guint, self->firsts->len - 1) == first)
+    {
+      g_array_set_size (self->firsts, self->firsts->len - 1);
+      g_ptr_array_set_size (self->titles, (gint) self->titles->len - 1);
+    }
+  g_array_append_val (self->firsts, first);
+  g_ptr_array_add (self->titles, g_strdup_printf (klaster_translate (language, "%1$s · %2$u"), group->title, group->n));
+}
+
 /**
  * klaster_timeline_new:
  * @snapshot: the content
@@ -152,9 +171,7 @@ get_year_begin (const KlasterTimeline *self,
  * @date: today, a valid date
  * @language: language of names and dates
  *
- * O(n) in the number of agreements.
- *
- * Returns: (transfer full): a timeline
+ * Returns: (transfer full): a timeline without groups
  */
 KlasterTimeline *
 klaster_timeline_new (KlasterSnapshot *snapshot,
@@ -163,7 +180,32 @@ klaster_timeline_new (KlasterSnapshot *snapshot,
                       const char      *date,
                       KlasterLanguage  language)
 {
+  return klaster_timeline_new_grouped (snapshot, ids, n_ids, NULL, date, language);
+}
+
+/**
+ * klaster_timeline_new_grouped:
+ * @snapshot: the content
+ * @ids: (array length=n_ids): agreements, in the order of their rows
+ * @n_ids: their number
+ * @groups: (nullable) (element-type KlasterQueryGroup): what has a heading, in their order
+ * @date: today, a valid date
+ * @language: language of names and dates
+ *
+ * O(n) in the number of agreements.
+ *
+ * Returns: (transfer full): a timeline
+ */
+KlasterTimeline *
+klaster_timeline_new_grouped (KlasterSnapshot *snapshot,
+                              const gint64    *ids,
+                              guint            n_ids,
+                              const GArray    *groups,
+                              const char      *date,
+                              KlasterLanguage  language)
+{
   KlasterTimeline *self;
+  guint group = 0;
 
   g_return_val_if_fail (snapshot != NULL && (ids != NULL || n_ids == 0) && klaster_date_is_valid (date), NULL);
 
@@ -171,6 +213,8 @@ klaster_timeline_new (KlasterSnapshot *snapshot,
   g_atomic_ref_count_init (&self->ref_count);
   self->rows = g_array_sized_new (FALSE, TRUE, sizeof (Row), n_ids);
   g_array_set_clear_func (self->rows, clear_row);
+  self->firsts = g_array_new (FALSE, FALSE, sizeof (guint));
+  self->titles = g_ptr_array_new_with_free_func (g_free);
   self->positions = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   self->calendar = klaster_academic_calendar_new (snapshot);
   self->today = to_day (date);
@@ -180,6 +224,8 @@ klaster_timeline_new (KlasterSnapshot *snapshot,
       KlasterRow *agreement = klaster_snapshot_lookup (snapshot, KLASTER_TABLE_AGREEMENT, ids[i]);
       Row row = { .id = ids[i], .renews = -1 };
 
+      if (groups != NULL && group < groups->len && g_array_index (groups, KlasterQueryGroup, group).first == i)
+        add_group (self, &g_array_index (groups, KlasterQueryGroup, group++), language);
       if (agreement == NULL)
         continue;
       fill_row (&row, snapshot, agreement, date, language);
@@ -220,6 +266,8 @@ klaster_timeline_unref (KlasterTimeline *self)
     return;
 
   g_array_unref (self->rows);
+  g_array_unref (self->firsts);
+  g_ptr_array_unref (self->titles);
   g_hash_table_unref (self->positions);
   klaster_academic_calendar_unref (self->calendar);
   g_free (self);
@@ -291,6 +339,31 @@ double
 klaster_timeline_header_height (const KlasterStyle *style)
 {
   return ceil (42 * style->text_scale);
+}
+
+double
+klaster_timeline_heading_height (const KlasterStyle *style)
+{
+  return ceil (30 * style->text_scale);
+}
+
+/**
+ * klaster_timeline_get_places:
+ * @self: a timeline
+ * @style: size of text
+ *
+ * Returns: where rows and headings stand below the header, the first at 0; valid as long as the timeline
+ */
+KlasterRowPlaces
+klaster_timeline_get_places (const KlasterTimeline *self,
+                             const KlasterStyle    *style)
+{
+  return (KlasterRowPlaces) {
+    .n_rows = self->rows->len,
+    .row_height = klaster_timeline_row_height (style),
+    .heading_height = klaster_timeline_heading_height (style),
+    .firsts = self->firsts,
+  };
 }
 
 double
@@ -559,11 +632,12 @@ draw_chain (const KlasterTimeline     *self,
 {
   const Row *row = &g_array_index (self->rows, Row, position);
   const Row *old = &g_array_index (self->rows, Row, row->renews);
-  double row_height = klaster_timeline_row_height (&view->style);
+  KlasterRowPlaces places = klaster_timeline_get_places (self, &view->style);
+  double row_height = places.row_height;
   double x0 = day_to_x (view, old->to == NO_DAY ? self->today : old->to + 1);
   double x1 = row->from == NO_DAY ? x0 : day_to_x (view, row->from);
-  double y0 = top + row->renews * row_height + row_height / 2;
-  double y1 = top + position * row_height + row_height / 2;
+  double y0 = top + klaster_row_places_get_top (&places, (guint) row->renews) + row_height / 2;
+  double y1 = top + klaster_row_places_get_top (&places, position) + row_height / 2;
   double side = MAX (x0, x1) + 6;
 
   klaster_color_set_alpha (&palette->text, 0.7, cr);
@@ -639,6 +713,67 @@ draw_row (const Row                 *row,
     }
 }
 
+static void
+draw_heading (const char                *title,
+              const KlasterTimelineView *view,
+              const KlasterPalette      *palette,
+              double                     y,
+              double                     height,
+              cairo_t                   *cr)
+{
+  g_autofree char *escaped = g_markup_escape_text (title, -1);
+  g_autofree char *markup = g_strdup_printf ("<b>%s</b>", escaped);
+  g_autoptr (PangoLayout) layout = make_layout (cr, &view->style, 12, "");
+  int text_height;
+
+  pango_layout_set_markup (layout, markup, -1);
+  pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
+  pango_layout_set_width (layout, (int) (MAX (view->width - 24, 1) * PANGO_SCALE));
+  pango_layout_get_pixel_size (layout, NULL, &text_height);
+  klaster_color_set (&palette->text, cr);
+  cairo_move_to (cr, 12, y + height - text_height - 4 * view->style.text_scale);
+  pango_cairo_show_layout (cr, layout);
+  klaster_color_set_alpha (&palette->text, 0.18, cr);
+  cairo_rectangle (cr, 0, y + height - 1, view->width, 1);
+  cairo_fill (cr);
+}
+
+/* The headings that are seen, and on top that of the group which what is seen begins with, until the next one pushes it away.
+ * Returns where rows begin to be seen below that one. */
+static double
+draw_headings (const KlasterTimeline     *self,
+               const KlasterTimelineView *view,
+               const KlasterRowPlaces    *places,
+               const KlasterPalette      *palette,
+               cairo_t                   *cr)
+{
+  double header = klaster_timeline_header_height (&view->style);
+  guint n_groups = klaster_row_places_get_n_groups (places);
+  gint64 row = klaster_row_places_find_at (places, view->scroll, NULL);
+  guint group;
+  double y;
+
+  if (n_groups == 0 || row < 0)
+    return header;
+
+  group = klaster_row_places_count_headings (places, (guint) row);
+  group = group > 0 ? group - 1 : 0;
+  y = MAX (header, header + klaster_row_places_get_heading (places, group) - view->scroll);
+  if (group + 1 < n_groups)
+    y = MIN (y, header + klaster_row_places_get_heading (places, group + 1) - view->scroll - places->heading_height);
+  draw_heading (g_ptr_array_index (self->titles, group), view, palette, y, places->heading_height, cr);
+  for (guint i = group + 1; i < n_groups; i++)
+    {
+      double at = header + klaster_row_places_get_heading (places, i) - view->scroll;
+
+      if (at > view->height)
+        break;
+      draw_heading (g_ptr_array_index (self->titles, i), view, palette, at, places->heading_height, cr);
+    }
+
+  return y > header ? header : y + places->heading_height;
+}
+
 /**
  * klaster_timeline_draw:
  * @self: a timeline
@@ -653,30 +788,36 @@ klaster_timeline_draw (const KlasterTimeline     *self,
                        cairo_t                   *cr)
 {
   const KlasterPalette *palette;
-  double row_height, header, left, top;
-  gint first, last;
+  KlasterRowPlaces places;
+  double header, left, top, covered;
+  gint64 first, last;
 
   g_return_if_fail (self != NULL && view != NULL && cr != NULL);
   g_return_if_fail (view->days > 0);
 
   palette = klaster_palette_get (&view->style);
-  row_height = klaster_timeline_row_height (&view->style);
+  places = klaster_timeline_get_places (self, &view->style);
   header = klaster_timeline_header_height (&view->style);
   left = klaster_timeline_label_width (view);
   top = header - view->scroll;
-  first = MAX ((gint) floor (view->scroll / row_height), 0);
-  last = MIN ((gint) ceil ((view->scroll + view->height - header) / row_height), (gint) self->rows->len);
+  first = MAX (klaster_row_places_find_at (&places, view->scroll, NULL), 0);
+  last = klaster_row_places_find_at (&places, view->scroll + view->height - header, NULL);
+  last = last < 0 ? (gint64) self->rows->len : last + 1;
 
   draw_years (self, view, palette, cr);
   cairo_save (cr);
   cairo_rectangle (cr, 0, header, view->width, view->height - header);
   cairo_clip (cr);
-  for (gint i = first; i < last; i++)
-    draw_row (&g_array_index (self->rows, Row, i), i, view, palette, top + i * row_height, cr);
+  covered = draw_headings (self, view, &places, palette, cr);
+  cairo_rectangle (cr, 0, covered, view->width, view->height - covered);
+  cairo_clip (cr);
+  for (gint64 i = first; i < last; i++)
+    draw_row (&g_array_index (self->rows, Row, i), (gint) i, view, palette, top + klaster_row_places_get_top (&places, (guint) i),
+              cr);
   cairo_save (cr);
   cairo_rectangle (cr, left, header, view->width - left, view->height - header);
   cairo_clip (cr);
-  for (gint i = first; i < last; i++)
+  for (gint64 i = first; i < last; i++)
     if (g_array_index (self->rows, Row, i).renews >= 0)
       draw_chain (self, view, palette, (guint) i, top, cr);
   cairo_restore (cr);
@@ -698,13 +839,20 @@ klaster_timeline_pick (const KlasterTimeline     *self,
                        double                     y)
 {
   double header = klaster_timeline_header_height (&view->style);
-  gint row;
+  KlasterRowPlaces places;
+  gboolean heading;
+  gint64 row;
 
   g_return_val_if_fail (self != NULL && view != NULL, -1);
 
   if (y < header || y > view->height)
     return -1;
-  row = (gint) floor ((y - header + view->scroll) / klaster_timeline_row_height (&view->style));
 
-  return row >= 0 && row < (gint) self->rows->len ? row : -1;
+  places = klaster_timeline_get_places (self, &view->style);
+  row = klaster_row_places_find_at (&places, y - header + view->scroll, &heading);
+  /* The heading on top is not the row below it. */
+  if (heading || (places.firsts->len > 0 && view->scroll > 0 && y < header + places.heading_height))
+    return -1;
+
+  return (gint) row;
 }

@@ -4,6 +4,8 @@
 #include <cairo.h>
 
 #include "klaster-palette.h"
+#include "klaster-query.h"
+#include "klaster-row-places.h"
 #include "klaster-snapshot.h"
 
 G_BEGIN_DECLS
@@ -20,6 +22,13 @@ typedef struct _KlasterTimeline KlasterTimeline;
 KlasterTimeline *klaster_timeline_new        (KlasterSnapshot        *snapshot,
                                               const gint64           *ids,
                                               guint                   n_ids,
+                                              const char             *date,
+                                              KlasterLanguage         language);
+/* @groups: (nullable) (element-type KlasterQueryGroup): headings above the rows with which groups begin */
+KlasterTimeline *klaster_timeline_new_grouped (KlasterSnapshot       *snapshot,
+                                              const gint64           *ids,
+                                              guint                   n_ids,
+                                              const GArray           *groups,
                                               const char             *date,
                                               KlasterLanguage         language);
 KlasterTimeline *klaster_timeline_ref        (KlasterTimeline        *self);
@@ -74,6 +83,10 @@ typedef struct
 /* Heights and widths that follow from the size of text */
 double klaster_timeline_row_height    (const KlasterStyle        *style);
 double klaster_timeline_header_height (const KlasterStyle        *style);
+double klaster_timeline_heading_height (const KlasterStyle       *style);
+/* Where rows and headings stand below the header, the first at 0; valid as long as the timeline */
+KlasterRowPlaces klaster_timeline_get_places (const KlasterTimeline *self,
+                                       const KlasterStyle        *style);
 double klaster_timeline_label_width   (const KlasterTimelineView *view);
 /* Draws the rows that are seen, and nothing of the others */
 void   klaster_timeline_draw          (const KlasterTimeline     *self,

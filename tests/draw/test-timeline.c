@@ -225,12 +225,53 @@ test_extremes (void)
     }
 }
 
+/* Headings stand above the rows of their groups, the one of what is seen on top; what is gone takes its heading along. */
+static void
+test_groups (void)
+{
+  g_autoptr (KlasterSnapshot) snapshot = make ();
+  const gint64 ids[] = { 4, 99, 1, 2, 3 };
+  const KlasterQueryGroup groups[] = {
+    { 0, 1, (char *) "Drafts" }, { 1, 1, (char *) "Gone" }, { 2, 3, (char *) "Memoranda" },
+  };
+  g_autoptr (GArray) array = g_array_new (FALSE, FALSE, sizeof (KlasterQueryGroup));
+  g_autoptr (KlasterTimeline) timeline = NULL;
+  KlasterTimelineView view;
+  KlasterRowPlaces places;
+  double header;
+  cairo_surface_t *surface;
+
+  g_array_append_vals (array, groups, G_N_ELEMENTS (groups));
+  timeline = klaster_timeline_new_grouped (snapshot, ids, 5, array, TODAY, KLASTER_LANGUAGE_EN);
+  view = make_view (timeline, KLASTER_THEME_LIGHT);
+  header = klaster_timeline_header_height (&view.style);
+  places = klaster_timeline_get_places (timeline, &view.style);
+  g_assert_cmpuint (klaster_row_places_get_n_groups (&places), ==, 2);
+  g_assert_cmpfloat (klaster_row_places_get_top (&places, 0), ==, places.heading_height);
+  g_assert_cmpfloat (klaster_row_places_get_top (&places, 1), ==, 2 * places.heading_height + places.row_height);
+
+  g_assert_cmpint (klaster_timeline_pick (timeline, &view, header + 1), ==, -1);
+  g_assert_cmpint (klaster_timeline_pick (timeline, &view, header + places.heading_height + 1), ==, 0);
+  g_assert_cmpint (klaster_timeline_pick (timeline, &view, header + places.heading_height + places.row_height + 1), ==, -1);
+  g_assert_cmpint (klaster_timeline_pick (timeline, &view, header + 2 * places.heading_height + places.row_height + 1), ==, 1);
+  /* Scrolled to the last row its heading is over the row before. */
+  view.scroll = klaster_row_places_get_top (&places, 2);
+  g_assert_cmpint (klaster_timeline_pick (timeline, &view, header + 1), ==, -1);
+  g_assert_cmpint (klaster_timeline_pick (timeline, &view, header + places.heading_height + 1), ==, 3);
+
+  /* Headings are drawn also where the group before is scrolled away. */
+  surface = draw (timeline, &view);
+  g_assert_cmpint (cairo_surface_status (surface), ==, CAIRO_STATUS_SUCCESS);
+  cairo_surface_destroy (surface);
+}
+
 int
 main (int    argc,
       char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/timeline/rows", test_rows);
+  g_test_add_func ("/timeline/groups", test_groups);
   g_test_add_func ("/timeline/year-begins", test_year_begins);
   g_test_add_func ("/timeline/bars", test_bars);
   g_test_add_func ("/timeline/extremes", test_extremes);

@@ -9,6 +9,7 @@
 #include "klaster-await-frames.h"
 #include "klaster-members-page-private.h"
 #include "klaster-project-sync.h"
+#include "klaster-register-view.h"
 #include "klaster-sample.h"
 #include "klaster-window-private.h"
 #include "klaster-worker.h"
@@ -120,6 +121,61 @@ test_remembered (void)
   close_window (window);
 }
 
+static KlasterRegisterView *
+open_register (KlasterWindow *window)
+{
+  adw_view_stack_set_visible_child_name (window->page_stack, "agreements");
+  klaster_await (window->agreements_page != NULL, SECONDS);
+  klaster_await (!klaster_query_model_is_busy (klaster_agreements_page_get_model (window->agreements_page)), SECONDS);
+  klaster_agreements_page_set_view_name (window->agreements_page, "register");
+
+  return KLASTER_REGISTER_VIEW (klaster_agreements_page_get_view (window->agreements_page));
+}
+
+/* The register is remembered as the members are. */
+static void
+test_register (void)
+{
+  g_autofree char *path = create_sample ("register.klaster");
+  KlasterWindow *window = open_window (path);
+  KlasterGrid *grid = klaster_register_view_get_grid (open_register (window));
+  KlasterQueryModel *model = klaster_agreements_page_get_model (window->agreements_page);
+  g_autoptr (KlasterQuery) query = klaster_query_copy (klaster_query_model_get_query (model));
+  KlasterQuery *found;
+  gint64 party = klaster_record_list_get_id (klaster_query_model_get_list (window->members), 0);
+  gboolean descending;
+
+  klaster_query_set_facet (query, KLASTER_REGISTER_BY_STATUS, "in_force", TRUE);
+  klaster_query_set_sort (query, KLASTER_REGISTER_PERIOD, TRUE);
+  klaster_query_set_grouping (query, KLASTER_REGISTER_GROUP_STATUS);
+  klaster_query_set_party (query, party);
+  klaster_query_set_search (query, "1");
+  klaster_query_model_set_query (model, query);
+  klaster_column_chooser_show (klaster_register_view_get_chooser (open_register (window)), KLASTER_REGISTER_KIND, FALSE);
+  klaster_grid_set_width (grid, KLASTER_REGISTER_PARTIES, 333);
+  klaster_grid_move_column (grid, KLASTER_REGISTER_STATUS, 0);
+  klaster_agreements_page_set_view_name (window->agreements_page, "timeline");
+  close_window (window);
+
+  window = open_window (path);
+  klaster_await (window->agreements_page != NULL, SECONDS);
+  g_assert_cmpstr (klaster_agreements_page_get_view_name (window->agreements_page), ==, "timeline");
+  found = klaster_query_model_get_query (klaster_agreements_page_get_model (window->agreements_page));
+  g_assert_true (klaster_query_get_facet (found, KLASTER_REGISTER_BY_STATUS, "in_force"));
+  g_assert_cmpint (klaster_query_get_sort (found, &descending), ==, KLASTER_REGISTER_PERIOD);
+  g_assert_true (descending);
+  g_assert_cmpuint (klaster_query_get_grouping (found), ==, KLASTER_REGISTER_GROUP_STATUS);
+  g_assert_cmpint (klaster_query_get_party (found), ==, party);
+  g_assert_cmpstr (klaster_query_get_search (found), ==, "");
+  grid = klaster_register_view_get_grid (open_register (window));
+  g_assert_cmpint (klaster_grid_find_column (grid, KLASTER_REGISTER_KIND), ==, -1);
+  g_assert_cmpint (klaster_grid_find_column (grid, KLASTER_REGISTER_STATUS), ==, 0);
+  g_assert_cmpint (klaster_grid_get_width (grid, KLASTER_REGISTER_PARTIES), ==, 333);
+  /* What nobody resized goes on following the room. */
+  g_assert_false (klaster_grid_has_chosen_width (grid, KLASTER_REGISTER_STATUS));
+  close_window (window);
+}
+
 /* Another project is looked at in its own way. */
 static void
 test_each_project (void)
@@ -145,6 +201,8 @@ test_nonsense (void)
   static const char text[] = "[window]\npage=nowhere\nsidebar=perhaps\n"
                              "[members]\nkinds=castle;;\nsort=beauty\ndescending=7\n"
                              "columns=kind;kind;;uuid2;role;\nwidths=-5;99999999;x\n"
+                             "[agreements]\nview=carpet\ngrouping=age\nsort=beauty\nparty=999999\nstatuses=lost;\nkinds=;\n"
+                             "columns=castle;\nwidths=7\n"
                              "[map]\nlongitude=east\nzoom=nan\n";
   g_autofree char *path = create_sample ("nonsense.klaster");
   KlasterWindow *window = open_window (path);
@@ -162,6 +220,9 @@ test_nonsense (void)
   g_assert_cmpuint (columns->len, ==, 2);
   g_assert_cmpuint (g_array_index (columns, guint, 0), ==, KLASTER_INSTITUTION_KIND);
   g_assert_cmpuint (g_array_index (columns, guint, 1), ==, KLASTER_INSTITUTION_ROLE);
+  open_register (window);
+  g_assert_false (klaster_query_is_filtered (klaster_query_model_get_query (
+    klaster_agreements_page_get_model (window->agreements_page))));
   close_window (window);
 }
 
@@ -228,6 +289,7 @@ main (int    argc,
   g_test_add_func ("/view-state/remembered", test_remembered);
   g_test_add_func ("/view-state/each-project", test_each_project);
   g_test_add_func ("/view-state/nonsense", test_nonsense);
+  g_test_add_func ("/view-state/register", test_register);
   g_test_add_func ("/view-state/shared", test_shared);
   status = g_test_run ();
 

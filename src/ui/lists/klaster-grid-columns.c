@@ -64,6 +64,13 @@ get_least (KlasterGrid             *self,
   return scale (self, column->width) - get_slack (self, column);
 }
 
+/* What somebody gave a width is wanted. */
+static gboolean
+can_go (const KlasterGridColumn *column)
+{
+  return column->rank > 0 && !column->chosen;
+}
+
 /* Sends columns away until the others fit; none of them when that would not do. */
 static void
 make_room (KlasterGrid *self)
@@ -76,7 +83,7 @@ make_room (KlasterGrid *self)
 
       column->away = FALSE;
       least += get_least (self, column);
-      going += column->rank > 0 ? get_least (self, column) : 0;
+      going += can_go (column) ? get_least (self, column) : 0;
       highest = MAX (highest, column->rank);
     }
   if (self->room <= 0 || least <= self->room || least - going > self->room)
@@ -87,7 +94,7 @@ make_room (KlasterGrid *self)
       {
         KlasterGridColumn *column = klaster_grid_get_nth (self, i);
 
-        if (column->rank != rank)
+        if (!can_go (column) || column->rank != rank)
           continue;
         column->away = TRUE;
         least -= get_least (self, column);

@@ -31,12 +31,14 @@ struct _KlasterAgreementTimeline
   GtkAdjustment *adjustment;
   GtkWidget *scrollbar;
   GtkWidget *buttons;
+  GtkWidget *menu; /* (nullable): popover for the agreements that are selected */
 };
 
 enum
 {
   PROP_MODEL = 1,
   PROP_SELECTION,
+  PROP_MENU,
   N_PROPERTIES
 };
 
@@ -104,8 +106,15 @@ update_adjustment (KlasterAgreementTimeline *self)
   double row_height = klaster_timeline_row_height (&view.style);
   double header = klaster_timeline_header_height (&view.style);
   double page = MAX (view.height - header, 0);
-  /* Room below the last row for the buttons. */
-  double all = self->timeline ? klaster_timeline_get_n_rows (self->timeline) * row_height + header : 0;
+  double all = 0;
+
+  if (self->timeline)
+    {
+      KlasterRowPlaces places = klaster_timeline_get_places (self->timeline, &view.style);
+
+      /* Room below the last row for the buttons. */
+      all = klaster_row_places_get_height (&places) + header;
+    }
 
   gtk_adjustment_configure (self->adjustment, CLAMP (gtk_adjustment_get_value (self->adjustment), 0, MAX (all - page, 0)), 0,
                             MAX (all, page), row_height, page * 0.9, page);
@@ -127,10 +136,16 @@ show_row (KlasterAgreementTimeline *self,
           gint                      row)
 {
   KlasterTimelineView view = get_view (self);
-  double row_height = klaster_timeline_row_height (&view.style);
 
-  if (row >= 0)
-    gtk_adjustment_clamp_page (self->adjustment, row * row_height, (row + 1) * row_height);
+  if (row >= 0 && self->timeline)
+    {
+      KlasterRowPlaces places = klaster_timeline_get_places (self->timeline, &view.style);
+      double top = klaster_row_places_get_top (&places, (guint) row);
+
+      /* Not below the heading that stays on top. */
+      gtk_adjustment_clamp_page (self->adjustment, top - (places.firsts->len > 0 ? places.heading_height : 0),
+                                 top + places.row_height);
+    }
 }
 
 /* More agreements than this take longer than a frame. */
@@ -141,6 +156,7 @@ typedef struct
   KlasterSnapshot *snapshot;
   gint64 *ids;
   guint n_ids;
+  GArray *groups;
   char *date;
 } Making;
 
@@ -151,6 +167,7 @@ making_free (gpointer data)
 
   klaster_snapshot_unref (making->snapshot);
   g_free (making->ids);
+  g_array_unref (making->groups);
   g_free (making->date);
   g_free (making);
 }
@@ -158,7 +175,8 @@ making_free (gpointer data)
 static KlasterTimeline *
 make_timeline (const Making *making)
 {
-  return klaster_timeline_new (making->snapshot, making->ids, making->n_ids, making->date, klaster_language_get_default ());
+  return klaster_timeline_new_grouped (making->snapshot, making->ids, making->n_ids, making->groups, making->date,
+                                       klaster_language_get_default ());
 }
 
 static void
@@ -202,6 +220,30 @@ made_cb (GObject      *object,
 }
 
 static void
+clear_group (gpointer data)
+{
+  g_free (((KlasterQueryGroup *) data)->title);
+}
+
+/* The result goes with the next run. */
+static GArray *
+copy_groups (const KlasterQueryResult *result)
+{
+  GArray *groups = g_array_new (FALSE, FALSE, sizeof (KlasterQueryGroup));
+
+  g_array_set_clear_func (groups, clear_group);
+  for (guint i = 0; result != NULL && i < result->groups->len; i++)
+    {
+      KlasterQueryGroup group = g_array_index (result->groups, KlasterQueryGroup, i);
+
+      group.title = g_strdup (group.title);
+      g_array_append_val (groups, group);
+    }
+
+  return groups;
+}
+
+static void
 updated_cb (KlasterAgreementTimeline *self)
 {
   Making *making = g_new0 (Making, 1);
@@ -211,6 +253,7 @@ updated_cb (KlasterAgreementTimeline *self)
   making->snapshot = klaster_snapshot_ref (klaster_project_get_snapshot (klaster_query_model_get_project (self->model)));
   making->ids = g_memdup2 (ids, n_ids * sizeof *ids);
   making->n_ids = n_ids;
+  making->groups = copy_groups (klaster_query_model_get_result (self->model));
   making->date = g_strdup (klaster_query_model_get_date (self->model));
   if (self->making)
     g_cancellable_cancel (self->making);
@@ -270,6 +313,56 @@ pan (KlasterAgreementTimeline *self,
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
+static void
+open_menu (KlasterAgreementTimeline *self,
+           double                    x,
+           double                    y)
+{
+  gtk_popover_set_pointing_to (GTK_POPOVER (self->menu), &(GdkRectangle) { (int) x, (int) y, 1, 1 });
+  gtk_popover_popup (GTK_POPOVER (self->menu));
+}
+
+static gboolean
+open_menu_at_focus (KlasterAgreementTimeline *self)
+{
+  KlasterTimelineView view = get_view (self);
+  gint row = get_focus_row (self);
+  KlasterRowPlaces places;
+
+  if (row < 0 || self->menu == NULL)
+    return GDK_EVENT_PROPAGATE;
+
+  show_row (self, row);
+  places = klaster_timeline_get_places (self->timeline, &view.style);
+  open_menu (self, 24, klaster_timeline_header_height (&view.style) + klaster_row_places_get_top (&places, (guint) row)
+                         + places.row_height / 2 - gtk_adjustment_get_value (self->adjustment));
+
+  return GDK_EVENT_STOP;
+}
+
+/* About the row under the pointer, or about all that are selected when it is one of them. */
+static void
+secondary_pressed_cb (KlasterAgreementTimeline *self,
+                      int                       n_press,
+                      double                    x,
+                      double                    y,
+                      GtkGesture               *gesture)
+{
+  KlasterTimelineView view = get_view (self);
+  gint row = self->timeline ? klaster_timeline_pick (self->timeline, &view, y) : -1;
+  gint64 id;
+
+  if (row < 0 || self->selection == NULL || self->menu == NULL)
+    return;
+
+  gtk_gesture_set_state (gesture, GTK_EVENT_SEQUENCE_CLAIMED);
+  gtk_widget_grab_focus (GTK_WIDGET (self));
+  id = klaster_timeline_get_id (self->timeline, (guint) row);
+  if (!klaster_selection_contains (self->selection, KLASTER_TABLE_AGREEMENT, id))
+    klaster_selection_select (self->selection, KLASTER_TABLE_AGREEMENT, id);
+  open_menu (self, x, y);
+}
+
 static gboolean
 key_pressed_cb (KlasterAgreementTimeline *self,
                 guint                     keyval,
@@ -327,6 +420,14 @@ key_pressed_cb (KlasterAgreementTimeline *self,
     case GDK_KEY_Return:
     case GDK_KEY_KP_Enter:
       gtk_widget_activate_action (GTK_WIDGET (self), "win.open-record", NULL);
+      return GDK_EVENT_STOP;
+    case GDK_KEY_Menu:
+      return open_menu_at_focus (self);
+    case GDK_KEY_F10:
+      return state & GDK_SHIFT_MASK ? open_menu_at_focus (self) : GDK_EVENT_PROPAGATE;
+    case GDK_KEY_Delete:
+    case GDK_KEY_KP_Delete:
+      gtk_widget_activate_action (GTK_WIDGET (self), "win.delete", NULL);
       return GDK_EVENT_STOP;
     default:
       return GDK_EVENT_PROPAGATE;
@@ -476,6 +577,8 @@ klaster_agreement_timeline_size_allocate (GtkWidget *widget,
   int bar_width, buttons_width, buttons_height;
 
   update_adjustment (self);
+  if (self->menu)
+    gtk_popover_present (GTK_POPOVER (self->menu));
   gtk_widget_measure (self->scrollbar, GTK_ORIENTATION_HORIZONTAL, -1, &bar_width, NULL, NULL, NULL);
   gtk_widget_size_allocate (self->scrollbar, &(GtkAllocation) { width - bar_width, 0, bar_width, height }, -1);
   gtk_widget_measure (self->buttons, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &buttons_width, NULL, NULL);
@@ -500,6 +603,7 @@ klaster_agreement_timeline_dispose (GObject *object)
   g_clear_object (&self->model);
   g_clear_object (&self->selection);
   g_clear_pointer (&self->timeline, klaster_timeline_unref);
+  g_clear_pointer (&self->menu, gtk_widget_unparent);
   g_clear_pointer (&self->scrollbar, gtk_widget_unparent);
   g_clear_pointer (&self->buttons, gtk_widget_unparent);
 
@@ -521,6 +625,9 @@ klaster_agreement_timeline_get_property (GObject    *object,
       break;
     case PROP_SELECTION:
       g_value_set_object (value, self->selection);
+      break;
+    case PROP_MENU:
+      g_value_set_object (value, self->menu ? gtk_popover_menu_get_menu_model (GTK_POPOVER_MENU (self->menu)) : NULL);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
@@ -556,6 +663,15 @@ klaster_agreement_timeline_set_property (GObject      *object,
         g_signal_connect_object (self->selection, "changed", G_CALLBACK (selection_changed_cb), self, G_CONNECT_SWAPPED);
       gtk_widget_queue_draw (GTK_WIDGET (self));
       break;
+    case PROP_MENU:
+      g_clear_pointer (&self->menu, gtk_widget_unparent);
+      if (g_value_get_object (value) == NULL)
+        break;
+      self->menu = gtk_popover_menu_new_from_model (g_value_get_object (value));
+      gtk_popover_set_has_arrow (GTK_POPOVER (self->menu), FALSE);
+      gtk_widget_set_halign (self->menu, GTK_ALIGN_START);
+      gtk_widget_set_parent (self->menu, GTK_WIDGET (self));
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
     }
@@ -577,6 +693,7 @@ klaster_agreement_timeline_class_init (KlasterAgreementTimelineClass *klass)
 
   properties[PROP_MODEL] = g_param_spec_object ("model", NULL, NULL, KLASTER_TYPE_QUERY_MODEL, flags);
   properties[PROP_SELECTION] = g_param_spec_object ("selection", NULL, NULL, KLASTER_TYPE_SELECTION, flags);
+  properties[PROP_MENU] = g_param_spec_object ("menu", NULL, NULL, G_TYPE_MENU_MODEL, flags);
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
 
   gtk_widget_class_set_css_name (widget_class, "agreementtimeline");
@@ -616,6 +733,7 @@ add_controllers (KlasterAgreementTimeline *self)
   GtkEventController *motion = gtk_event_controller_motion_new ();
   GtkEventController *scroll = gtk_event_controller_scroll_new (GTK_EVENT_CONTROLLER_SCROLL_BOTH_AXES);
   GtkGesture *click = gtk_gesture_click_new ();
+  GtkGesture *secondary = gtk_gesture_click_new ();
   GtkGesture *drag = gtk_gesture_drag_new ();
 
   g_signal_connect_object (key, "key-pressed", G_CALLBACK (key_pressed_cb), self, G_CONNECT_SWAPPED);
@@ -623,6 +741,9 @@ add_controllers (KlasterAgreementTimeline *self)
   g_signal_connect_object (motion, "leave", G_CALLBACK (leave_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (scroll, "scroll", G_CALLBACK (scroll_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (click, "pressed", G_CALLBACK (pressed_cb), self, G_CONNECT_SWAPPED);
+  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (secondary), GDK_BUTTON_SECONDARY);
+  g_signal_connect_object (secondary, "pressed", G_CALLBACK (secondary_pressed_cb), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (secondary));
   g_signal_connect_object (drag, "drag-begin", G_CALLBACK (drag_begin_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (drag, "drag-update", G_CALLBACK (drag_cb), self, G_CONNECT_SWAPPED);
   gtk_widget_add_controller (GTK_WIDGET (self), key);

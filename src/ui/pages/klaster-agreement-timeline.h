@@ -17,7 +17,9 @@ G_DECLARE_FINAL_TYPE (KlasterAgreementTimeline, klaster_agreement_timeline, KLAS
  * The agreements that the model finds as bars over academic years. Arrow keys move from row to row, left and right in
  * time; + and − zoom, 0 shows everything; Enter opens. Ctrl and the wheel zoom, Shift and the wheel move in time.
  *
- * Properties: model (KlasterQueryModel), selection (KlasterSelection)
+ * Groups of the model have headings, of which that of the group that is seen stays on top.
+ *
+ * Properties: model (KlasterQueryModel), selection (KlasterSelection), menu (GMenuModel: for what is selected)
  */
 GtkWidget *klaster_agreement_timeline_new      (void);
 /* Days that are seen, and the first of them, since 1 January 2000 */

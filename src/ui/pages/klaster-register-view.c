@@ -61,7 +61,7 @@ static const struct
   [KLASTER_REGISTER_NUMBER] = { 72, 54, 0, 0 },
   [KLASTER_REGISTER_TITLE] = { 220, 100, 2, 0 },
   [KLASTER_REGISTER_KIND] = { 170, 84, 1, 1 },
-  [KLASTER_REGISTER_PARTIES] = { 250, 124, 3, 0 },
+  [KLASTER_REGISTER_PARTIES] = { 250, 100, 3, 0 },
   [KLASTER_REGISTER_OBLIGATIONS] = { 130, 86, 0, 2 },
   [KLASTER_REGISTER_CLAUSES] = { 90, 64, 0, 0 },
   [KLASTER_REGISTER_SIGNED_ON] = { 120, 100, 0, 0 },
@@ -171,7 +171,9 @@ insert (KlasterGrid *grid,
   else if (column == KLASTER_REGISTER_STATUS)
     width = least = measure_status (GTK_WIDGET (grid));
   klaster_grid_insert_column (grid, position, column, title, width, TRUE);
-  klaster_grid_set_flexible (grid, column, least, widths[column].share, widths[column].rank);
+  /* Before the period nothing else is left that could go: without the status a register says little. */
+  klaster_grid_set_flexible (grid, column, least, widths[column].share,
+                             column == KLASTER_REGISTER_PERIOD ? 3 : widths[column].rank);
 }
 
 static const KlasterColumnSet column_set = {
