@@ -9,6 +9,7 @@
 #include "klaster-history.h"
 #include "klaster-project-sync.h"
 #include "klaster-sample.h"
+#include "klaster-snapshot-private.h"
 
 #define SCHOOL 1101
 #define OTHER 1102
@@ -239,6 +240,10 @@ test_pins (Fixture       *fixture,
   nothing = klaster_arrangement_edit_unpin (snapshot, KLASTER_LAYOUT_CORE, NULL, 0);
   g_assert_null (nothing);
 
+  /* The picture still shows it where it was pinned, which is no start for the next one. */
+  connect (fixture, OTHER);
+  g_assert_null (klaster_arrangement_find (klaster_project_get_snapshot (fixture->project), KLASTER_LAYOUT_CORE, SCHOOL));
+
   /* Arranged again: only what somebody pinned stays. */
   pin (fixture, KLASTER_LAYOUT_CORE, OTHER, 1, 1);
   pin (fixture, KLASTER_LAYOUT_FORCE, OTHER, 1, 1);
@@ -285,6 +290,29 @@ test_reopened (Fixture       *fixture,
   /* The history leads back, too. */
   undo (fixture);
   g_assert_cmpuint (count (fixture, KLASTER_TABLE_LAYOUT), ==, 0);
+}
+
+/* Two copies that are arranged each on their own keep the same rows: what they differ in is where somebody lies. */
+static void
+test_two_copies (Fixture       *fixture,
+                 gconstpointer  data)
+{
+  g_autoptr (KlasterSnapshot) before = klaster_snapshot_ref (klaster_project_get_snapshot (fixture->project));
+  gint64 ids[2][2];
+
+  for (guint copy = 0; copy < 2; copy++)
+    {
+      see (fixture, KLASTER_LAYOUT_FORCE, 0);
+      pin (fixture, KLASTER_LAYOUT_FORCE, SCHOOL, copy, copy);
+      for (guint i = 0; i < 2; i++)
+        ids[copy][i] = klaster_row_get_id (klaster_arrangement_find (klaster_project_get_snapshot (fixture->project),
+                                                                     KLASTER_LAYOUT_FORCE, i ? OTHER : SCHOOL));
+      undo (fixture);
+      g_assert_true (klaster_snapshot_equal (before, klaster_project_get_snapshot (fixture->project)));
+    }
+  for (guint i = 0; i < 2; i++)
+    g_assert_cmpint (ids[0][i], ==, ids[1][i]);
+  g_assert_cmpint (ids[0][0], !=, ids[0][1]);
 }
 
 /* On one line, in their order, with room for names; the middle stays. */
@@ -345,6 +373,7 @@ main (int   argc,
   ADD ("/arrangement/pins", test_pins);
   ADD ("/arrangement/reopened", test_reopened);
   ADD ("/arrangement/many", test_many);
+  ADD ("/arrangement/two-copies", test_two_copies);
 #undef ADD
   g_test_add_func ("/arrangement/align", test_align);
 

@@ -186,6 +186,25 @@ finish_edit (KlasterSnapshot *snapshot,
   return edit;
 }
 
+/* The number of a new place follows from whose it is: two copies of a project that keep a place each on their own keep the
+ * same row. The mixing is that of splitmix64; a number that is taken all the same gives way to a random one. */
+static gint64
+make_id (KlasterSnapshot   *snapshot,
+         KlasterLayoutKind  kind,
+         gint64             institution_id)
+{
+  guint64 number = (guint64) institution_id * KLASTER_N_LAYOUTS + kind;
+  gint64 id;
+
+  number = (number ^ number >> 30) * G_GUINT64_CONSTANT (0xbf58476d1ce4e5b9);
+  number = (number ^ number >> 27) * G_GUINT64_CONSTANT (0x94d049bb133111eb);
+  id = (gint64) ((number ^ number >> 31) & KLASTER_ID_MAX);
+  while (id == 0 || klaster_snapshot_lookup (snapshot, KLASTER_TABLE_LAYOUT, id))
+    id = klaster_id_new ();
+
+  return id;
+}
+
 /**
  * klaster_arrangement_edit_pin:
  * @snapshot: a snapshot
@@ -222,7 +241,8 @@ klaster_arrangement_edit_pin (KlasterSnapshot             *snapshot,
         continue;
       if (row == NULL)
         {
-          id = klaster_edit_insert (edit, KLASTER_TABLE_LAYOUT);
+          id = make_id (snapshot, kind, position->id);
+          klaster_edit_insert_with_id (edit, KLASTER_TABLE_LAYOUT, id);
           klaster_edit_set (edit, KLASTER_TABLE_LAYOUT, id, KLASTER_LAYOUT_INSTITUTION_ID, KLASTER_INTEGER (position->id));
           klaster_edit_set (edit, KLASTER_TABLE_LAYOUT, id, KLASTER_LAYOUT_KIND, KLASTER_TEXT (token));
         }
@@ -445,11 +465,8 @@ add_place (GArray                      *changes,
     [KLASTER_LAYOUT_Y] = KLASTER_REAL (position->y),
     [KLASTER_LAYOUT_PINNED] = KLASTER_INTEGER (0),
   };
-  KlasterRowChange change = { .table = KLASTER_TABLE_LAYOUT };
+  KlasterRowChange change = { .table = KLASTER_TABLE_LAYOUT, .id = make_id (before, kind, position->id) };
 
-  do
-    change.id = klaster_id_new ();
-  while (klaster_snapshot_lookup (before, KLASTER_TABLE_LAYOUT, change.id));
   values[0] = KLASTER_INTEGER (change.id);
   change.after = klaster_row_new (KLASTER_TABLE_LAYOUT, values, KLASTER_LAYOUT_N_COLUMNS);
   g_array_append_val (changes, change);
