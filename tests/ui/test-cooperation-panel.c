@@ -205,12 +205,26 @@ test_fields (Fixture       *fixture,
   g_assert_cmpint (klaster_row_get_integer (get_row (fixture, FIRST), KLASTER_COOPERATION_TO_ID), ==, SCHOOL_2);
 }
 
+static gboolean
+says (GtkWidget  *widget,
+      const char *text)
+{
+  if (GTK_IS_LABEL (widget) && g_strcmp0 (gtk_label_get_text (GTK_LABEL (widget)), text) == 0)
+    return TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child; child = gtk_widget_get_next_sibling (child))
+    if (says (child, text))
+      return TRUE;
+
+  return FALSE;
+}
+
 /* The project's own areas can be chosen, too. */
 static void
 test_own_area (Fixture       *fixture,
                gconstpointer  data)
 {
   g_autoptr (KlasterEdit) edit = klaster_edit_new ("Area");
+  g_autoptr (KlasterEdit) name = klaster_edit_new ("Name");
   gint64 id = klaster_edit_insert (edit, KLASTER_TABLE_VOCABULARY);
   GtkWidget *chip;
 
@@ -222,6 +236,13 @@ test_own_area (Fixture       *fixture,
   g_assert_nonnull (chip);
   gtk_check_button_set_active (GTK_CHECK_BUTTON (chip), TRUE);
   assert_text (fixture, FIRST, KLASTER_COOPERATION_AREAS, "[\"astronomy\"]");
+
+  /* It is called by its name as soon as it has one. */
+  klaster_edit_set (name, KLASTER_TABLE_VOCABULARY, id, KLASTER_VOCABULARY_NAME_EN, KLASTER_TEXT ("Stars and planets"));
+  panel_fixture_commit (&fixture->base, name);
+  chip = klaster_tokens_row_get_chip (KLASTER_TOKENS_ROW (find_field (fixture, "areas")), "astronomy");
+  g_assert_true (says (chip, "Stars and planets"));
+  g_assert_true (gtk_check_button_get_active (GTK_CHECK_BUTTON (chip)));
 }
 
 static void

@@ -8,6 +8,7 @@
 #include "klaster-join-dialog.h"
 #include "klaster-multiline-row.h"
 #include "klaster-project-panel.h"
+#include "klaster-record-expander.h"
 #include "klaster-side-panel.h"
 #include "klaster-text-row.h"
 #include "klaster-tokens-row.h"
@@ -655,6 +656,57 @@ test_project_panel (Fixture       *fixture,
   g_assert_cmpstr (klaster_row_get_text (cluster, KLASTER_CLUSTER_ACADEMIC_YEAR), ==, "2026/27");
 }
 
+static GtkWidget *
+find_tooltip (GtkWidget  *widget,
+              const char *text)
+{
+  if (GTK_IS_BUTTON (widget) && g_strcmp0 (gtk_widget_get_tooltip_text (widget), text) == 0)
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_tooltip (child, text);
+
+      if (found)
+        return found;
+    }
+
+  return NULL;
+}
+
+/* A project adds areas of its own, each with a word that no other has, and names them. */
+static void
+test_areas (Fixture       *fixture,
+            gconstpointer  data)
+{
+  GtkWidget *page = find_widget (GTK_WIDGET (fixture->panel), KLASTER_TYPE_PROJECT_PANEL, NULL);
+  GtkWidget *button = find_tooltip (page, "Add Area");
+  GtkWidget *expander, *row;
+  KlasterRowIter iter;
+  KlasterRow *first, *second;
+
+  g_assert_nonnull (button);
+  g_signal_emit_by_name (button, "clicked");
+  g_signal_emit_by_name (button, "clicked");
+  g_assert_cmpuint (klaster_snapshot_get_n_rows (klaster_project_get_snapshot (fixture->base.project),
+                                                 KLASTER_TABLE_VOCABULARY), ==, 2);
+  expander = find_widget (page, KLASTER_TYPE_RECORD_EXPANDER, NULL);
+  g_assert_nonnull (expander);
+  row = find_widget (expander, KLASTER_TYPE_TEXT_ROW, "name_en");
+  g_assert_nonnull (row);
+  g_assert_null (find_widget (expander, KLASTER_TYPE_TEXT_ROW, "token"));
+  gtk_widget_grab_focus (klaster_text_row_get_entry (KLASTER_TEXT_ROW (row)));
+  gtk_editable_set_text (GTK_EDITABLE (klaster_text_row_get_entry (KLASTER_TEXT_ROW (row))), "Astronomy");
+  klaster_side_panel_flush (fixture->panel);
+
+  klaster_row_iter_init (&iter, klaster_project_get_snapshot (fixture->base.project), KLASTER_TABLE_VOCABULARY);
+  g_assert_true (klaster_row_iter_next (&iter, &first));
+  g_assert_true (klaster_row_iter_next (&iter, &second));
+  g_assert_cmpstr (klaster_row_get_text (first, KLASTER_VOCABULARY_TOKEN), !=,
+                   klaster_row_get_text (second, KLASTER_VOCABULARY_TOKEN));
+  g_assert_true (g_strcmp0 (klaster_row_get_text (first, KLASTER_VOCABULARY_NAME_EN), "Astronomy") == 0 ||
+                 g_strcmp0 (klaster_row_get_text (second, KLASTER_VOCABULARY_NAME_EN), "Astronomy") == 0);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -680,6 +732,7 @@ main (int   argc,
   ADD ("undone-record", test_undone_record);
   ADD ("join", test_join);
   ADD ("project-panel", test_project_panel);
+  ADD ("areas", test_areas);
 #undef ADD
 
   return klaster_workers_finish (g_test_run (), KLASTER_WORKERS_SECONDS);

@@ -14,6 +14,9 @@
 #include "klaster-side-panel.h"
 #include "klaster-text-row.h"
 
+/* The list of the vocabulary that projects may add to */
+#define AREAS "areas"
+
 struct _KlasterProjectPanel
 {
   AdwBin parent_instance;
@@ -25,6 +28,8 @@ struct _KlasterProjectPanel
 
   GtkWidget *goal_group;
   GtkWidget *goal_button;
+  GtkWidget *area_group;
+  GtkWidget *area_button;
   GtkWidget *parameter_group;
   GtkWidget *parameter_button;
   GtkWidget *members_label;
@@ -34,6 +39,7 @@ struct _KlasterProjectPanel
   GtkWidget *agreements_label;
 
   GPtrArray *goals;      /* KlasterRecordExpander */
+  GPtrArray *areas;      /* KlasterRecordExpander */
   GPtrArray *parameters; /* KlasterRecordExpander */
 };
 
@@ -47,6 +53,8 @@ enum
 static GParamSpec *properties[N_PROPERTIES];
 
 static const char *const goal_columns[] = { "text", "due", "state", "notes", NULL };
+/* Not the token: files and filters refer to it, people never see it. */
+static const char *const area_columns[] = { "name_uz", "name_uz_cyrl", "name_ru", "name_en", "notes", NULL };
 static const char *const parameter_columns[] = { "key", "value", "valid_from", "notes", NULL };
 
 static void klaster_project_panel_record_panel_init (KlasterRecordPanelInterface *iface);
@@ -121,6 +129,26 @@ list_goals (KlasterSnapshot *snapshot)
   return ids;
 }
 
+/* What the project has added to the areas that every project has. */
+static GArray *
+list_areas (KlasterSnapshot *snapshot)
+{
+  GArray *ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  KlasterRowIter iter;
+  KlasterRow *row;
+
+  klaster_row_iter_init (&iter, snapshot, KLASTER_TABLE_VOCABULARY);
+  while (klaster_row_iter_next (&iter, &row))
+    if (g_strcmp0 (klaster_row_get_text (row, KLASTER_VOCABULARY_LIST), AREAS) == 0)
+      {
+        gint64 id = klaster_row_get_id (row);
+
+        g_array_append_val (ids, id);
+      }
+
+  return ids;
+}
+
 static GArray *
 list_parameters (KlasterSnapshot *snapshot)
 {
@@ -152,7 +180,7 @@ static void
 update_totals (KlasterProjectPanel *self,
                KlasterSnapshot     *snapshot)
 {
-  g_autofree char *today = klaster_date_today ();
+  g_autofree char *today = klaster_side_panel_dup_date (GTK_WIDGET (self));
   KlasterRowIter iter;
   KlasterRow *row;
   guint n_members = 0;
@@ -188,6 +216,7 @@ update (KlasterProjectPanel *self)
 {
   KlasterSnapshot *snapshot;
   g_autoptr (GArray) goals = NULL;
+  g_autoptr (GArray) areas = NULL;
   g_autoptr (GArray) parameters = NULL;
   KlasterRowIter iter;
   KlasterRow *row;
@@ -208,10 +237,13 @@ update (KlasterProjectPanel *self)
     }
   goals = list_goals (snapshot);
   update_expanders (self, self->goal_group, self->goals, KLASTER_TABLE_GOAL, goal_columns, _("Delete Goal"), goals);
+  areas = list_areas (snapshot);
+  update_expanders (self, self->area_group, self->areas, KLASTER_TABLE_VOCABULARY, area_columns, _("Delete Area"), areas);
   parameters = list_parameters (snapshot);
   update_expanders (self, self->parameter_group, self->parameters, KLASTER_TABLE_PARAMETER, parameter_columns,
                     _("Delete Parameter"), parameters);
   gtk_widget_set_sensitive (self->goal_button, editable);
+  gtk_widget_set_sensitive (self->area_button, editable);
   gtk_widget_set_sensitive (self->parameter_button, editable);
   update_totals (self, snapshot);
 }
@@ -222,7 +254,8 @@ update_cb (gpointer user_data)
   KlasterProjectPanel *self = user_data;
 
   self->update_id = 0;
-  update (self);
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    update (self);
 
   return G_SOURCE_REMOVE;
 }
@@ -273,18 +306,53 @@ add_goal_cb (KlasterProjectPanel *self)
 }
 
 static gboolean
-has_key (KlasterSnapshot *snapshot,
-         const char      *key)
+has_word (KlasterSnapshot *snapshot,
+          KlasterTable     table,
+          guint            column,
+          const char      *word)
 {
   KlasterRowIter iter;
   KlasterRow *row;
 
-  klaster_row_iter_init (&iter, snapshot, KLASTER_TABLE_PARAMETER);
+  klaster_row_iter_init (&iter, snapshot, table);
   while (klaster_row_iter_next (&iter, &row))
-    if (g_strcmp0 (klaster_row_get_text (row, KLASTER_PARAMETER_KEY), key) == 0)
+    if (g_strcmp0 (klaster_row_get_text (row, column), word) == 0)
       return TRUE;
 
   return FALSE;
+}
+
+/* A word that no other row has in @column; it is a word, not a sentence to be translated. */
+static char *
+make_word (KlasterSnapshot *snapshot,
+           KlasterTable     table,
+           guint            column,
+           const char      *stem)
+{
+  char *word = NULL;
+
+  for (guint i = 1; word == NULL || has_word (snapshot, table, column, word); i++)
+    {
+      g_free (word);
+      word = g_strdup_printf ("%s_%u", stem, i);
+    }
+
+  return word;
+}
+
+static void
+add_area_cb (KlasterProjectPanel *self)
+{
+  g_autoptr (KlasterEdit) edit = klaster_edit_new (_("Add area"));
+  gint64 id = klaster_edit_insert (edit, KLASTER_TABLE_VOCABULARY);
+  g_autofree char *token = make_word (klaster_project_get_snapshot (self->project), KLASTER_TABLE_VOCABULARY,
+                                      KLASTER_VOCABULARY_TOKEN, "area");
+
+  klaster_edit_set (edit, KLASTER_TABLE_VOCABULARY, id, KLASTER_VOCABULARY_LIST, KLASTER_TEXT (AREAS));
+  klaster_edit_set (edit, KLASTER_TABLE_VOCABULARY, id, KLASTER_VOCABULARY_TOKEN, KLASTER_TEXT (token));
+  klaster_apply_edit (GTK_WIDGET (self), self->project, edit, NULL);
+  update (self);
+  open_expander (self->areas, id);
 }
 
 /* The row of @key that holds on @date, 0: none. */
@@ -308,17 +376,12 @@ find_parameter (KlasterSnapshot *snapshot,
 static void
 add_parameter_cb (KlasterProjectPanel *self)
 {
-  KlasterSnapshot *snapshot = klaster_project_get_snapshot (self->project);
   g_autoptr (KlasterEdit) edit = klaster_edit_new (_("Add parameter"));
   gint64 id = klaster_edit_insert (edit, KLASTER_TABLE_PARAMETER);
-  g_autofree char *key = NULL;
+  /* A parameter must have a key. */
+  g_autofree char *key = make_word (klaster_project_get_snapshot (self->project), KLASTER_TABLE_PARAMETER,
+                                    KLASTER_PARAMETER_KEY, "parameter");
 
-  /* A parameter must have a key, and its key is a word, not a sentence to be translated. */
-  for (guint i = 1; key == NULL || has_key (snapshot, key); i++)
-    {
-      g_free (key);
-      key = g_strdup_printf ("parameter_%u", i);
-    }
   klaster_edit_set (edit, KLASTER_TABLE_PARAMETER, id, KLASTER_PARAMETER_KEY, KLASTER_TEXT (key));
   klaster_apply_edit (GTK_WIDGET (self), self->project, edit, NULL);
   update (self);
@@ -348,6 +411,7 @@ set_project (KlasterProjectPanel *self,
     {
       g_signal_handlers_disconnect_by_data (self->project, self);
       clear_expanders (self->goal_group, self->goals);
+      clear_expanders (self->area_group, self->areas);
       clear_expanders (self->parameter_group, self->parameters);
     }
   klaster_form_set_project (self->form, NULL);
@@ -369,6 +433,8 @@ klaster_project_panel_flush (KlasterRecordPanel *panel)
   klaster_form_flush (self->form);
   for (guint i = 0; i < self->goals->len; i++)
     klaster_form_flush (klaster_record_expander_get_form (g_ptr_array_index (self->goals, i)));
+  for (guint i = 0; i < self->areas->len; i++)
+    klaster_form_flush (klaster_record_expander_get_form (g_ptr_array_index (self->areas, i)));
   for (guint i = 0; i < self->parameters->len; i++)
     klaster_form_flush (klaster_record_expander_get_form (g_ptr_array_index (self->parameters, i)));
 }
@@ -381,6 +447,8 @@ klaster_project_panel_set_records (KlasterRecordPanel *panel,
                                    guint               n_ids)
 {
   klaster_project_panel_flush (panel);
+  /* Another day may be looked at. */
+  project_changed_cb (KLASTER_PROJECT_PANEL (panel));
 }
 
 static char *
@@ -416,6 +484,7 @@ klaster_project_panel_dispose (GObject *object)
   if (self->project)
     g_signal_handlers_disconnect_by_data (self->project, self);
   g_ptr_array_set_size (self->goals, 0);
+  g_ptr_array_set_size (self->areas, 0);
   g_ptr_array_set_size (self->parameters, 0);
   adw_bin_set_child (ADW_BIN (self), NULL);
   g_clear_object (&self->project);
@@ -430,6 +499,7 @@ klaster_project_panel_finalize (GObject *object)
 
   g_object_unref (self->form);
   g_ptr_array_unref (self->goals);
+  g_ptr_array_unref (self->areas);
   g_ptr_array_unref (self->parameters);
 
   G_OBJECT_CLASS (klaster_project_panel_parent_class)->finalize (object);
@@ -496,6 +566,8 @@ klaster_project_panel_class_init (KlasterProjectPanelClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/klaster_app/Klaster/ui/klaster-project-panel.ui");
   gtk_widget_class_bind_template_child (widget_class, KlasterProjectPanel, goal_group);
   gtk_widget_class_bind_template_child (widget_class, KlasterProjectPanel, goal_button);
+  gtk_widget_class_bind_template_child (widget_class, KlasterProjectPanel, area_group);
+  gtk_widget_class_bind_template_child (widget_class, KlasterProjectPanel, area_button);
   gtk_widget_class_bind_template_child (widget_class, KlasterProjectPanel, parameter_group);
   gtk_widget_class_bind_template_child (widget_class, KlasterProjectPanel, parameter_button);
   gtk_widget_class_bind_template_child (widget_class, KlasterProjectPanel, members_label);
@@ -504,6 +576,7 @@ klaster_project_panel_class_init (KlasterProjectPanelClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KlasterProjectPanel, cooperations_label);
   gtk_widget_class_bind_template_child (widget_class, KlasterProjectPanel, agreements_label);
   gtk_widget_class_bind_template_callback (widget_class, add_goal_cb);
+  gtk_widget_class_bind_template_callback (widget_class, add_area_cb);
   gtk_widget_class_bind_template_callback (widget_class, add_parameter_cb);
 }
 
@@ -513,6 +586,7 @@ klaster_project_panel_init (KlasterProjectPanel *self)
   self->form = klaster_form_new ();
   klaster_form_set_records (self->form, KLASTER_TABLE_CLUSTER, NULL, 0);
   self->goals = g_ptr_array_new ();
+  self->areas = g_ptr_array_new ();
   self->parameters = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
 }

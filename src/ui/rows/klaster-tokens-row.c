@@ -16,7 +16,7 @@ struct _KlasterTokensRow
 
   GtkWidget *chips;
   gboolean described;
-  guint n_words; /* rows of the project's own vocabulary that the chips were made from */
+  char *words; /* (nullable): the project's own words that the chips were made from */
   gboolean showing;
 };
 
@@ -99,6 +99,24 @@ add_chip (KlasterTokensRow *self,
   klaster_wrap_box_append (KLASTER_WRAP_BOX (self->chips), chip);
 }
 
+/* The words that the project has added, and what they are called: what chips have to be made anew for. */
+static char *
+list_words (KlasterSnapshot *snapshot)
+{
+  GString *words = g_string_new (NULL);
+  KlasterRowIter iter;
+  KlasterRow *word;
+
+  if (snapshot)
+    klaster_row_iter_init (&iter, snapshot, KLASTER_TABLE_VOCABULARY);
+  while (snapshot && klaster_row_iter_next (&iter, &word))
+    g_string_append_printf (words, "%s\t%s\t%s\n", klaster_row_get_text (word, KLASTER_VOCABULARY_LIST),
+                            klaster_row_get_text (word, KLASTER_VOCABULARY_TOKEN),
+                            klaster_row_get_name (word, KLASTER_VOCABULARY_NAME_UZ, klaster_language_get_default ()));
+
+  return g_string_free (words, FALSE);
+}
+
 /* The tokens that every project has, then those that this one has added. */
 static void
 fill (KlasterTokensRow *self)
@@ -111,7 +129,8 @@ fill (KlasterTokensRow *self)
   klaster_wrap_box_clear (KLASTER_WRAP_BOX (self->chips));
   for (guint i = 0; info->tokens[i]; i++)
     add_chip (self, snapshot, info->tokens_name, info->tokens[i]);
-  self->n_words = snapshot ? klaster_snapshot_get_n_rows (snapshot, KLASTER_TABLE_VOCABULARY) : 0;
+  g_free (self->words);
+  self->words = list_words (snapshot);
   if (snapshot == NULL)
     return;
   klaster_row_iter_init (&iter, snapshot, KLASTER_TABLE_VOCABULARY);
@@ -125,10 +144,9 @@ static gboolean
 is_filled (KlasterTokensRow *self,
            KlasterForm      *form)
 {
-  KlasterSnapshot *snapshot = klaster_form_get_snapshot (form);
+  g_autofree char *words = list_words (klaster_form_get_snapshot (form));
 
-  return gtk_widget_get_first_child (self->chips) != NULL
-         && self->n_words == (snapshot ? klaster_snapshot_get_n_rows (snapshot, KLASTER_TABLE_VOCABULARY) : 0);
+  return gtk_widget_get_first_child (self->chips) != NULL && g_strcmp0 (self->words, words) == 0;
 }
 
 static void
@@ -188,11 +206,20 @@ klaster_tokens_row_set_property (GObject      *object,
 }
 
 static void
+klaster_tokens_row_finalize (GObject *object)
+{
+  g_free (KLASTER_TOKENS_ROW (object)->words);
+
+  G_OBJECT_CLASS (klaster_tokens_row_parent_class)->finalize (object);
+}
+
+static void
 klaster_tokens_row_class_init (KlasterTokensRowClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   KlasterFieldRowClass *row_class = KLASTER_FIELD_ROW_CLASS (klass);
 
+  object_class->finalize = klaster_tokens_row_finalize;
   object_class->get_property = klaster_tokens_row_get_property;
   object_class->set_property = klaster_tokens_row_set_property;
   row_class->refresh = klaster_tokens_row_refresh;
