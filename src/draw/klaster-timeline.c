@@ -104,7 +104,7 @@ fill_row (Row              *row,
   row->to = to_day (klaster_row_get_text (agreement, KLASTER_AGREEMENT_VALID_TO));
   row->look = get_look (facts.status);
   /* Not in force from that day on. */
-  if (row->look == LOOK_TERMINATED && terminated != NO_DAY && (row->to == NO_DAY || terminated - 1 < row->to))
+  if (terminated != NO_DAY && (row->to == NO_DAY || terminated - 1 < row->to))
     row->to = terminated - 1;
   row->notice = NO_DAY;
   if (row->to != NO_DAY && !klaster_row_is_null (agreement, KLASTER_AGREEMENT_NOTICE_DAYS) &&

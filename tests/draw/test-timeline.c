@@ -195,6 +195,40 @@ test_bars (void)
     }
 }
 
+/* An agreement that is to be terminated ends there, though it is in force today. */
+static void
+test_termination (void)
+{
+  g_autoptr (KlasterSnapshot) open = make ();
+  g_autoptr (KlasterEdit) edit = klaster_edit_new ("Terminate");
+  g_autoptr (KlasterDelta) delta = NULL;
+  g_autoptr (KlasterSnapshot) ended = NULL;
+  g_autoptr (GError) error = NULL;
+  const gint64 ids[] = { 4, 2 };
+  guint32 pixels[2][2];
+
+  klaster_edit_set (edit, KLASTER_TABLE_AGREEMENT, 4, KLASTER_AGREEMENT_TERMINATED_ON, KLASTER_TEXT ("2027-01-01"));
+  delta = klaster_edit_resolve (edit, open, &error);
+  g_assert_no_error (error);
+  ended = klaster_snapshot_apply (open, delta);
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (KlasterTimeline) timeline = klaster_timeline_new (i == 0 ? open : ended, ids, 2, TODAY, KLASTER_LANGUAGE_EN);
+      KlasterTimelineView view = make_view (timeline, KLASTER_THEME_LIGHT);
+      double y = klaster_timeline_header_height (&view.style) + klaster_timeline_row_height (&view.style) * 0.65;
+      cairo_surface_t *surface;
+
+      view.first_day = 9740;
+      view.days = 365;
+      surface = draw (timeline, &view);
+      pixels[i][0] = get_pixel (surface, day_x (&view, 9850), y); /* 20 December 2026 */
+      pixels[i][1] = get_pixel (surface, day_x (&view, 9950), y); /* 30 March 2027 */
+      cairo_surface_destroy (surface);
+    }
+  g_assert_cmpuint (pixels[0][0], ==, pixels[0][1]);
+  g_assert_cmpuint (pixels[1][0], !=, pixels[1][1]);
+}
+
 /* Far away, far out, far down: nothing goes wrong, and a thousand rows that nobody sees are not drawn. */
 static void
 test_extremes (void)
@@ -274,6 +308,7 @@ main (int    argc,
   g_test_add_func ("/timeline/groups", test_groups);
   g_test_add_func ("/timeline/year-begins", test_year_begins);
   g_test_add_func ("/timeline/bars", test_bars);
+  g_test_add_func ("/timeline/termination", test_termination);
   g_test_add_func ("/timeline/extremes", test_extremes);
 
   return g_test_run ();

@@ -6,6 +6,7 @@
 
 #include "klaster-choice-row.h"
 #include "klaster-derive.h"
+#include "klaster-language.h"
 #include "klaster-multiline-row.h"
 #include "klaster-parameter-text.h"
 #include "klaster-record-expander.h"
@@ -76,6 +77,17 @@ check_toggled_cb (KlasterRecordExpander *self)
                           NULL, NULL);
 }
 
+/* What is named in every language is called by its name in that of the interface. */
+static char *
+get_name (KlasterRecordExpander *self,
+          guint                  column)
+{
+  KlasterRow *row = klaster_snapshot_lookup (klaster_form_get_snapshot (self->form), klaster_form_get_table (self->form),
+                                             klaster_record_expander_get_id (self));
+
+  return g_strdup (row ? klaster_row_get_name (row, column, klaster_language_get_default ()) : "");
+}
+
 static void
 form_changed_cb (KlasterRecordExpander *self)
 {
@@ -93,8 +105,12 @@ form_changed_cb (KlasterRecordExpander *self)
 
       if (i == 0 && klaster_form_get_table (self->form) == KLASTER_TABLE_PARAMETER)
         title = g_strdup (klaster_parameter_describe (text));
+      else if (i == 0 && g_str_equal (self->columns[i], "name_uz"))
+        title = get_name (self, (guint) column);
       else if (i == 0)
         title = g_steal_pointer (&text);
+      else if (g_str_has_prefix (self->columns[i], "name_"))
+        continue;
       else if (*text && (self->summary ? g_strv_contains (self->summary, self->columns[i])
                                        : g_strcmp0 (self->columns[i], "notes") != 0))
         g_ptr_array_add (parts, g_steal_pointer (&text));
