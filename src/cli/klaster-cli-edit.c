@@ -76,6 +76,7 @@ klaster_cli_edit (KlasterCli  *cli,
   if (uuid == NULL)
     return klaster_cli_close (cli, project, file, klaster_cli_fail (cli, set, error));
 
+  cli->committed = TRUE;
   status = klaster_cli_close (cli, project, file, KLASTER_CLI_DONE);
   if (cli->again)
     return status;

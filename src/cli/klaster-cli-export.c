@@ -121,6 +121,29 @@ check_as (KlasterCli             *cli,
   return FALSE;
 }
 
+/* Options that would be for nothing are a mistake. */
+static gboolean
+check_options (KlasterCli             *cli,
+               const Format           *format,
+               const KlasterCliExport *job)
+{
+  const char *option = job->paper ? "--paper" : job->orientation ? "--orientation" : job->columns ? "--columns"
+                       : job->group ? "--group" : NULL;
+
+  if (option && !(format->as & AS_PAPER))
+    {
+      klaster_cli_error (cli, _("“%s” is only for a document on paper, a .pdf file."), option);
+      return FALSE;
+    }
+  if (job->id != 0 && g_strcmp0 (job->as, "agreement") != 0)
+    {
+      klaster_cli_error (cli, _("“%s” says which agreement is written; it goes with “%s”."), "--id", "--as agreement");
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
 int
 klaster_cli_export (KlasterCli  *cli,
                     int          argc,
@@ -187,7 +210,7 @@ klaster_cli_export (KlasterCli  *cli,
       klaster_cli_error (cli, _("The name of the target must end with one of: %s."), endings->str);
       return KLASTER_CLI_USAGE;
     }
-  if (!check_as (cli, format, &job))
+  if (!check_as (cli, format, &job) || !check_options (cli, format, &job))
     return KLASTER_CLI_USAGE;
 
   job.project = project = klaster_cli_open (cli, argv[1], KLASTER_OPEN_READ_ONLY, &status);

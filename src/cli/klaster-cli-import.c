@@ -210,6 +210,7 @@ klaster_cli_import (KlasterCli  *cli,
       uuid = klaster_project_commit_finish (project, klaster_cli_await (&result), &error);
       if (uuid == NULL)
         return klaster_cli_close (cli, project, file, klaster_cli_fail (cli, file, error));
+      cli->committed = TRUE;
     }
 
   status = refused ? KLASTER_CLI_REJECTED : plan->n_rejected > 0 ? KLASTER_CLI_LEFT_OVER : KLASTER_CLI_DONE;

@@ -2,10 +2,16 @@
 #define G_LOG_DOMAIN "Klaster"
 #include "config.h"
 
+#include <string.h>
+
 #include <glib/gi18n-lib.h>
 
 #include "klaster-cli.h"
 #include "klaster-sample.h"
+
+/* Its days lie some years before and after the day it is made on, and there are none before year 1 and after year 9999. */
+#define FIRST_SAMPLE_DATE "1900-01-01"
+#define LAST_SAMPLE_DATE "9900-12-31"
 
 /* The bytes that the reference project's attachments and overlays refer to. */
 static gboolean
@@ -49,6 +55,7 @@ klaster_cli_new (KlasterCli  *cli,
     { NULL },
   };
   g_autoptr (GFile) file = NULL;
+  g_autoptr (GFile) folder = NULL;
   g_autoptr (GBytes) content = NULL;
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (KlasterProject) project = NULL;
@@ -58,7 +65,24 @@ klaster_cli_new (KlasterCli  *cli,
                           KLASTER_CLI_OPTION_DATE, 1, 1, &argc, &argv))
     return KLASTER_CLI_USAGE;
 
+  if (!klaster_cli_check_name (cli, argv[1]))
+    return KLASTER_CLI_USAGE;
+  if (sample && (strcmp (cli->date, FIRST_SAMPLE_DATE) < 0 || strcmp (cli->date, LAST_SAMPLE_DATE) > 0))
+    {
+      klaster_cli_error (cli, _("The reference project can be made for days from %s to %s."), FIRST_SAMPLE_DATE,
+                         LAST_SAMPLE_DATE);
+      return KLASTER_CLI_USAGE;
+    }
   file = g_file_new_for_commandline_arg (argv[1]);
+  folder = g_file_get_parent (file);
+  if (folder && g_file_peek_path (folder) && !g_file_query_exists (folder, NULL))
+    {
+      g_autofree char *parent = g_path_get_dirname (argv[1]);
+      g_autofree char *reason = g_strdup_printf (_("The folder “%s” is not there."), parent);
+
+      klaster_cli_error (cli, _("%s: %s"), argv[1], reason);
+      return KLASTER_CLI_CANNOT_OPEN;
+    }
   if (g_file_query_exists (file, NULL))
     {
       klaster_cli_error (cli, _("%s: %s"), argv[1], _("There is already such a file; it was not touched."));

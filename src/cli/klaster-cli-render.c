@@ -15,6 +15,10 @@
 
 #define SIDE 440.0
 #define HEAD 90.0
+/* As klaster_render_to_bytes() takes them */
+#define MIN_SIZE 64
+#define MAX_SIZE 31999
+#define MAX_PIXELS 120000000
 
 typedef struct
 {
@@ -83,8 +87,10 @@ parse_size (const char *text,
   if (g_strv_length (parts) != 2)
     return FALSE;
   for (guint i = 0; i < 2; i++)
-    if (!g_ascii_string_to_unsigned (parts[i], 10, 16, 20000, &numbers[i], NULL))
+    if (!g_ascii_string_to_unsigned (parts[i], 10, MIN_SIZE, MAX_SIZE, &numbers[i], NULL))
       return FALSE;
+  if (numbers[0] * numbers[1] > MAX_PIXELS)
+    return FALSE;
   *width = (double) numbers[0];
   *height = (double) numbers[1];
 
@@ -149,7 +155,7 @@ read_options (KlasterCli           *cli,
     }
   if (size && !parse_size (size, &options->width, &options->height))
     {
-      klaster_cli_error (cli, _("“%s” is not a size; a size is written WIDTHxHEIGHT, from 16x16 to 20000x20000."), size);
+      klaster_cli_error (cli, _("“%s” is not a size; a size is written WIDTHxHEIGHT, from 64x64 to 120 million pixels."), size);
       return FALSE;
     }
   if (bbox && !parse_bbox (bbox, options))

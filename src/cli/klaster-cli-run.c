@@ -12,6 +12,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "klaster-cli.h"
+#include "klaster-content.h"
 #include "klaster-encoding.h"
 #include "klaster-import.h"
 #include "klaster-worker.h"
@@ -22,6 +23,7 @@
 #define MAX_PAUSE 40000
 
 static gboolean progress_shown;
+static int output_errno;
 
 void
 klaster_cli_end_progress (KlasterCli *self)
@@ -84,15 +86,55 @@ klaster_cli_error (KlasterCli *self,
   va_end (args);
 }
 
-/* Takes @document. */
+/* At once: what a full disk or a reader that went away says would be forgotten by the end. */
+static void
+put (const char *text)
+{
+  if (output_errno == 0 && (fputs (text, stdout) == EOF || fflush (stdout) != 0))
+    output_errno = errno;
+}
+
+/* What g_print() does, and remembers whether it could. */
+static void
+print_cb (const char *text)
+{
+  const char *charset;
+  g_autofree char *converted = NULL;
+
+  if (!g_get_charset (&charset))
+    converted = g_convert_with_fallback (text, -1, charset, "UTF-8", "?", NULL, NULL, NULL);
+  put (converted ? converted : text);
+}
+
+/* Takes @document. JSON is UTF-8 in every locale. */
 void
 klaster_cli_print_json (JsonNode *document)
 {
   g_autofree char *text = json_to_string (document, TRUE);
 
-  fputs (text, stdout);
-  fputc ('\n', stdout);
+  put (text);
+  put ("\n");
   json_node_unref (document);
+}
+
+void
+klaster_cli_begin_output (void)
+{
+  g_set_print_handler (print_cb);
+}
+
+int
+klaster_cli_end_output (KlasterCli *self,
+                        int         status)
+{
+  if (output_errno == 0)
+    return status;
+  klaster_cli_error (self, _("Standard output cannot be written: %s"), g_strerror (output_errno));
+  if (status != KLASTER_CLI_DONE && status != KLASTER_CLI_LEFT_OVER)
+    return status;
+
+  /* Whoever reads that nothing could be opened would do it again. */
+  return self->committed ? KLASTER_CLI_LEFT_OVER : KLASTER_CLI_CANNOT_OPEN;
 }
 
 void
@@ -118,7 +160,7 @@ static int
 get_status (KlasterCli   *self,
             const GError *error)
 {
-  if (error->domain == KLASTER_EDIT_ERROR || error->domain == KLASTER_IMPORT_ERROR)
+  if (error->domain == KLASTER_EDIT_ERROR || error->domain == KLASTER_IMPORT_ERROR || error->domain == KLASTER_CONTENT_ERROR)
     return KLASTER_CLI_REJECTED;
   if (error->domain == KLASTER_PROJECT_ERROR)
     switch ((KlasterProjectError) error->code)
@@ -165,6 +207,17 @@ klaster_cli_fail (KlasterCli   *self,
   return get_status (self, error);
 }
 
+gboolean
+klaster_cli_check_name (KlasterCli *self,
+                        const char *path)
+{
+  if (*path != '\0' && strcmp (path, "-") != 0)
+    return TRUE;
+  klaster_cli_error (self, _("“%s” cannot be the name of a project: a project is always a file."), path);
+
+  return FALSE;
+}
+
 KlasterProject *
 klaster_cli_open (KlasterCli       *self,
                   const char       *path,
@@ -176,6 +229,11 @@ klaster_cli_open (KlasterCli       *self,
   g_autoptr (GError) error = NULL;
   KlasterProject *project;
 
+  if (!klaster_cli_check_name (self, path))
+    {
+      *status = KLASTER_CLI_USAGE;
+      return NULL;
+    }
   klaster_project_open_async (file, flags | KLASTER_OPEN_NO_AUTOPUBLISH, self->author, self->cancellable,
                               klaster_cli_finished_cb, &result);
   project = klaster_project_open_finish (klaster_cli_await (&result), &error);
@@ -309,6 +367,20 @@ load_on_worker (GTask        *task,
     g_task_return_error (task, error);
 }
 
+/* In place of what the system says about it. */
+static void
+explain (GError     *error,
+         const char *path)
+{
+  g_autofree char *name = g_path_get_basename (path);
+
+  if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND) && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_IS_DIRECTORY))
+    return;
+  g_free (error->message);
+  error->message = error->code == G_IO_ERROR_NOT_FOUND ? g_strdup_printf (_("The file “%s” is not there."), name)
+                                                        : g_strdup_printf (_("“%s” is not a file."), name);
+}
+
 GBytes *
 klaster_cli_load (KlasterCli *self,
                   const char *path,
@@ -327,7 +399,10 @@ klaster_cli_load (KlasterCli *self,
   klaster_worker_run_task (task, load_on_worker);
   bytes = g_task_propagate_pointer (G_TASK (klaster_cli_await (&result)), &error);
   if (bytes == NULL)
-    *status = klaster_cli_fail (self, strcmp (path, "-") == 0 ? NULL : path, error);
+    {
+      explain (error, path);
+      *status = klaster_cli_fail (self, strcmp (path, "-") == 0 ? NULL : path, error);
+    }
   else if (strcmp (path, "-") == 0)
     self->input = g_bytes_ref (bytes);
 
@@ -373,8 +448,13 @@ write_new_file (const char    *path,
   fd = g_mkstemp_full (temporary, O_RDWR, 0666);
   if (fd < 0)
     {
+      g_autofree char *folder = g_path_get_dirname (path);
+
       saved_errno = errno;
-      g_set_error_literal (error, G_IO_ERROR, g_io_error_from_errno (saved_errno), g_strerror (saved_errno));
+      if (saved_errno == ENOENT)
+        g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, _("The folder “%s” is not there."), folder);
+      else
+        g_set_error_literal (error, G_IO_ERROR, g_io_error_from_errno (saved_errno), g_strerror (saved_errno));
       return FALSE;
     }
 

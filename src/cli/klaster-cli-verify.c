@@ -54,6 +54,8 @@ klaster_cli_verify (KlasterCli  *cli,
                           NULL, 0, 1, 1, &argc, &argv))
     return KLASTER_CLI_USAGE;
 
+  if (!klaster_cli_check_name (cli, argv[1]))
+    return KLASTER_CLI_USAGE;
   file = g_file_new_for_commandline_arg (argv[1]);
   if (g_file_peek_path (file) == NULL)
     {

@@ -30,6 +30,7 @@ typedef enum
  * @signal: which of them came; 0: none
  * @input: (nullable): standard input, once it was read
  * @clean: the project held nothing that was not published when it was opened
+ * @committed: this run has changed the project
  * @n_overtaken: so many runs were for nothing, because another process published first
  * @again: this run was: nothing of it is left, and nothing was told
  *
@@ -46,6 +47,7 @@ typedef struct
   int signal;
   GBytes *input;
   gboolean clean;
+  gboolean committed;
   guint n_overtaken;
   gboolean again;
 } KlasterCli;
@@ -127,6 +129,10 @@ void            klaster_cli_progress   (double               fraction,
                                         gpointer             cli);
 void            klaster_cli_end_progress (KlasterCli        *self);
 void            klaster_cli_print_json (JsonNode            *document);
+/* Sees to it that standard output is written, or that somebody knows: to be called before the first word and after the last. */
+void            klaster_cli_begin_output (void);
+int             klaster_cli_end_output (KlasterCli          *self,
+                                        int                  status);
 /* Callback of every asynchronous call here: @user_data is a GAsyncResult **. */
 void            klaster_cli_finished_cb (GObject            *source,
                                         GAsyncResult        *result,
@@ -137,6 +143,9 @@ GAsyncResult   *klaster_cli_await      (GAsyncResult       **result);
 int             klaster_cli_fail       (KlasterCli          *self,
                                         const char          *subject,
                                         const GError        *error);
+/* Whether a project file can have this name; otherwise that was told, and it is wrong usage. */
+gboolean        klaster_cli_check_name (KlasterCli          *self,
+                                        const char          *path);
 /* NULL: told, *@status is set. */
 KlasterProject *klaster_cli_open       (KlasterCli          *self,
                                         const char          *path,

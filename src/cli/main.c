@@ -91,6 +91,7 @@ main (int    argc,
   int status;
 
   set_language (argc, argv);
+  klaster_cli_begin_output ();
   klaster_check_set_up_attention ();
   if (argc < 2)
     {
@@ -100,12 +101,12 @@ main (int    argc,
   if (strcmp (argv[1], "--help") == 0 || strcmp (argv[1], "-h") == 0 || strcmp (argv[1], "help") == 0)
     {
       print_help ();
-      return KLASTER_CLI_DONE;
+      return klaster_cli_end_output (&cli, KLASTER_CLI_DONE);
     }
   if (strcmp (argv[1], "--version") == 0)
     {
       g_print ("klaster-cli %s\n", PACKAGE_VERSION);
-      return KLASTER_CLI_DONE;
+      return klaster_cli_end_output (&cli, KLASTER_CLI_DONE);
     }
 
   for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
@@ -130,6 +131,7 @@ main (int    argc,
           }
         while (cli.again);
         klaster_cli_end_progress (&cli);
+        status = klaster_cli_end_output (&cli, status);
         g_clear_pointer (&cli.input, g_bytes_unref);
         g_free (cli.author);
         g_free (cli.date);

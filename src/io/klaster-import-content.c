@@ -35,6 +35,7 @@ typedef struct
   gboolean into_empty;
   GArray *rows; /* ContentRow */
   GStringChunk *texts;
+  GHashTable *ids[KLASTER_N_TABLES]; /* gint64: what the rows read so far are called */
   GHashTable *redirects; /* gint64: institution of the document → gint64: the same one of the project */
   KlasterImportPlan *plan;
 } ContentPlanner;
@@ -115,6 +116,13 @@ read_row (ContentPlanner *self,
       return;
     }
   row->id = json_node_get_int (node);
+  if (!g_hash_table_add (self->ids[row->table], g_memdup2 (&row->id, sizeof row->id)))
+    {
+      g_autofree char *reason = g_strdup_printf (_("“%" G_GINT64_FORMAT "” is there twice"), row->id);
+
+      reject (self, position, "id", reason);
+      return;
+    }
   row->values[0] = KLASTER_INTEGER (row->id);
 
   json_object_iter_init_ordered (&iter, json_node_get_object (row->node));
@@ -500,14 +508,21 @@ klaster_import_plan_new_from_content (KlasterImportSource         *source,
   g_autoptr (GArray) rows = g_array_new (FALSE, TRUE, sizeof (ContentRow));
   g_autoptr (GStringChunk) texts = g_string_chunk_new (64 * 1024);
   g_autoptr (GHashTable) redirects = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
-  ContentPlanner self = { snapshot, settings, is_empty (snapshot), rows, texts, redirects, plan };
+  ContentPlanner self = { .snapshot = snapshot, .settings = settings, .into_empty = is_empty (snapshot), .rows = rows,
+                          .texts = texts, .redirects = redirects, .plan = plan };
+  gboolean read;
 
   g_return_val_if_fail (klaster_import_source_get_content (source) != NULL, NULL);
 
   g_array_set_clear_func (rows, content_row_clear);
   plan->rows = g_array_new (FALSE, TRUE, sizeof (KlasterImportRow));
   plan->problems = g_ptr_array_new_with_free_func (free_problem);
-  if (!read_tables (&self, source, error))
+  for (guint t = 0; t < KLASTER_N_TABLES; t++)
+    self.ids[t] = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  read = read_tables (&self, source, error);
+  for (guint t = 0; t < KLASTER_N_TABLES; t++)
+    g_hash_table_unref (self.ids[t]);
+  if (!read)
     return NULL;
   for (guint i = 0; i < rows->len; i++)
     {

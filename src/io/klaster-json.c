@@ -8,15 +8,27 @@
 #include <glib/gi18n-lib.h>
 
 #include "klaster-encoding.h"
+#include "klaster-json-node.h"
 #include "klaster-json.h"
 
 #define MAX_DEPTH 64
 #define MAX_SIZE (256 * 1024 * 1024)
+#define BYTE_ORDER_MARK "\xef\xbb\xbf" /* what some editors begin a text with */
 
 static gboolean
 is_plain_character (char c)
 {
   return g_ascii_isalnum (c) || strchr ("+-.,: \t\r\n", c) != NULL;
+}
+
+static gboolean
+is_blank (const char *text,
+          gsize       length)
+{
+  while (length > 0 && strchr (" \t\r\n", text[length - 1]) && text[length - 1])
+    length--;
+
+  return length == 0;
 }
 
 /* The end of the string that begins at @start, or @end when it has none. */
@@ -33,7 +45,7 @@ skip_string (const char *start,
 }
 
 /* Walks over the text without building anything: brackets match, nesting stays shallow, and nothing stands outside of
- * strings that JSON does not know (the parser would take comments, and a quotation mark in one would hide brackets). */
+ * strings that JSON does not know (a quotation mark in a comment would hide brackets). */
 static gboolean
 check_structure (const char  *text,
                  gsize        length,
@@ -131,9 +143,9 @@ klaster_json_parse (const char  *text,
                     GHashTable **lines,
                     GError     **error)
 {
-  g_autoptr (JsonParser) parser = NULL;
   g_autoptr (GHashTable) found = NULL;
   g_autoptr (GError) parse_error = NULL;
+  JsonNode *document;
 
   g_return_val_if_fail (text != NULL, NULL);
 
@@ -143,28 +155,31 @@ klaster_json_parse (const char  *text,
                    _("The data is larger than %d MB."), MAX_SIZE / 1024 / 1024);
       return NULL;
     }
+  if (length >= strlen (BYTE_ORDER_MARK) && memcmp (text, BYTE_ORDER_MARK, strlen (BYTE_ORDER_MARK)) == 0)
+    {
+      text += strlen (BYTE_ORDER_MARK);
+      length -= strlen (BYTE_ORDER_MARK);
+    }
+  if (is_blank (text, length))
+    {
+      g_set_error_literal (error, KLASTER_IMPORT_ERROR, KLASTER_IMPORT_ERROR_FORMAT, _("The text is empty."));
+      return NULL;
+    }
   found = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_array_unref);
   if (!check_structure (text, length, found, error))
     return NULL;
 
-  parser = json_parser_new_immutable ();
-  if (!json_parser_load_from_data (parser, text, (gssize) length, &parse_error))
+  /* No other parser: json-glib's takes numbers and names that are not JSON, and of two values for one name the last. */
+  document = klaster_json_node_parse (text, (gssize) length, &parse_error);
+  if (document == NULL)
     {
-      /* Its first line is a pseudo file name and the place. */
-      g_set_error (error, KLASTER_IMPORT_ERROR, KLASTER_IMPORT_ERROR_FORMAT, _("This is not JSON: %s"),
-                   g_str_has_prefix (parse_error->message, "<data>:") ? parse_error->message + strlen ("<data>:")
-                                                                      : parse_error->message);
-      return NULL;
-    }
-  if (json_parser_get_root (parser) == NULL)
-    {
-      g_set_error_literal (error, KLASTER_IMPORT_ERROR, KLASTER_IMPORT_ERROR_FORMAT, _("The text is empty."));
+      g_set_error (error, KLASTER_IMPORT_ERROR, KLASTER_IMPORT_ERROR_FORMAT, _("This is not JSON: %s"), parse_error->message);
       return NULL;
     }
 
   if (lines)
     *lines = g_steal_pointer (&found);
-  return json_parser_steal_root (parser);
+  return document;
 }
 
 char *

@@ -258,9 +258,11 @@ klaster_json_reader_read_number (KlasterJsonReader *self,
   errno = 0;
   if (*is_integer)
     *integer = g_ascii_strtoll (buffer, NULL, 10);
-  else
+  if (*is_integer && errno == ERANGE)
+    *is_integer = FALSE; /* other programs have such numbers; what needs a whole one refuses it */
+  if (!*is_integer)
     *real = g_ascii_strtod (buffer, NULL);
-  if ((*is_integer && errno == ERANGE) || (!*is_integer && !isfinite (*real)))
+  if (!*is_integer && !isfinite (*real))
     return klaster_json_reader_fail (self, _("the number is too large"));
   self->at = at;
 

@@ -216,7 +216,7 @@ add_file (const Maker *self,
 
 /**
  * klaster_sample_make_content:
- * @today: a valid date, to which the dates of the reference project are relative
+ * @today: a date some years from the first and the last there is, to which the dates of the reference project are relative
  * @language: of the texts that a project holds in one language only: goals, obligations, notes…
  *
  * Returns: (transfer full): the reference project as klaster_content_write() writes it
