@@ -121,6 +121,7 @@ read_row (ContentPlanner *self,
       g_autofree char *reason = g_strdup_printf (_("“%" G_GINT64_FORMAT "” is there twice"), row->id);
 
       reject (self, position, "id", reason);
+      row->id = 0; /* that is the other row */
       return;
     }
   row->values[0] = KLASTER_INTEGER (row->id);
@@ -394,6 +395,75 @@ delete_settings (ContentPlanner *self,
     }
 }
 
+/* Rejects the row that the project would not take; FALSE: the error is about none, or one that is rejected. */
+static gboolean
+reject_refused (ContentPlanner *self,
+                const GError   *error)
+{
+  KlasterEditErrorDetails details;
+  const ContentRow *row;
+
+  klaster_edit_error_get_details (error, &details);
+  if (details.operation < 0 || (guint) details.operation >= self->rows->len)
+    return FALSE;
+  row = &g_array_index (self->rows, ContentRow, details.operation);
+  if (row->rejected)
+    return FALSE;
+  reject (self, (guint) details.operation,
+          details.column >= 0 ? klaster_schema_get_column (row->table, (guint) details.column)->name : NULL,
+          klaster_edit_error_get_reason (error));
+
+  return TRUE;
+}
+
+/* Whether @id is what only a rejected row of the document would have been. */
+static gboolean
+is_lost (ContentPlanner *self,
+         GHashTable     *rejected[KLASTER_N_TABLES],
+         KlasterTable    table,
+         gint64          id)
+{
+  return g_hash_table_contains (rejected[table], &id) && klaster_snapshot_lookup (self->snapshot, table, id) == NULL;
+}
+
+/* What refers to a row that is rejected goes with it, so that this does not take another pass over all rows each time. */
+static void
+reject_referrers (ContentPlanner *self)
+{
+  GHashTable *rejected[KLASTER_N_TABLES];
+  gboolean changed = TRUE;
+
+  for (guint t = 0; t < KLASTER_N_TABLES; t++)
+    rejected[t] = g_hash_table_new (g_int64_hash, g_int64_equal);
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      ContentRow *row = &g_array_index (self->rows, ContentRow, i);
+
+      if (row->rejected && row->id != 0)
+        g_hash_table_add (rejected[row->table], &row->id);
+    }
+  while (changed)
+    {
+      changed = FALSE;
+      for (guint i = 0; i < self->rows->len; i++)
+        {
+          ContentRow *row = &g_array_index (self->rows, ContentRow, i);
+          const KlasterTableInfo *info = klaster_schema_get_table (row->table);
+
+          for (guint column = 1; column < info->n_columns && !row->rejected; column++)
+            if (info->columns[column].type == KLASTER_COLUMN_REFERENCE && row->values[column].type == KLASTER_VALUE_INTEGER
+                && is_lost (self, rejected, info->columns[column].target, row->values[column].integer))
+              {
+                reject (self, i, info->columns[column].name, _("It refers to a row that is rejected."));
+                g_hash_table_add (rejected[row->table], &row->id);
+                changed = TRUE;
+              }
+        }
+    }
+  for (guint t = 0; t < KLASTER_N_TABLES; t++)
+    g_hash_table_unref (rejected[t]);
+}
+
 static gboolean
 place_rows (ContentPlanner  *self,
             const char      *label,
@@ -404,8 +474,9 @@ place_rows (ContentPlanner  *self,
     {
       g_autoptr (KlasterEdit) edit = klaster_edit_new (label);
       g_autoptr (KlasterDelta) delta = NULL;
+      g_autoptr (GPtrArray) refusals = g_ptr_array_new_with_free_func ((GDestroyNotify) g_error_free);
       g_autoptr (GError) edit_error = NULL;
-      KlasterEditErrorDetails details;
+      guint n_rejected = 0;
 
       klaster_edit_set_kind (edit, "import");
       if (self->into_empty)
@@ -421,7 +492,7 @@ place_rows (ContentPlanner  *self,
         }
       if (klaster_edit_get_n_changes (edit) == 0)
         return TRUE;
-      delta = klaster_edit_resolve (edit, self->snapshot, &edit_error);
+      delta = klaster_edit_resolve_all (edit, self->snapshot, refusals, &edit_error);
       if (delta)
         {
           self->plan->edit = g_steal_pointer (&edit);
@@ -430,17 +501,16 @@ place_rows (ContentPlanner  *self,
       if (g_error_matches (edit_error, KLASTER_EDIT_ERROR, KLASTER_EDIT_ERROR_NO_CHANGE))
         return TRUE;
 
-      klaster_edit_error_get_details (edit_error, &details);
-      if (details.operation < 0 || (guint) details.operation >= self->rows->len
-          || g_array_index (self->rows, ContentRow, details.operation).rejected)
+      if (edit_error)
+        g_ptr_array_add (refusals, g_steal_pointer (&edit_error));
+      for (guint i = 0; i < refusals->len; i++)
+        n_rejected += reject_refused (self, refusals->pdata[i]);
+      if (n_rejected == 0)
         {
-          g_propagate_error (error, g_steal_pointer (&edit_error));
+          g_propagate_error (error, g_ptr_array_steal_index (refusals, 0));
           return FALSE;
         }
-      reject (self, (guint) details.operation,
-              details.column >= 0 ? klaster_schema_get_column (g_array_index (self->rows, ContentRow, details.operation).table,
-                                                               (guint) details.column)->name : NULL,
-              klaster_edit_error_get_reason (edit_error));
+      reject_referrers (self);
     }
 }
 

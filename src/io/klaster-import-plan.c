@@ -532,7 +532,7 @@ note_sources (Planner *self)
       }
 }
 
-/* Rejects the row that the project would not take; FALSE: the error is about none. */
+/* Rejects the row that the project would not take; FALSE: the error is about none, or one that is rejected. */
 static gboolean
 reject_refused (Planner      *self,
                 const GError *error)
@@ -559,8 +559,8 @@ reject_refused (Planner      *self,
   return TRUE;
 }
 
-/* Rows that the project would not take, because of rules that see more than one cell, are rejected one after the other;
- * what refers to them follows. */
+/* Rows that the project would not take, because of rules that see more than one cell, are rejected; what refers to them
+ * follows. */
 static gboolean
 place_rows (Planner  *self,
             GError  **error)
@@ -571,7 +571,9 @@ place_rows (Planner  *self,
     {
       g_autoptr (KlasterEdit) edit = klaster_edit_new (self->label);
       g_autoptr (KlasterDelta) delta = NULL;
+      g_autoptr (GPtrArray) refusals = g_ptr_array_new_with_free_func ((GDestroyNotify) g_error_free);
       g_autoptr (GError) edit_error = NULL;
+      guint n_rejected = 0;
 
       forget (self);
       klaster_edit_set_kind (edit, "import");
@@ -590,7 +592,7 @@ place_rows (Planner  *self,
       attempt++;
       if (klaster_edit_get_n_changes (edit) == 0)
         return TRUE;
-      delta = klaster_edit_resolve (edit, self->snapshot, &edit_error);
+      delta = klaster_edit_resolve_all (edit, self->snapshot, refusals, &edit_error);
       if (delta)
         {
           self->plan->edit = g_steal_pointer (&edit);
@@ -598,9 +600,13 @@ place_rows (Planner  *self,
         }
       if (g_error_matches (edit_error, KLASTER_EDIT_ERROR, KLASTER_EDIT_ERROR_NO_CHANGE))
         return TRUE;
-      if (!reject_refused (self, edit_error))
+      if (edit_error)
+        g_ptr_array_add (refusals, g_steal_pointer (&edit_error));
+      for (guint i = 0; i < refusals->len; i++)
+        n_rejected += reject_refused (self, refusals->pdata[i]);
+      if (n_rejected == 0)
         {
-          g_propagate_error (error, g_steal_pointer (&edit_error));
+          g_propagate_error (error, g_ptr_array_steal_index (refusals, 0));
           return FALSE;
         }
       reject_referrers (self);

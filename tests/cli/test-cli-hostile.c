@@ -136,6 +136,35 @@ test_content (void)
   cli_run_clear (&run);
 }
 
+/* What refers to a rejected row goes with it, in whatever order the rows stand; what does not, stays. */
+static void
+test_referrers (void)
+{
+  static const char goals[] = "{\"format\":\"klaster\",\"schema\":1,\"goal\":["
+                              "{\"id\":3,\"text\":\"third\",\"parent_id\":2},\n"
+                              "{\"id\":2,\"text\":\"second\",\"parent_id\":1},\n"
+                              "{\"id\":1,\"text\":\"first\",\"parent_id\":99},\n"
+                              "{\"id\":5,\"text\":\"fifth\",\"institution_id\":98},\n"
+                              "{\"id\":4,\"text\":\"fourth\"}]}";
+  g_autofree char *file = cli_path ("referrers.klaster");
+  g_autoptr (JsonNode) node = NULL;
+  JsonObject *root;
+  CliRun run;
+
+  cli_expect (0, "new", file, NULL);
+  run = cli_run (goals, "import", file, "-", "--json", NULL);
+  g_assert_cmpint (run.status, ==, 4);
+  node = cli_json (&run);
+  root = json_node_get_object (node);
+  g_assert_cmpint (json_object_get_int_member (root, "read"), ==, 5);
+  g_assert_cmpint (json_object_get_int_member (root, "accepted"), ==, 1);
+  g_assert_cmpint (json_object_get_int_member (root, "rejected"), ==, 4);
+  g_assert_cmpuint (json_array_get_length (json_object_get_array_member (root, "problems")), ==, 4);
+  g_assert_nonnull (strstr (run.output, "There is no goal with the identifier 99"));
+  g_assert_nonnull (strstr (run.output, "There is no institution with the identifier 98"));
+  cli_run_clear (&run);
+}
+
 static void
 expect_reason (int         status,
                const char *reason,
@@ -199,6 +228,7 @@ main (int   argc,
   g_test_add_func ("/cli/hostile/output", test_output);
   g_test_add_func ("/cli/hostile/json", test_json);
   g_test_add_func ("/cli/hostile/content", test_content);
+  g_test_add_func ("/cli/hostile/referrers", test_referrers);
   g_test_add_func ("/cli/hostile/names", test_names);
   g_test_add_func ("/cli/hostile/options", test_options);
 

@@ -4,6 +4,7 @@
 
 #include <math.h>
 
+#include "klaster-edit-private.h"
 #include "klaster-edit.h"
 #include "klaster-list.h"
 #include "klaster-snapshot-private.h"
@@ -453,6 +454,89 @@ test_places (void)
     }
 }
 
+/* All operations that stand in the way of @edit, for who can do without them: @expected of them, in this order. */
+static void
+assert_refused (KlasterSnapshot *snapshot,
+                KlasterEdit     *edit,
+                const int       *expected,
+                guint            n_expected)
+{
+  g_autoptr (GPtrArray) refusals = g_ptr_array_new_with_free_func ((GDestroyNotify) g_error_free);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KlasterDelta) delta = klaster_edit_resolve_all (edit, snapshot, refusals, &error);
+
+  g_assert_no_error (error);
+  g_assert_null (delta);
+  g_assert_cmpuint (refusals->len, ==, n_expected);
+  for (guint i = 0; i < n_expected; i++)
+    {
+      KlasterEditErrorDetails details;
+
+      klaster_edit_error_get_details (refusals->pdata[i], &details);
+      g_test_message ("%s", ((GError *) refusals->pdata[i])->message);
+      g_assert_cmpint (details.operation, ==, expected[i]);
+    }
+}
+
+static void
+test_refusals (void)
+{
+  static const int alone[] = { 1, 2, 4 }, circles[] = { 0, 2, 4 }, twice[] = { 1, 2 };
+  g_autoptr (KlasterSnapshot) snapshot = klaster_snapshot_new_empty ();
+  g_autoptr (KlasterEdit) edit = klaster_edit_new ("Alone");
+  g_autoptr (KlasterEdit) chain = klaster_edit_new ("Circles");
+  g_autoptr (KlasterEdit) same = klaster_edit_new ("Twice");
+  g_autoptr (KlasterEdit) good = klaster_edit_new ("Good");
+  g_autoptr (GPtrArray) refusals = g_ptr_array_new_with_free_func ((GDestroyNotify) g_error_free);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KlasterDelta) delta = NULL;
+  gint64 id, goals[5];
+
+  /* What is wrong with a row alone */
+  klaster_edit_set_origin (edit, 0);
+  id = add_institution (edit, "A");
+  klaster_edit_set_origin (edit, 1);
+  klaster_edit_set (edit, KLASTER_TABLE_INSTITUTION, add_institution (edit, "B"), KLASTER_INSTITUTION_LON, KLASTER_REAL (69));
+  klaster_edit_set_origin (edit, 2);
+  add_cooperation (edit, id, id);
+  klaster_edit_set_origin (edit, 3);
+  add_cooperation (edit, id, add_institution (edit, "C"));
+  klaster_edit_set_origin (edit, 4);
+  add_cooperation (edit, id, 12345);
+  assert_refused (snapshot, edit, alone, G_N_ELEMENTS (alone));
+  assert_rejected (snapshot, edit, 1, KLASTER_INSTITUTION_LAT, "both");
+
+  /* Two circles and a goal above itself */
+  for (guint i = 0; i < G_N_ELEMENTS (goals); i++)
+    {
+      klaster_edit_set_origin (chain, i);
+      goals[i] = klaster_edit_insert (chain, KLASTER_TABLE_GOAL);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (goals); i++)
+    {
+      static const guint parents[] = { 1, 0, 3, 2, 4 };
+
+      klaster_edit_set_origin (chain, i);
+      klaster_edit_set (chain, KLASTER_TABLE_GOAL, goals[i], KLASTER_GOAL_PARENT_ID, KLASTER_INTEGER (goals[parents[i]]));
+    }
+  assert_refused (snapshot, chain, circles, G_N_ELEMENTS (circles));
+
+  /* The first of several stays */
+  for (guint i = 0; i < 3; i++)
+    {
+      klaster_edit_set_origin (same, i);
+      id = klaster_edit_insert (same, KLASTER_TABLE_PARAMETER);
+      klaster_edit_set (same, KLASTER_TABLE_PARAMETER, id, KLASTER_PARAMETER_KEY, KLASTER_TEXT ("key"));
+    }
+  assert_refused (snapshot, same, twice, G_N_ELEMENTS (twice));
+
+  add_institution (good, "D");
+  delta = klaster_edit_resolve_all (good, snapshot, refusals, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (delta);
+  g_assert_cmpuint (refusals->len, ==, 0);
+}
+
 static void
 test_own_words (void)
 {
@@ -520,6 +604,7 @@ main (int   argc,
   g_test_add_func ("/edit/rules", test_rules);
   g_test_add_func ("/edit/goals", test_goals);
   g_test_add_func ("/edit/places", test_places);
+  g_test_add_func ("/edit/refusals", test_refusals);
   g_test_add_func ("/edit/own-words", test_own_words);
   g_test_add_func ("/edit/check-references", test_check_references);
 

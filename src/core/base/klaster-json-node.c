@@ -163,6 +163,7 @@ klaster_json_node_parse (const char  *text,
   g_return_val_if_fail (text != NULL, NULL);
 
   klaster_json_reader_init (&json, text, length < 0 ? strlen (text) : (gsize) length);
+  json.any_number = TRUE; /* what needs a whole one refuses it */
   node = read_node (&json, 1);
   if (node && !klaster_json_reader_at_end (&json))
     g_clear_pointer (&node, json_node_unref);

@@ -15,7 +15,7 @@ klaster_json_reader_init (KlasterJsonReader *self,
                           const char        *text,
                           gsize              length)
 {
-  *self = (KlasterJsonReader) { text, text, text + length, 1, text, g_string_sized_new (256), NULL };
+  *self = (KlasterJsonReader) { text, text, text + length, 1, text, g_string_sized_new (256), NULL, FALSE };
   if (length >= 3 && memcmp (text, "\xef\xbb\xbf", 3) == 0)
     self->at += 3;
 }
@@ -258,11 +258,11 @@ klaster_json_reader_read_number (KlasterJsonReader *self,
   errno = 0;
   if (*is_integer)
     *integer = g_ascii_strtoll (buffer, NULL, 10);
-  if (*is_integer && errno == ERANGE)
-    *is_integer = FALSE; /* other programs have such numbers; what needs a whole one refuses it */
+  if (*is_integer && errno == ERANGE && self->any_number)
+    *is_integer = FALSE;
   if (!*is_integer)
     *real = g_ascii_strtod (buffer, NULL);
-  if (!*is_integer && !isfinite (*real))
+  if ((*is_integer && errno == ERANGE) || (!*is_integer && !isfinite (*real)))
     return klaster_json_reader_fail (self, _("the number is too large"));
   self->at = at;
 

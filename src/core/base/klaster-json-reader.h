@@ -21,6 +21,7 @@ typedef struct
   const char *line_start;
   GString *string; /* the last string read */
   GError *error;
+  gboolean any_number; /* whole numbers beyond 64 bits, which other programs write, are read as real ones */
 } KlasterJsonReader;
 
 typedef enum

@@ -81,19 +81,24 @@ klaster_resolver_set_error (KlasterResolver *self,
                             const char      *reason)
 {
   KlasterEditErrorDetails details = { (int) origin, (int) table, id, column };
+  GError *error = NULL;
   const char *table_name = klaster_schema_get_table (table)->name;
 
   g_assert (self->error == NULL);
   if (column >= 0)
     /* Translators: where an edit is wrong: number of the operation, table, column, then a sentence that says why. */
-    g_set_error (&self->error, KLASTER_EDIT_ERROR, KLASTER_EDIT_ERROR_INVALID, _("Operation %u, %s.%s: %s"), origin,
+    g_set_error (&error, KLASTER_EDIT_ERROR, KLASTER_EDIT_ERROR_INVALID, _("Operation %u, %s.%s: %s"), origin,
                  table_name, klaster_schema_get_column (table, (guint) column)->name, reason);
   else
     /* Translators: where an edit is wrong: number of the operation, table, then a sentence that says why. */
-    g_set_error (&self->error, KLASTER_EDIT_ERROR, KLASTER_EDIT_ERROR_INVALID, _("Operation %u, %s: %s"), origin,
+    g_set_error (&error, KLASTER_EDIT_ERROR, KLASTER_EDIT_ERROR_INVALID, _("Operation %u, %s: %s"), origin,
                  table_name, reason);
-  klaster_edit_error_set_details (self->error, &details);
-  klaster_edit_error_set_reason (self->error, reason);
+  klaster_edit_error_set_details (error, &details);
+  klaster_edit_error_set_reason (error, reason);
+  if (self->refusals)
+    g_ptr_array_add (self->refusals, error);
+  else
+    self->error = error;
 }
 
 static KlasterWorkRow *
@@ -471,6 +476,28 @@ klaster_edit_resolve (const KlasterEdit  *self,
                       KlasterSnapshot    *snapshot,
                       GError            **error)
 {
+  return klaster_edit_resolve_all (self, snapshot, NULL, error);
+}
+
+/**
+ * klaster_edit_resolve_all:
+ * @self: an edit
+ * @snapshot: the content that it shall change
+ * @refusals: (nullable) (element-type GError): where to add an error for each operation that stands in the way, as far as
+ *   that can be known at once: without those operations others may be wrong that now are not
+ * @error: return location for an error of %KLASTER_EDIT_ERROR; none is set when there are refusals
+ *
+ * As klaster_edit_resolve(), for who can do without some of the operations: to leave them out one after the other takes as
+ * many passes over all of them.
+ *
+ * Returns: (transfer full): what changes, row by row, or %NULL
+ */
+KlasterDelta *
+klaster_edit_resolve_all (const KlasterEdit  *self,
+                          KlasterSnapshot    *snapshot,
+                          GPtrArray          *refusals,
+                          GError            **error)
+{
   KlasterResolver resolver = { .snapshot = snapshot, .deleted = G_QUEUE_INIT };
   g_autoptr (KlasterDelta) delta = NULL;
   const KlasterOperation *operations;
@@ -501,6 +528,7 @@ klaster_edit_resolve (const KlasterEdit  *self,
       }
   if (resolver.error == NULL)
     drop_repeated_goals (&resolver);
+  resolver.refusals = refusals;
   if (resolver.error == NULL && klaster_resolver_check (&resolver))
     {
       delta = make_delta (&resolver);

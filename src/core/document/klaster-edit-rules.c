@@ -99,6 +99,27 @@ check_row (KlasterResolver      *self,
     }
 }
 
+/* Whether nothing stands in the way so far. */
+static gboolean
+is_clean (const KlasterResolver *self)
+{
+  return self->error == NULL && (self->refusals == NULL || self->refusals->len == 0);
+}
+
+static void
+forget_path (GHashTable *path)
+{
+  GHashTableIter iter;
+  gpointer key;
+
+  g_hash_table_iter_init (&iter, path);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    {
+      g_hash_table_iter_remove (&iter);
+      g_free (key);
+    }
+}
+
 /* Follows a reference of a table to itself (parent, renewal, continuation) from every row where it was set. Rows known to
  * end well are remembered, so that a long chain is walked once. */
 static gboolean
@@ -111,26 +132,32 @@ check_cycles (KlasterResolver *self,
 
   for (guint i = 0; i < self->order->len; i++)
     {
-      const KlasterWorkRow *row = self->order->pdata[i];
+      KlasterWorkRow *row = self->order->pdata[i];
+      gboolean circle = FALSE;
       GHashTableIter iter;
       gpointer key;
 
       if (row->key.table != table || !row->alive || !((row->changed >> column) & 1))
         continue;
-      for (gint64 id = row->key.id; id != 0 && !g_hash_table_contains (good, &id);
+      for (gint64 id = row->key.id; id != 0 && !circle && !g_hash_table_contains (good, &id);
            id = klaster_resolver_get_reference (self, table, id, column))
         {
           gint64 *step = g_memdup2 (&id, sizeof id);
 
-          if (g_hash_table_contains (path, step))
-            {
-              g_free (step);
-              g_hash_table_iter_init (&iter, path);
-              while (g_hash_table_iter_next (&iter, &key, NULL))
-                g_free (key);
-              return fail (self, row, (int) column, _("A record cannot come above itself: the references form a circle"));
-            }
-          g_hash_table_add (path, step);
+          circle = g_hash_table_contains (path, step);
+          if (circle)
+            g_free (step);
+          else
+            g_hash_table_add (path, step);
+        }
+      if (circle)
+        {
+          forget_path (path);
+          fail (self, row, (int) column, _("A record cannot come above itself: the references form a circle"));
+          if (self->refusals == NULL)
+            return FALSE;
+          row->alive = FALSE; /* without it others may be well */
+          continue;
         }
       g_hash_table_iter_init (&iter, path);
       while (g_hash_table_iter_next (&iter, &key, NULL))
@@ -140,7 +167,7 @@ check_cycles (KlasterResolver *self,
         }
     }
 
-  return TRUE;
+  return is_clean (self);
 }
 
 static const char *
@@ -172,10 +199,14 @@ check_unique (KlasterResolver *self,
 
       if (row->key.table == table && row->alive &&
           !g_hash_table_add (seen, g_strconcat (text_of (row->values[first]), "\x1f", text_of (row->values[second]), NULL)))
-        return fail (self, row, (int) second, reason);
+        {
+          fail (self, row, (int) second, reason);
+          if (self->refusals == NULL)
+            return FALSE;
+        }
     }
 
-  return TRUE;
+  return is_clean (self);
 }
 
 /* No two rows that refer to the same record and say the same in another column. There may be many: only those that refer to
@@ -196,22 +227,27 @@ check_pairs (KlasterResolver *self,
       g_autofree char *key = NULL;
       KlasterReferrerIter iter;
       KlasterRow *stored;
+      gboolean repeated;
 
       if (row->key.table != table || !row->alive)
         continue;
       key = value->type == KLASTER_VALUE_TEXT
               ? g_strdup_printf ("%" PRId64 " %s", row->values[reference].integer, value->text)
               : g_strdup_printf ("%" PRId64 " %" PRId64, row->values[reference].integer, value->integer);
-      if (!g_hash_table_add (seen, g_steal_pointer (&key)))
-        return fail (self, row, (int) second, reason);
+      repeated = !g_hash_table_add (seen, g_steal_pointer (&key));
       klaster_referrer_iter_init (&iter, self->snapshot, table, reference, row->values[reference].integer);
-      while (klaster_referrer_iter_next (&iter, &stored))
-        if (klaster_value_equal (klaster_row_get_value (stored, second), *value)
-            && klaster_resolver_find (self, table, klaster_row_get_id (stored)) == NULL)
-          return fail (self, row, (int) second, reason);
+      while (!repeated && klaster_referrer_iter_next (&iter, &stored))
+        repeated = klaster_value_equal (klaster_row_get_value (stored, second), *value)
+                   && klaster_resolver_find (self, table, klaster_row_get_id (stored)) == NULL;
+      if (repeated)
+        {
+          fail (self, row, (int) second, reason);
+          if (self->refusals == NULL)
+            return FALSE;
+        }
     }
 
-  return TRUE;
+  return is_clean (self);
 }
 
 /* The words that the project adds to the list of areas, after the edit. */
@@ -283,12 +319,14 @@ check_words (KlasterResolver *self,
               g_autofree char *allowed = g_strjoinv (", ", (char **) column->tokens);
 
               reason = g_strdup_printf (_("“%s” is not one of: %s"), word, allowed);
-              return fail (self, row, (int) c, reason);
+              fail (self, row, (int) c, reason);
+              if (self->refusals == NULL)
+                return FALSE;
             }
         }
     }
-  if (removed == NULL)
-    return TRUE;
+  if (removed == NULL || !is_clean (self))
+    return is_clean (self);
 
   for (guint t = 0; t < KLASTER_N_TABLES; t++)
     {
@@ -339,9 +377,11 @@ klaster_resolver_check (KlasterResolver *self)
       lists |= row->key.table == KLASTER_TABLE_VOCABULARY || row->key.table == KLASTER_TABLE_COOPERATION ||
                row->key.table == KLASTER_TABLE_AGREEMENT || row->key.table == KLASTER_TABLE_ACTIVITY ||
                row->key.table == KLASTER_TABLE_TEMPLATE;
-      if (row->alive && !check_row (self, row))
+      if (row->alive && !check_row (self, row) && self->refusals == NULL)
         return FALSE;
     }
+  if (!is_clean (self))
+    return FALSE;
 
   for (guint t = 0; t < KLASTER_N_TABLES; t++)
     {

@@ -35,6 +35,7 @@ typedef struct
   GQueue deleted;
   GStringChunk *texts;
   GError *error;
+  GPtrArray *refusals;   /* GError; NULL: the first error is the last */
 } KlasterResolver;
 
 KlasterWorkRow *klaster_resolver_find          (KlasterResolver *self,
@@ -54,7 +55,7 @@ void            klaster_resolver_set_error     (KlasterResolver *self,
                                                 gint64           id,
                                                 int              column,
                                                 const char      *reason);
-/* What can only be judged when all operations are played; sets the error. */
+/* What can only be judged when all operations are played; sets the error, or adds to the refusals. */
 gboolean        klaster_resolver_check         (KlasterResolver *self);
 
 G_END_DECLS

@@ -84,6 +84,11 @@ KlasterEdit *klaster_edit_new_from_json  (JsonNode           *document,
 KlasterDelta *klaster_edit_resolve       (const KlasterEdit  *self,
                                           KlasterSnapshot    *snapshot,
                                           GError            **error);
+/* The same, which adds an error for every operation that stands in the way to @refusals (GError). */
+KlasterDelta *klaster_edit_resolve_all   (const KlasterEdit  *self,
+                                          KlasterSnapshot    *snapshot,
+                                          GPtrArray          *refusals,
+                                          GError            **error);
 
 /* Whether @value may stand in this column, apart from references: what a form asks while somebody types. */
 gboolean     klaster_value_validate      (KlasterTable        table,
