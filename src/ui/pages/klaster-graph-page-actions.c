@@ -5,43 +5,18 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "klaster-diagram-actions.h"
 #include "klaster-graph-page-private.h"
 
 /* How far an arrow key moves a member, in the unit of layouts */
 #define STEP 24.0
 #define LITTLE_STEP 4.0
 
-static const struct
-{
-  const char *name;
-  KlasterMapTool tool;
-} tools[] = {
-  { "select", KLASTER_MAP_TOOL_SELECT }, { "lasso", KLASTER_MAP_TOOL_LASSO }, { "connect", KLASTER_MAP_TOOL_CONNECT },
-};
-
 static GSimpleAction *
 lookup (KlasterGraphPage *self,
         const char       *name)
 {
   return G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self->actions), name));
-}
-
-static void
-tool_activate_cb (GSimpleAction *action,
-                  GVariant      *parameter,
-                  gpointer       user_data)
-{
-  KlasterGraphPage *self = user_data;
-  const char *name = g_variant_get_string (parameter, NULL);
-
-  for (guint i = 0; i < G_N_ELEMENTS (tools); i++)
-    if (g_str_equal (tools[i].name, name))
-      /* A second press puts the tool away. */
-      klaster_map_view_set_tool (self->view, klaster_map_view_get_tool (self->view) == tools[i].tool
-                                               ? KLASTER_MAP_TOOL_SELECT
-                                               : tools[i].tool);
-  klaster_graph_page_update_actions (self);
-  gtk_widget_grab_focus (GTK_WIDGET (self->view));
 }
 
 static void
@@ -68,35 +43,11 @@ arrange_cb (GSimpleAction *action,
 }
 
 static void
-zoom_in_cb (GSimpleAction *action,
-            GVariant      *parameter,
-            gpointer       user_data)
-{
-  klaster_map_view_zoom (KLASTER_GRAPH_PAGE (user_data)->view, 1);
-}
-
-static void
-zoom_out_cb (GSimpleAction *action,
-             GVariant      *parameter,
-             gpointer       user_data)
-{
-  klaster_map_view_zoom (KLASTER_GRAPH_PAGE (user_data)->view, -1);
-}
-
-static void
 fit_all_cb (GSimpleAction *action,
             GVariant      *parameter,
             gpointer       user_data)
 {
   klaster_graph_view_fit (KLASTER_GRAPH_PAGE (user_data)->graph);
-}
-
-static void
-fit_selection_cb (GSimpleAction *action,
-                  GVariant      *parameter,
-                  gpointer       user_data)
-{
-  klaster_map_view_fit_selection (KLASTER_GRAPH_PAGE (user_data)->view);
 }
 
 /* Of the member or link that the menu was opened on */
@@ -115,18 +66,6 @@ open_cb (GSimpleAction *action,
     g_signal_emit_by_name (self, "activate-member", context.hit.id);
   else if (context.hit.type == KLASTER_MAP_HIT_LINK && self->selection)
     klaster_selection_select (self->selection, KLASTER_TABLE_COOPERATION, context.hit.id);
-}
-
-static void
-connect_cb (GSimpleAction *action,
-            GVariant      *parameter,
-            gpointer       user_data)
-{
-  KlasterGraphPage *self = user_data;
-  KlasterMapContext context;
-
-  if (klaster_map_view_get_context (self->view, &context) && context.hit.type == KLASTER_MAP_HIT_MEMBER)
-    klaster_map_view_start_connecting (self->view, context.hit.id);
 }
 
 /* A menu on one of several that are selected means all of them. FALSE: it was opened on something else */
@@ -263,13 +202,6 @@ zoom_here_cb (GSimpleAction *action,
                             klaster_map_camera_get_target_zoom (camera) + 1);
 }
 
-static void
-context_closed_cb (GtkPopover       *popover,
-                   KlasterGraphPage *self)
-{
-  gtk_widget_grab_focus (GTK_WIDGET (self->view));
-}
-
 /* The menu for klaster_map_view_get_context(), at @x, @y of the graph. */
 void
 klaster_graph_page_show_context (KlasterGraphPage *self,
@@ -317,28 +249,15 @@ klaster_graph_page_show_context (KlasterGraphPage *self,
   g_menu_append_section (menu, NULL, G_MENU_MODEL (record));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (view));
 
-  g_clear_pointer (&self->context_menu, gtk_widget_unparent);
-  self->context_menu = gtk_popover_menu_new_from_model (G_MENU_MODEL (menu));
-  gtk_widget_set_halign (self->context_menu, GTK_ALIGN_START);
-  gtk_popover_set_has_arrow (GTK_POPOVER (self->context_menu), FALSE);
-  gtk_popover_set_position (GTK_POPOVER (self->context_menu), GTK_POS_BOTTOM);
-  gtk_popover_set_pointing_to (GTK_POPOVER (self->context_menu), &(GdkRectangle) { (int) x, (int) y, 1, 1 });
-  gtk_widget_set_parent (self->context_menu, GTK_WIDGET (self->overlay));
-  g_signal_connect (self->context_menu, "closed", G_CALLBACK (context_closed_cb), self);
-  gtk_popover_popup (GTK_POPOVER (self->context_menu));
+  klaster_diagram_actions_open_menu (&self->context_menu, self->overlay, self->view, G_MENU_MODEL (menu), x, y);
 }
 
 void
 klaster_graph_page_update_actions (KlasterGraphPage *self)
 {
-  double zoom = klaster_map_camera_get_target_zoom (klaster_map_view_get_camera (self->view));
-
   gboolean editable = klaster_map_view_can_edit (self->view);
 
-  for (guint i = 0; i < G_N_ELEMENTS (tools); i++)
-    if (tools[i].tool == klaster_map_view_get_tool (self->view))
-      g_simple_action_set_state (lookup (self, "tool"), g_variant_new_string (tools[i].name));
-  g_simple_action_set_enabled (lookup (self, "connect"), editable);
+  klaster_diagram_actions_update (self->view, self->actions);
   g_simple_action_set_enabled (lookup (self, "pin"), editable);
   g_simple_action_set_enabled (lookup (self, "unpin"), editable);
   g_simple_action_set_enabled (lookup (self, "move"), editable);
@@ -348,8 +267,6 @@ klaster_graph_page_update_actions (KlasterGraphPage *self)
   gtk_widget_set_sensitive (self->connect_button, editable);
   g_simple_action_set_state (lookup (self, "layout"), g_variant_new_string (klaster_layout_kind_get_token (
                                                         klaster_graph_view_get_layout (self->graph))));
-  g_simple_action_set_enabled (lookup (self, "zoom-in"), zoom < KLASTER_MAX_ZOOM);
-  g_simple_action_set_enabled (lookup (self, "zoom-out"), zoom > KLASTER_MIN_ZOOM);
 }
 
 /* Alt and an arrow moves what is selected, with Shift a little: in the graph itself only, elsewhere the keys mean other
@@ -388,15 +305,10 @@ void
 klaster_graph_page_add_actions (KlasterGraphPage *self)
 {
   static const GActionEntry entries[] = {
-    { "tool", tool_activate_cb, "s", "'select'", NULL },
     { "layout", layout_activate_cb, "s", "'level'", NULL },
     { .name = "arrange", .activate = arrange_cb },
-    { .name = "zoom-in", .activate = zoom_in_cb },
-    { .name = "zoom-out", .activate = zoom_out_cb },
     { .name = "fit-all", .activate = fit_all_cb },
-    { .name = "fit-selection", .activate = fit_selection_cb },
     { .name = "open", .activate = open_cb },
-    { .name = "connect", .activate = connect_cb },
     { .name = "pin", .activate = pin_cb },
     { .name = "unpin", .activate = unpin_cb },
     { "move", move_cb, "(dd)", NULL, NULL },
@@ -405,22 +317,8 @@ klaster_graph_page_add_actions (KlasterGraphPage *self)
     { .name = "select-partners", .activate = select_partners_cb },
     { .name = "zoom-here", .activate = zoom_here_cb },
   };
-  static const struct
-  {
-    const char *trigger, *action;
-  } keys[] = {
-    { "<Control>plus|<Control>equal", "graph.zoom-in" },
-    { "<Control>minus", "graph.zoom-out" },
-    { "<Control>0", "graph.fit-all" },
-  };
-  GtkEventController *shortcuts = gtk_shortcut_controller_new ();
 
   g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries), self);
-  gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (shortcuts), GTK_SHORTCUT_SCOPE_MANAGED);
-  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
-    gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (shortcuts),
-                                          gtk_shortcut_new (gtk_shortcut_trigger_parse_string (keys[i].trigger),
-                                                            gtk_named_action_new (keys[i].action)));
-  gtk_widget_add_controller (GTK_WIDGET (self), shortcuts);
+  klaster_diagram_actions_add (GTK_WIDGET (self), self->view, self->actions, "graph");
   add_move_keys (self);
 }

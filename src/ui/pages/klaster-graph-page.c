@@ -585,7 +585,6 @@ klaster_graph_page_init (KlasterGraphPage *self)
   klaster_graph_page_add_actions (self);
   klaster_coding_menu_add_actions (G_ACTION_MAP (self->actions), self->view);
   klaster_coding_menu_insert (G_MENU (gtk_menu_button_get_menu_model (self->options_button)), 0, "graph");
-  gtk_widget_insert_action_group (GTK_WIDGET (self), "graph", G_ACTION_GROUP (self->actions));
   gtk_widget_add_css_class (GTK_WIDGET (self->hover_card), "map-card");
   klaster_map_hover_card_follow (self->hover_card, self->view);
 

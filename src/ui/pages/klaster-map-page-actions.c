@@ -6,16 +6,8 @@
 #include <glib/gi18n-lib.h>
 
 #include "klaster-coordinates.h"
+#include "klaster-diagram-actions.h"
 #include "klaster-map-page-private.h"
-
-static const struct
-{
-  const char *name;
-  KlasterMapTool tool;
-} tools[] = {
-  { "select", KLASTER_MAP_TOOL_SELECT }, { "lasso", KLASTER_MAP_TOOL_LASSO },  { "measure", KLASTER_MAP_TOOL_MEASURE },
-  { "add", KLASTER_MAP_TOOL_ADD },       { "place", KLASTER_MAP_TOOL_PLACE },  { "connect", KLASTER_MAP_TOOL_CONNECT },
-};
 
 static GSimpleAction *
 lookup (KlasterMapPage *self,
@@ -25,53 +17,11 @@ lookup (KlasterMapPage *self,
 }
 
 static void
-tool_activate_cb (GSimpleAction *action,
-                  GVariant      *parameter,
-                  gpointer       user_data)
-{
-  KlasterMapPage *self = user_data;
-  const char *name = g_variant_get_string (parameter, NULL);
-
-  for (guint i = 0; i < G_N_ELEMENTS (tools); i++)
-    if (g_str_equal (tools[i].name, name))
-      /* A second press puts the tool away. */
-      klaster_map_view_set_tool (self->view, klaster_map_view_get_tool (self->view) == tools[i].tool
-                                               ? KLASTER_MAP_TOOL_SELECT
-                                               : tools[i].tool);
-  klaster_map_page_update_actions (self);
-  gtk_widget_grab_focus (GTK_WIDGET (self->view));
-}
-
-static void
-zoom_in_cb (GSimpleAction *action,
-            GVariant      *parameter,
-            gpointer       user_data)
-{
-  klaster_map_view_zoom (KLASTER_MAP_PAGE (user_data)->view, 1);
-}
-
-static void
-zoom_out_cb (GSimpleAction *action,
-             GVariant      *parameter,
-             gpointer       user_data)
-{
-  klaster_map_view_zoom (KLASTER_MAP_PAGE (user_data)->view, -1);
-}
-
-static void
 fit_all_cb (GSimpleAction *action,
             GVariant      *parameter,
             gpointer       user_data)
 {
   klaster_map_view_fit_all (KLASTER_MAP_PAGE (user_data)->view);
-}
-
-static void
-fit_selection_cb (GSimpleAction *action,
-                  GVariant      *parameter,
-                  gpointer       user_data)
-{
-  klaster_map_view_fit_selection (KLASTER_MAP_PAGE (user_data)->view);
 }
 
 static void
@@ -127,18 +77,6 @@ move_cb (GSimpleAction *action,
 
   if (klaster_map_view_get_context (self->view, &context) && context.hit.type == KLASTER_MAP_HIT_MEMBER)
     klaster_map_view_start_placing (self->view, &context.hit.id, 1);
-}
-
-static void
-connect_cb (GSimpleAction *action,
-            GVariant      *parameter,
-            gpointer       user_data)
-{
-  KlasterMapPage *self = user_data;
-  KlasterMapContext context;
-
-  if (klaster_map_view_get_context (self->view, &context) && context.hit.type == KLASTER_MAP_HIT_MEMBER)
-    klaster_map_view_start_connecting (self->view, context.hit.id);
 }
 
 static void
@@ -227,13 +165,6 @@ zoom_here_cb (GSimpleAction *action,
                             klaster_map_camera_get_target_zoom (klaster_map_view_get_camera (self->view)) + 2);
 }
 
-static void
-context_closed_cb (GtkPopover     *popover,
-                   KlasterMapPage *self)
-{
-  gtk_widget_grab_focus (GTK_WIDGET (self->view));
-}
-
 /* The menu for klaster_map_view_get_context(), at @x, @y of the map. */
 void
 klaster_map_page_show_context (KlasterMapPage *self,
@@ -274,29 +205,17 @@ klaster_map_page_show_context (KlasterMapPage *self,
   g_menu_append_section (menu, NULL, G_MENU_MODEL (record));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (place));
 
-  g_clear_pointer (&self->context_menu, gtk_widget_unparent);
-  self->context_menu = gtk_popover_menu_new_from_model (G_MENU_MODEL (menu));
-  gtk_widget_set_halign (self->context_menu, GTK_ALIGN_START);
-  gtk_popover_set_has_arrow (GTK_POPOVER (self->context_menu), FALSE);
-  gtk_popover_set_position (GTK_POPOVER (self->context_menu), GTK_POS_BOTTOM);
-  gtk_popover_set_pointing_to (GTK_POPOVER (self->context_menu), &(GdkRectangle) { (int) x, (int) y, 1, 1 });
-  gtk_widget_set_parent (self->context_menu, GTK_WIDGET (self->overlay));
-  g_signal_connect (self->context_menu, "closed", G_CALLBACK (context_closed_cb), self);
-  gtk_popover_popup (GTK_POPOVER (self->context_menu));
+  klaster_diagram_actions_open_menu (&self->context_menu, self->overlay, self->view, G_MENU_MODEL (menu), x, y);
 }
 
 void
 klaster_map_page_update_actions (KlasterMapPage *self)
 {
   gboolean editable = klaster_map_view_can_edit (self->view);
-  KlasterMapTool tool = klaster_map_view_get_tool (self->view);
 
-  for (guint i = 0; i < G_N_ELEMENTS (tools); i++)
-    if (tools[i].tool == tool)
-      g_simple_action_set_state (lookup (self, "tool"), g_variant_new_string (tools[i].name));
+  klaster_diagram_actions_update (self->view, self->actions);
   g_simple_action_set_enabled (lookup (self, "add-here"), editable);
   g_simple_action_set_enabled (lookup (self, "move"), editable);
-  g_simple_action_set_enabled (lookup (self, "connect"), editable);
   g_simple_action_set_enabled (lookup (self, "remove-position"), editable);
   gtk_widget_set_sensitive (self->add_button, editable);
   gtk_widget_set_sensitive (self->connect_button, editable);
@@ -306,16 +225,11 @@ void
 klaster_map_page_add_actions (KlasterMapPage *self)
 {
   static const GActionEntry entries[] = {
-    { "tool", tool_activate_cb, "s", "'select'", NULL },
-    { .name = "zoom-in", .activate = zoom_in_cb },
-    { .name = "zoom-out", .activate = zoom_out_cb },
     { .name = "fit-all", .activate = fit_all_cb },
-    { .name = "fit-selection", .activate = fit_selection_cb },
     { .name = "go-to", .activate = go_to_cb },
     { .name = "add-here", .activate = add_here_cb },
     { .name = "open", .activate = open_cb },
     { .name = "move", .activate = move_cb },
-    { .name = "connect", .activate = connect_cb },
     { .name = "remove-position", .activate = remove_position_cb },
     { .name = "copy-coordinates", .activate = copy_coordinates_cb },
     { .name = "measure-from", .activate = measure_from_cb },
@@ -324,20 +238,12 @@ klaster_map_page_add_actions (KlasterMapPage *self)
   GtkEventController *shortcuts = gtk_shortcut_controller_new ();
 
   g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries), self);
+  klaster_diagram_actions_add (GTK_WIDGET (self), self->view, self->actions, "map");
   g_signal_connect (self->view, "add-requested", G_CALLBACK (add_requested_cb), self);
 
   gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (shortcuts), GTK_SHORTCUT_SCOPE_MANAGED);
   gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (shortcuts),
                                         gtk_shortcut_new (gtk_shortcut_trigger_parse_string ("<Control>g"),
                                                           gtk_named_action_new ("map.go-to")));
-  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (shortcuts),
-                                        gtk_shortcut_new (gtk_shortcut_trigger_parse_string ("<Control>plus|<Control>equal"),
-                                                          gtk_named_action_new ("map.zoom-in")));
-  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (shortcuts),
-                                        gtk_shortcut_new (gtk_shortcut_trigger_parse_string ("<Control>minus"),
-                                                          gtk_named_action_new ("map.zoom-out")));
-  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (shortcuts),
-                                        gtk_shortcut_new (gtk_shortcut_trigger_parse_string ("<Control>0"),
-                                                          gtk_named_action_new ("map.fit-all")));
   gtk_widget_add_controller (GTK_WIDGET (self), shortcuts);
 }

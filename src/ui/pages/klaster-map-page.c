@@ -382,15 +382,11 @@ view_changed_cb (KlasterMapView *view,
                  KlasterMapPage *self)
 {
   KlasterMapCamera *camera = klaster_map_view_get_camera (view);
-  double lon, lat, zoom;
+  double lon, lat;
 
   klaster_world_to_lonlat (klaster_map_camera_get_centre (camera), &lon, &lat);
   klaster_map_scale_set_view (self->scale_bar, klaster_map_camera_get_zoom (camera), lat);
-  zoom = klaster_map_camera_get_target_zoom (camera);
-  g_simple_action_set_enabled (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self->actions), "zoom-in")),
-                               zoom < KLASTER_MAX_ZOOM);
-  g_simple_action_set_enabled (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self->actions), "zoom-out")),
-                               zoom > KLASTER_MIN_ZOOM);
+  klaster_map_page_update_actions (self);
   klaster_map_legend_set_room (self->legend, gtk_widget_get_width (GTK_WIDGET (view)),
                                gtk_widget_get_height (GTK_WIDGET (view)));
   update_hint (self);
@@ -712,7 +708,6 @@ klaster_map_page_init (KlasterMapPage *self)
   self->actions = g_simple_action_group_new ();
   klaster_map_page_add_actions (self);
   self->layers = klaster_map_layers_new (self->view, G_ACTION_MAP (self->actions));
-  gtk_widget_insert_action_group (GTK_WIDGET (self), "map", G_ACTION_GROUP (self->actions));
   klaster_coding_menu_add_actions (G_ACTION_MAP (self->actions), self->view);
   klaster_coding_menu_insert (G_MENU (klaster_map_layers_get_menu (self->layers)), 2, "map");
   g_menu_append (export, _("_Export Picture…"), "win.export-picture");
