@@ -63,9 +63,9 @@ static const struct
   const char *ending;
   const char *name;
 } formats[] = {
-  [KLASTER_RENDER_PNG] = { ".png", N_("PNG – for screens and documents") },
-  [KLASTER_RENDER_SVG] = { ".svg", N_("SVG – to go on drawing") },
-  [KLASTER_RENDER_PDF] = { ".pdf", N_("PDF – for print") },
+  [KLASTER_RENDER_PNG] = { ".png", "PNG" },
+  [KLASTER_RENDER_SVG] = { ".svg", "SVG" },
+  [KLASTER_RENDER_PDF] = { ".pdf", "PDF" },
 };
 
 /* Logical pixels, points in SVG and PDF; 0: as the window */
@@ -433,7 +433,7 @@ klaster_picture_dialog_init (KlasterPictureDialog *self)
       adw_combo_row_set_model (*rows[i], G_LIST_MODEL (list));
     }
   for (guint i = 0; i < G_N_ELEMENTS (formats); i++)
-    append (self->format_row, _(formats[i].name));
+    append (self->format_row, formats[i].name);
   append (self->part_row, _("All members"));
   append (self->part_row, _("What the window shows"));
   /* Translators: how fine the pixels of a picture are */
