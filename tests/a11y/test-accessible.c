@@ -55,19 +55,7 @@ close_window (KlasterWindow *window)
   klaster_await (window == NULL, SECONDS);
 }
 
-/* Whether something in it is text that a screen reader would take for its name. */
-static gboolean
-contains_text (GtkWidget *widget)
-{
-  if (GTK_IS_LABEL (widget))
-    return gtk_label_get_text (GTK_LABEL (widget))[0] != '\0';
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child; child = gtk_widget_get_next_sibling (child))
-    if (gtk_widget_get_visible (child) && contains_text (child))
-      return TRUE;
-
-  return FALSE;
-}
-
+/* GTK names a button after the label that it holds, and after the type of whatever else it holds: a tooltip does not help. */
 static gboolean
 has_name (GtkWidget *widget)
 {
@@ -75,7 +63,10 @@ has_name (GtkWidget *widget)
 
   return gtk_test_accessible_has_property (accessible, GTK_ACCESSIBLE_PROPERTY_LABEL)
          || gtk_test_accessible_has_relation (accessible, GTK_ACCESSIBLE_RELATION_LABELLED_BY)
-         || gtk_widget_get_tooltip_text (widget) != NULL || contains_text (widget);
+         || (GTK_IS_BUTTON (widget) && gtk_button_get_label (GTK_BUTTON (widget)) != NULL)
+         || (GTK_IS_BUTTON (widget) && GTK_IS_LABEL (gtk_button_get_child (GTK_BUTTON (widget))))
+         || (GTK_IS_MENU_BUTTON (widget) && gtk_menu_button_get_label (GTK_MENU_BUTTON (widget)) != NULL)
+         || (GTK_IS_CHECK_BUTTON (widget) && gtk_check_button_get_label (GTK_CHECK_BUTTON (widget)) != NULL);
 }
 
 /* Inner parts speak for what they are a part of: the text of an entry, the button of a menu button. */
@@ -87,6 +78,9 @@ is_named (GtkWidget *widget)
       if (has_name (w))
         return TRUE;
       if (!GTK_IS_TEXT (w) && !GTK_IS_MENU_BUTTON (gtk_widget_get_parent (w)))
+        return FALSE;
+      /* A text that is no part of an entry is one of its own. */
+      if (GTK_IS_TEXT (w) && !GTK_IS_EDITABLE (gtk_widget_get_parent (w)))
         return FALSE;
     }
 
@@ -109,7 +103,9 @@ collect_nameless (GtkWidget *widget,
   /* GTK names the window's own buttons where the desktop draws them. */
   if (GTK_IS_WINDOW_CONTROLS (widget))
     return;
-  if (takes_input (widget) && gtk_widget_get_focusable (widget) && !is_named (widget))
+  if ((takes_input (widget) && gtk_widget_get_focusable (widget) && !is_named (widget))
+      || (GTK_IS_TEXT (widget) && !GTK_IS_EDITABLE (gtk_widget_get_parent (widget))
+          && gtk_accessible_get_accessible_role (GTK_ACCESSIBLE (widget)) == GTK_ACCESSIBLE_ROLE_NONE))
     {
       g_string_append (nameless, "\n#");
       for (GtkWidget *w = widget; w != NULL; w = gtk_widget_get_parent (w))
@@ -211,6 +207,29 @@ test_parts (void)
   close_window (window);
 }
 
+/* What has the focus goes away: the focus stays where one was, it does not begin anew at the other end. */
+static void
+test_focus_stays (void)
+{
+  KlasterWindow *window = open_sample ();
+  GtkWidget *pages = GTK_WIDGET (window->page_stack);
+  GtkWidget *panel = GTK_WIDGET (klaster_window_ensure_panel (window));
+
+  klaster_await (gtk_widget_get_mapped (panel) && gtk_window_is_active (GTK_WINDOW (window)), SECONDS);
+  klaster_await_frames (GTK_WIDGET (window));
+  klaster_selection_select (klaster_window_get_selection (window), KLASTER_TABLE_INSTITUTION,
+                            klaster_record_list_get_id (klaster_query_model_get_list (window->members), 0));
+  klaster_await_frames (GTK_WIDGET (window));
+  g_assert_true (gtk_widget_child_focus (panel, GTK_DIR_TAB_FORWARD));
+  klaster_selection_clear (klaster_window_get_selection (window));
+  klaster_await (is_within (gtk_window_get_focus (GTK_WINDOW (window)), panel), SECONDS);
+  klaster_pane_layout_set_show_panel (window->panes, FALSE);
+  klaster_await (is_within (gtk_window_get_focus (GTK_WINDOW (window)), pages), SECONDS);
+  adw_view_stack_set_visible_child_name (window->page_stack, "agreements");
+  klaster_await (is_within (gtk_window_get_focus (GTK_WINDOW (window)), GTK_WIDGET (window->agreements_bin)), SECONDS);
+  close_window (window);
+}
+
 static void
 collect_shortcuts (GtkWidget  *widget,
                    GHashTable *shown)
@@ -281,6 +300,7 @@ main (int    argc,
   g_test_add_func ("/a11y/names", test_names);
   g_test_add_func ("/a11y/tab", test_tab);
   g_test_add_func ("/a11y/parts", test_parts);
+  g_test_add_func ("/a11y/focus-stays", test_focus_stays);
   g_test_add_func ("/a11y/shortcuts", test_shortcuts);
   status = g_test_run ();
 

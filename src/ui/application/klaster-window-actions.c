@@ -297,40 +297,6 @@ search_action (GtkWidget  *widget,
   klaster_member_list_focus_search (self->list);
 }
 
-/* F6 and Shift+F6: from the list to the page to the panel and round, back to where one was in each. */
-static void
-next_part_action (GtkWidget  *widget,
-                  const char *name,
-                  GVariant   *parameter)
-{
-  KlasterWindow *self = KLASTER_WINDOW (widget);
-  GtkWidget *parts[KLASTER_WINDOW_N_PARTS] = { GTK_WIDGET (self->list), GTK_WIDGET (self->page_stack),
-                                               GTK_WIDGET (self->panel_bin) };
-  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
-  int step = g_variant_get_int32 (parameter);
-  int at = step > 0 ? -1 : 0;
-
-  for (int i = 0; i < KLASTER_WINDOW_N_PARTS; i++)
-    if (focus != NULL && gtk_widget_is_ancestor (focus, parts[i]))
-      {
-        at = i;
-        g_set_weak_pointer (&self->part_focus[i], focus);
-      }
-  for (int i = 1; i <= KLASTER_WINDOW_N_PARTS; i++)
-    {
-      int to = ((at + i * step) % KLASTER_WINDOW_N_PARTS + KLASTER_WINDOW_N_PARTS) % KLASTER_WINDOW_N_PARTS;
-      GtkWidget *last = self->part_focus[to];
-
-      if (!gtk_widget_get_mapped (parts[to]))
-        continue;
-      if ((last != NULL && gtk_widget_get_mapped (last) && gtk_widget_is_ancestor (last, parts[to])
-           && gtk_widget_grab_focus (last))
-          || gtk_widget_child_focus (parts[to], GTK_DIR_TAB_FORWARD))
-        break;
-    }
-  gtk_window_set_focus_visible (GTK_WINDOW (self), TRUE);
-}
-
 static void
 delete_action (GtkWidget  *widget,
                const char *name,
@@ -610,6 +576,7 @@ klaster_window_install_actions (GtkWidgetClass *widget_class)
 {
   klaster_exchange_install_actions (widget_class);
   klaster_window_install_print_actions (widget_class);
+  klaster_window_install_focus_actions (widget_class);
   gtk_widget_class_install_action (widget_class, "win.undo", NULL, undo_action);
   gtk_widget_class_install_action (widget_class, "win.undo-step", "s", undo_step_action);
   gtk_widget_class_install_action (widget_class, "win.redo", NULL, redo_action);
@@ -631,7 +598,6 @@ klaster_window_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.file-properties", NULL, file_properties_action);
   gtk_widget_class_install_action (widget_class, "win.retry", NULL, retry_action);
   gtk_widget_class_install_action (widget_class, "win.search", NULL, search_action);
-  gtk_widget_class_install_action (widget_class, "win.next-part", "i", next_part_action);
   gtk_widget_class_install_action (widget_class, "win.page-number", "i", page_number_action);
   gtk_widget_class_install_action (widget_class, "win.close", NULL, close_action);
 }

@@ -47,6 +47,9 @@ struct _KlasterWindow
   KlasterAgreementsPage *agreements_page; /* NULL until it is wanted */
   GtkWidget *history; /* weak: the window that shows it */
   GtkWidget *part_focus[KLASTER_WINDOW_N_PARTS]; /* weak: where the focus was in each part when F6 left it */
+  int focus_part;      /* that has the focus, -1: none of them */
+  GtkWidget *last_focus; /* weak: what had it there */
+  guint focus_source;  /* brings a lost focus back */
 
   AdwToastOverlay *toast_overlay;
   GtkStack *main_stack;
@@ -87,6 +90,10 @@ void klaster_window_restore_view    (KlasterWindow   *self);
 KlasterSidePanel *klaster_window_ensure_panel (KlasterWindow *self);
 void klaster_window_install_actions (GtkWidgetClass *widget_class);
 void klaster_window_install_print_actions (GtkWidgetClass *widget_class);
+void klaster_window_install_focus_actions (GtkWidgetClass *widget_class);
+/* From now on the focus stays in the part of the window where it was when its widget goes away */
+void klaster_window_watch_focus    (KlasterWindow   *self);
+void klaster_window_forget_focus   (KlasterWindow   *self);
 void klaster_window_update_print_actions (KlasterWindow *self);
 void klaster_window_update_actions (KlasterWindow   *self);
 void klaster_window_show_opening   (KlasterWindow   *self,

@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "klaster-settings.h"
+#include "klaster-spoken.h"
 #include "klaster-start-page.h"
 #include "klaster-exchange.h"
 #include "klaster-window-private.h"
@@ -176,8 +177,8 @@ update_undo (KlasterWindow *self)
   undo_text = undo != NULL ? g_strdup_printf (_("Undo: %s (Ctrl+Z)"), undo) : g_strdup (_("Nothing to undo"));
   /* Translators: tooltip; %s is the edit, such as “Delete School 5”. */
   redo_text = redo != NULL ? g_strdup_printf (_("Redo: %s (Ctrl+Shift+Z)"), redo) : g_strdup (_("Nothing to redo"));
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->undo_button), undo_text);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->redo_button), redo_text);
+  klaster_set_tooltip (GTK_WIDGET (self->undo_button), undo_text);
+  klaster_set_tooltip (GTK_WIDGET (self->redo_button), redo_text);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->undo_button), GTK_ACCESSIBLE_PROPERTY_LABEL, undo_text, -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->redo_button), GTK_ACCESSIBLE_PROPERTY_LABEL, redo_text, -1);
   klaster_window_update_actions (self);
@@ -419,6 +420,7 @@ klaster_window_dispose (GObject *object)
 {
   KlasterWindow *self = KLASTER_WINDOW (object);
 
+  klaster_window_forget_focus (self);
   g_clear_handle_id (&self->check_source, g_source_remove);
   g_clear_handle_id (&self->loading_source, g_source_remove);
   g_clear_handle_id (&self->panel_source, g_source_remove);
@@ -449,8 +451,6 @@ klaster_window_dispose (GObject *object)
   self->agreements_page = NULL;
   self->agreements_bin = NULL;
   g_clear_weak_pointer (&self->history);
-  for (guint i = 0; i < KLASTER_WINDOW_N_PARTS; i++)
-    g_clear_weak_pointer (&self->part_focus[i]);
 
   G_OBJECT_CLASS (klaster_window_parent_class)->dispose (object);
 
@@ -561,6 +561,7 @@ klaster_window_init (KlasterWindow *self)
   gtk_widget_add_controller (GTK_WIDGET (self->panel_bin), keys);
   g_signal_connect (drop, "drop", G_CALLBACK (drop_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drop));
+  klaster_window_watch_focus (self);
 }
 
 static void

@@ -8,6 +8,7 @@
 #include "klaster-compat.h"
 #include "klaster-draft.h"
 #include "klaster-settings.h"
+#include "klaster-spoken.h"
 #include "klaster-undo-toast.h"
 #include "klaster-window-private.h"
 #include "klaster-worker.h"
@@ -195,8 +196,7 @@ klaster_draft_ask (KlasterWindow *window,
   klaster_language_parse (code, &language);
   self->language_choice = g_object_ref_sink (gtk_drop_down_new_from_strings (klaster_language_list_own_names ()));
   gtk_drop_down_set_selected (GTK_DROP_DOWN (self->language_choice), language);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->language_choice), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _("Language of the draft"), -1);
+  klaster_name_drop_down (self->language_choice, _("Language of the draft"));
   klaster_compat_choose_async (GTK_WINDOW (window), _("Draft Text"),
                                _("The text follows the template for this kind of agreement, with what is recorded filled in. Lines "
                                  "to write on stand for the rest. LibreOffice and other office programs open it."),

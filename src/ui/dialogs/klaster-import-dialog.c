@@ -12,6 +12,7 @@
 #include "klaster-import-findings.h"
 #include "klaster-import-preview.h"
 #include "klaster-import-task.h"
+#include "klaster-spoken.h"
 #include "klaster-wrap-box.h"
 
 /* Several choices in a row lead to one plan. */
@@ -915,7 +916,10 @@ klaster_import_dialog_init (KlasterImportDialog *self)
     {
       g_signal_connect_swapped (source_choices[i], "notify::selected", G_CALLBACK (source_changed_cb), self);
       g_signal_connect_swapped (default_choices[i], "notify::selected", G_CALLBACK (default_changed_cb), self);
+      klaster_name_drop_down (GTK_WIDGET (source_choices[i]), NULL);
+      klaster_name_drop_down (GTK_WIDGET (default_choices[i]), NULL);
     }
+  klaster_name_drop_down (GTK_WIDGET (self->sheet_choice), NULL);
   g_signal_connect_swapped (self->sheet_choice, "notify::selected", G_CALLBACK (sheet_changed_cb), self);
   g_signal_connect_swapped (self->header_check, "toggled", G_CALLBACK (source_changed_cb), self);
   g_signal_connect_swapped (self->preview, "changed", G_CALLBACK (plan_soon), self);

@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "klaster-import-findings.h"
+#include "klaster-spoken.h"
 
 /* One line of the list. */
 #define KLASTER_TYPE_IMPORT_FINDING (klaster_import_finding_get_type ())
@@ -131,8 +132,7 @@ setup_cb (GtkSignalListItemFactory *factory,
   row->reason = create_label (NULL);
   row->choice = gtk_drop_down_new_from_strings (policies);
   gtk_widget_set_valign (row->choice, GTK_ALIGN_CENTER);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row->choice), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _("What happens to this row"), -1);
+  klaster_name_drop_down (row->choice, _("What happens to this row"));
   gtk_widget_set_valign (row->icon, GTK_ALIGN_CENTER);
   gtk_widget_set_valign (texts, GTK_ALIGN_CENTER);
   gtk_widget_set_hexpand (texts, TRUE);

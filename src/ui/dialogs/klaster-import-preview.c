@@ -8,6 +8,7 @@
 
 #include "klaster-exchange-columns.h"
 #include "klaster-import-preview.h"
+#include "klaster-spoken.h"
 
 #define N_ROWS 5
 /* A table with more columns than anybody maps: the rest stays out. */
@@ -177,7 +178,7 @@ add_column (KlasterImportPreview *self,
 
   /* Translators: spoken; %s is the header of a column of a foreign table. */
   label = g_strdup_printf (_("Where column “%s” goes"), header);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (choice), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  klaster_name_drop_down (choice, label);
   gtk_drop_down_set_enable_search (GTK_DROP_DOWN (choice), TRUE);
   gtk_widget_set_size_request (choice, 150, -1);
   g_ptr_array_add (self->choices, choice);

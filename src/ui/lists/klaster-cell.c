@@ -445,7 +445,7 @@ klaster_cell_begin (KlasterCell *self,
   key = gtk_event_controller_key_new ();
   focus = gtk_event_controller_focus_new ();
   self->ending = FALSE;
-  self->entry = gtk_text_new ();
+  self->entry = g_object_new (GTK_TYPE_TEXT, "accessible-role", GTK_ACCESSIBLE_ROLE_TEXT_BOX, NULL);
   gtk_editable_set_enable_undo (GTK_EDITABLE (self->entry), FALSE);
   gtk_editable_set_text (GTK_EDITABLE (self->entry), text);
   gtk_event_controller_set_propagation_phase (key, GTK_PHASE_CAPTURE);

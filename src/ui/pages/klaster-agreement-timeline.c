@@ -6,6 +6,7 @@
 #include <math.h>
 
 #include "klaster-agreement-timeline.h"
+#include "klaster-spoken.h"
 #include "klaster-timeline.h"
 #include "klaster-worker.h"
 
@@ -720,8 +721,7 @@ add_button (KlasterAgreementTimeline *self,
 {
   GtkWidget *button = gtk_button_new_from_icon_name (icon);
 
-  gtk_widget_set_tooltip_text (button, tooltip);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, tooltip, -1);
+  klaster_set_tooltip (button, tooltip);
   g_signal_connect_object (button, "clicked", callback, self, G_CONNECT_SWAPPED);
   gtk_box_append (GTK_BOX (self->buttons), button);
 }

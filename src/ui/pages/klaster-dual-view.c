@@ -13,6 +13,7 @@
 #include "klaster-scope.h"
 #include "klaster-selection-model.h"
 #include "klaster-side-panel.h"
+#include "klaster-spoken.h"
 #include "klaster-worker.h"
 
 struct _KlasterDualView
@@ -839,7 +840,7 @@ make_bar (KlasterDualView *self)
   gtk_widget_add_css_class (add, "suggested-action");
   gtk_box_append (GTK_BOX (bar), self->summary);
   copy = gtk_button_new_from_icon_name ("edit-copy-symbolic");
-  gtk_widget_set_tooltip_text (copy, _("Copy the Selected Places to the Next Academic Year"));
+  klaster_set_tooltip (copy, _("Copy the Selected Places to the Next Academic Year"));
   gtk_actionable_set_action_name (GTK_ACTIONABLE (copy), "dual.copy");
   gtk_widget_add_css_class (copy, "flat");
   gtk_box_append (GTK_BOX (bar), copy);

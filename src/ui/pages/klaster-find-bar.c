@@ -7,6 +7,7 @@
 #include "klaster-find-bar.h"
 #include "klaster-members-page-private.h"
 #include "klaster-side-panel.h"
+#include "klaster-spoken.h"
 #include "klaster-table-plan.h"
 #include "klaster-worker.h"
 #include "klaster-wrap-box.h"
@@ -363,6 +364,7 @@ static void
 klaster_find_bar_init (KlasterFindBar *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  klaster_name_drop_down (GTK_WIDGET (self->where), _("Where to Look"));
   find_changed_cb (self);
 }
 

@@ -10,6 +10,7 @@
 #include "klaster-goals-view.h"
 #include "klaster-scope.h"
 #include "klaster-side-panel.h"
+#include "klaster-spoken.h"
 #include "klaster-trend-chart.h"
 #include "klaster-worker.h"
 
@@ -171,7 +172,7 @@ show_goal (KlasterGoalsView     *self,
   gtk_button_set_icon_name (GTK_BUTTON (cell->arrow), row->closed ? "pan-end-symbolic" : "pan-down-symbolic");
   gtk_widget_set_opacity (cell->arrow, row->n_children > 0 ? 1 : 0);
   gtk_widget_set_sensitive (cell->arrow, row->n_children > 0);
-  gtk_widget_set_tooltip_text (cell->arrow, row->closed ? _("Open") : _("Close"));
+  klaster_set_tooltip (cell->arrow, row->closed ? _("Open") : _("Close"));
   if (row->kind == KLASTER_GOAL_ROW_MEMBERS)
     gtk_widget_add_css_class (cell->label, "heading");
   else
@@ -912,7 +913,7 @@ make_menu (void)
     g_menu_append (menu, entries[i].label, entries[i].action);
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "view-more-symbolic");
   gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), G_MENU_MODEL (menu));
-  gtk_widget_set_tooltip_text (button, _("The Selected Goal"));
+  klaster_set_tooltip (button, _("The Selected Goal"));
   gtk_widget_add_css_class (button, "flat");
 
   return button;

@@ -10,6 +10,7 @@
 #include "klaster-language.h"
 #include "klaster-scope-counts.h"
 #include "klaster-scope-popover.h"
+#include "klaster-spoken.h"
 #include "klaster-worker.h"
 
 /* Years before today and after it that are offered whether or not there is anything in them */
@@ -566,6 +567,7 @@ klaster_scope_popover_init (KlasterScopePopover *self)
   self->checks = g_ptr_array_new ();
   self->years = gtk_string_list_new (NULL);
   gtk_widget_init_template (GTK_WIDGET (self));
+  klaster_name_drop_down (GTK_WIDGET (self->year_drop_down), _("Academic Year"));
   gtk_drop_down_set_model (self->year_drop_down, G_LIST_MODEL (self->years));
 }
 

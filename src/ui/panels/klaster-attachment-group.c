@@ -10,6 +10,7 @@
 #include "klaster-document-intake.h"
 #include "klaster-record-group.h"
 #include "klaster-side-panel.h"
+#include "klaster-spoken.h"
 
 struct _KlasterAttachmentGroup
 {
@@ -240,8 +241,7 @@ make_button (KlasterAttachmentGroup *self,
 
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_widget_set_tooltip_text (button, tooltip);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, tooltip, -1);
+  klaster_set_tooltip (button, tooltip);
   g_object_set_data_full (G_OBJECT (button), "id", g_memdup2 (&id, sizeof id), g_free);
   g_signal_connect_object (button, "clicked", callback, self, 0);
 
@@ -378,7 +378,7 @@ klaster_attachment_group_init (KlasterAttachmentGroup *self)
   self->add_button = gtk_button_new_from_icon_name ("list-add-symbolic");
   gtk_widget_add_css_class (self->add_button, "flat");
   gtk_widget_set_valign (self->add_button, GTK_ALIGN_CENTER);
-  gtk_widget_set_tooltip_text (self->add_button, _("Add Document"));
+  klaster_set_tooltip (self->add_button, _("Add Document"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->add_button), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Add Document"), -1);
   g_signal_connect_object (self->add_button, "clicked", G_CALLBACK (add_cb), self, G_CONNECT_SWAPPED);
   adw_preferences_group_set_header_suffix (ADW_PREFERENCES_GROUP (self), self->add_button);

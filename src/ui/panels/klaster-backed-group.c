@@ -9,6 +9,7 @@
 #include "klaster-record-group.h"
 #include "klaster-record-picker.h"
 #include "klaster-side-panel.h"
+#include "klaster-spoken.h"
 
 struct _KlasterBackedGroup
 {
@@ -61,8 +62,7 @@ add_row (KlasterBackedGroup *self,
   if (icon)
     gtk_widget_add_css_class (icon, "warning");
   gtk_widget_add_css_class (button, "flat");
-  gtk_widget_set_tooltip_text (button, unlink);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, unlink, -1);
+  klaster_set_tooltip (button, unlink);
   gtk_widget_set_sensitive (button, klaster_live_group_get_editable (KLASTER_LIVE_GROUP (self)));
   g_object_set_data_full (G_OBJECT (button), "id", g_memdup2 (&id, sizeof id), g_free);
   g_signal_connect_object (button, "clicked", G_CALLBACK (unlink_cb), self, 0);
@@ -165,8 +165,7 @@ klaster_backed_group_init (KlasterBackedGroup *self)
   gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (self->link_button), create_popup_cb, self, NULL);
   gtk_widget_add_css_class (self->link_button, "flat");
   gtk_widget_set_valign (self->link_button, GTK_ALIGN_CENTER);
-  gtk_widget_set_tooltip_text (self->link_button, tooltip);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->link_button), GTK_ACCESSIBLE_PROPERTY_LABEL, tooltip, -1);
+  klaster_set_tooltip (self->link_button, tooltip);
   adw_preferences_group_set_header_suffix (ADW_PREFERENCES_GROUP (self), self->link_button);
 }
 

@@ -5,6 +5,7 @@
 #include "klaster-child-group.h"
 #include "klaster-record-expander.h"
 #include "klaster-side-panel.h"
+#include "klaster-spoken.h"
 
 struct _KlasterChildGroup
 {
@@ -284,7 +285,7 @@ klaster_child_group_new (KlasterTable             table,
   self->empty = g_strdup (words->empty);
   self->add_label = g_strdup (words->add_label);
   self->delete_label = g_strdup (words->delete_label);
-  gtk_widget_set_tooltip_text (self->add_button, words->add_tooltip);
+  klaster_set_tooltip (self->add_button, words->add_tooltip);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->add_button), GTK_ACCESSIBLE_PROPERTY_LABEL, words->add_tooltip, -1);
 
   return GTK_WIDGET (self);
@@ -382,8 +383,7 @@ klaster_child_group_set_popover (KlasterChildGroup *self,
   gtk_menu_button_set_popover (GTK_MENU_BUTTON (button), popover);
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_widget_set_tooltip_text (button, tooltip);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, tooltip, -1);
+  klaster_set_tooltip (button, tooltip);
   self->add_button = button;
   adw_preferences_group_set_header_suffix (ADW_PREFERENCES_GROUP (self), button);
 }

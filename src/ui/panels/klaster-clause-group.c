@@ -9,6 +9,7 @@
 #include "klaster-form.h"
 #include "klaster-multiline-row.h"
 #include "klaster-side-panel.h"
+#include "klaster-spoken.h"
 
 #define N_CLAUSES 6
 
@@ -245,7 +246,7 @@ make_choice (KlasterClauseGroup *self,
   gtk_widget_set_valign (choice, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (choice, "flat");
   gtk_widget_add_css_class (choice, "state-choice");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (choice), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  klaster_name_drop_down (choice, label);
   g_signal_connect_object (choice, "notify::selected", G_CALLBACK (chosen_cb), self, 0);
 
   return choice;

@@ -12,6 +12,7 @@
 #include "klaster-record-edits.h"
 #include "klaster-record-picker.h"
 #include "klaster-side-panel.h"
+#include "klaster-spoken.h"
 #include "klaster-text.h"
 #include "klaster-value-text.h"
 
@@ -248,7 +249,7 @@ klaster_cooperation_group_init (KlasterCooperationGroup *self)
   gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (self->add_button), create_popup_cb, self, NULL);
   gtk_widget_add_css_class (self->add_button, "flat");
   gtk_widget_set_valign (self->add_button, GTK_ALIGN_CENTER);
-  gtk_widget_set_tooltip_text (self->add_button, _("Connect With Another Member"));
+  klaster_set_tooltip (self->add_button, _("Connect With Another Member"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->add_button), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _("Connect With Another Member"), -1);
   adw_preferences_group_set_header_suffix (ADW_PREFERENCES_GROUP (self), self->add_button);

@@ -8,6 +8,7 @@
 #include "klaster-goal-group.h"
 #include "klaster-goal.h"
 #include "klaster-side-panel.h"
+#include "klaster-spoken.h"
 #include "klaster-trend-chart.h"
 
 struct _KlasterGoalGroup
@@ -143,7 +144,7 @@ add_button (KlasterGoalGroup *self,
             const char       *tooltip)
 {
   self->add_button = gtk_button_new_from_icon_name ("list-add-symbolic");
-  gtk_widget_set_tooltip_text (self->add_button, tooltip);
+  klaster_set_tooltip (self->add_button, tooltip);
   gtk_widget_set_valign (self->add_button, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (self->add_button, "flat");
   g_signal_connect_object (self->add_button, "clicked", G_CALLBACK (klaster_goal_group_add), self, G_CONNECT_SWAPPED);

@@ -8,6 +8,7 @@
 #include "klaster-record-group.h"
 #include "klaster-record-picker.h"
 #include "klaster-side-panel.h"
+#include "klaster-spoken.h"
 
 typedef struct
 {
@@ -98,8 +99,7 @@ make_row (KlasterLinkedGroup *self,
 
   gtk_widget_set_valign (box, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (button, "flat");
-  gtk_widget_set_tooltip_text (button, unlink);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, unlink, -1);
+  klaster_set_tooltip (button, unlink);
   gtk_widget_set_sensitive (button, !klaster_project_is_read_only (get_private (self)->project));
   g_object_set_data_full (G_OBJECT (button), "id", g_memdup2 (&id, sizeof id), g_free);
   g_signal_connect_object (button, "clicked", G_CALLBACK (unlink_cb), self, 0);
@@ -377,8 +377,7 @@ klaster_linked_group_add_button (KlasterLinkedGroup *self,
   g_return_if_fail (KLASTER_IS_LINKED_GROUP (self));
 
   gtk_widget_add_css_class (button, "flat");
-  gtk_widget_set_tooltip_text (button, text);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
+  klaster_set_tooltip (button, text);
   gtk_box_append (GTK_BOX (get_private (self)->buttons), button);
 }
 

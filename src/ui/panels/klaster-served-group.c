@@ -7,6 +7,7 @@
 #include "klaster-cooperation.h"
 #include "klaster-record-group.h"
 #include "klaster-served-group.h"
+#include "klaster-spoken.h"
 
 struct _KlasterServedGroup
 {
@@ -65,8 +66,7 @@ klaster_served_group_describe (KlasterLinkedGroup *group,
       GtkWidget *button = gtk_button_new_from_icon_name ("go-top-symbolic");
 
       gtk_widget_add_css_class (button, "flat");
-      gtk_widget_set_tooltip_text (button, _("Make It the Main Goal"));
-      gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Make It the Main Goal"), -1);
+      klaster_set_tooltip (button, _("Make It the Main Goal"));
       gtk_widget_set_sensitive (button, !klaster_project_is_read_only (klaster_linked_group_get_project (group)));
       g_object_set_data_full (G_OBJECT (button), "id", g_memdup2 (&id, sizeof id), g_free);
       g_signal_connect_object (button, "clicked", G_CALLBACK (main_cb), group, 0);

@@ -7,6 +7,7 @@
 #include "klaster-check-row.h"
 #include "klaster-derive.h"
 #include "klaster-parameter-text.h"
+#include "klaster-spoken.h"
 
 struct _KlasterCheckRow
 {
@@ -250,7 +251,7 @@ klaster_check_row_init (KlasterCheckRow *self)
   gtk_widget_set_valign (self->button, GTK_ALIGN_START);
   gtk_widget_add_css_class (self->button, "flat");
   gtk_widget_add_css_class (self->button, "check-button");
-  gtk_widget_set_tooltip_text (self->button, _("The Rule and Its Source"));
+  klaster_set_tooltip (self->button, _("The Rule and Its Source"));
   g_signal_connect_object (self->button, "toggled", G_CALLBACK (toggled_cb), self, G_CONNECT_SWAPPED);
   toggled_cb (self);
 

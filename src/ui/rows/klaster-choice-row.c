@@ -149,7 +149,8 @@ klaster_choice_row_refresh (KlasterFieldRow *row)
   if (gtk_drop_down_get_selected (GTK_DROP_DOWN (self->drop_down)) != item)
     gtk_drop_down_set_selected (GTK_DROP_DOWN (self->drop_down), item);
   self->showing = FALSE;
-  if (differs || value.type == KLASTER_VALUE_NULL)
+  /* Where null has a name of its own, it says something. */
+  if (differs || (value.type == KLASTER_VALUE_NULL && self->null_label == NULL))
     gtk_widget_add_css_class (self->drop_down, "no-value");
   else
     gtk_widget_remove_css_class (self->drop_down, "no-value");

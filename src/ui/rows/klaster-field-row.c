@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "klaster-field-row.h"
+#include "klaster-spoken.h"
 #include "klaster-value-text.h"
 
 typedef struct
@@ -96,7 +97,9 @@ title_changed_cb (KlasterFieldRow *self)
   const char *title = adw_preferences_row_get_title (ADW_PREFERENCES_ROW (self));
 
   gtk_label_set_label (GTK_LABEL (priv->caption), title);
-  if (priv->field)
+  if (GTK_IS_DROP_DOWN (priv->field))
+    klaster_name_drop_down (priv->field, title);
+  else if (priv->field)
     gtk_accessible_update_property (GTK_ACCESSIBLE (priv->field), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
 }
 

@@ -7,6 +7,7 @@
 
 #include "klaster-coordinates.h"
 #include "klaster-position-row.h"
+#include "klaster-spoken.h"
 
 struct _KlasterPositionRow
 {
@@ -136,13 +137,13 @@ klaster_position_row_init (KlasterPositionRow *self)
   klaster_field_row_add_note (KLASTER_FIELD_ROW (self), self->note);
 
   self->clear_button = gtk_button_new_from_icon_name ("edit-clear-symbolic");
-  gtk_widget_set_tooltip_text (self->clear_button, _("Position unknown"));
+  klaster_set_tooltip (self->clear_button, _("Position unknown"));
   gtk_widget_add_css_class (self->clear_button, "flat");
   g_signal_connect_object (self->clear_button, "clicked", G_CALLBACK (clear_cb), self, G_CONNECT_SWAPPED);
   klaster_field_row_add_suffix (KLASTER_FIELD_ROW (self), self->clear_button);
 
   self->place_button = gtk_button_new_from_icon_name ("mark-location-symbolic");
-  gtk_widget_set_tooltip_text (self->place_button, _("Place on the map"));
+  klaster_set_tooltip (self->place_button, _("Place on the map"));
   gtk_widget_add_css_class (self->place_button, "flat");
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->place_button), "x", (gint64) 0);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->place_button), "win.place-on-map");

@@ -6,6 +6,7 @@
 
 #include "klaster-record-picker.h"
 #include "klaster-reference-row.h"
+#include "klaster-spoken.h"
 #include "klaster-value-text.h"
 
 struct _KlasterReferenceRow
@@ -138,7 +139,7 @@ klaster_reference_row_init (KlasterReferenceRow *self)
   klaster_field_row_set_content (KLASTER_FIELD_ROW (self), overlay, self->button);
 
   self->go_button = gtk_button_new_from_icon_name ("go-next-symbolic");
-  gtk_widget_set_tooltip_text (self->go_button, _("Show This Record"));
+  klaster_set_tooltip (self->go_button, _("Show This Record"));
   gtk_widget_set_valign (self->go_button, GTK_ALIGN_CENTER);
   gtk_widget_set_visible (self->go_button, FALSE);
   gtk_widget_add_css_class (self->go_button, "flat");

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "klaster-derive.h"
+#include "klaster-spoken.h"
 #include "klaster-text-row.h"
 
 typedef struct
@@ -152,7 +153,7 @@ add_menu_button (KlasterTextRow              *self,
 
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), icon);
   gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (button), create, self, NULL);
-  gtk_widget_set_tooltip_text (button, tooltip);
+  klaster_set_tooltip (button, tooltip);
   gtk_widget_add_css_class (button, "flat");
   klaster_field_row_add_suffix (KLASTER_FIELD_ROW (self), button);
 
@@ -169,6 +170,15 @@ static void
 activate_cb (KlasterTextRow *self)
 {
   klaster_text_field_commit (KLASTER_TEXT_FIELD (self), TRUE);
+}
+
+/* What Tab selected would stay grey for ever. */
+static void
+focus_left_cb (KlasterTextRow *self)
+{
+  KlasterTextRowPrivate *priv = klaster_text_row_get_instance_private (self);
+
+  gtk_editable_select_region (GTK_EDITABLE (priv->entry), 0, 0);
 }
 
 static gboolean
@@ -290,15 +300,19 @@ static void
 klaster_text_row_init (KlasterTextRow *self)
 {
   KlasterTextRowPrivate *priv = klaster_text_row_get_instance_private (self);
+  GtkEventController *focus = gtk_event_controller_focus_new ();
   GtkEventController *key = gtk_event_controller_key_new ();
 
-  priv->entry = gtk_text_new ();
+  /* By itself it counts as a part of an entry, which a screen reader passes over. */
+  priv->entry = g_object_new (GTK_TYPE_TEXT, "accessible-role", GTK_ACCESSIBLE_ROLE_TEXT_BOX, NULL);
   gtk_editable_set_enable_undo (GTK_EDITABLE (priv->entry), FALSE);
   gtk_widget_set_hexpand (priv->entry, TRUE);
   klaster_field_row_set_content (KLASTER_FIELD_ROW (self), priv->entry, priv->entry);
   klaster_text_field_add_focus (KLASTER_TEXT_FIELD (self), priv->entry);
   g_signal_connect_object (priv->entry, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (priv->entry, "activate", G_CALLBACK (activate_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (focus, "leave", G_CALLBACK (focus_left_cb), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (priv->entry, focus);
   g_signal_connect_object (key, "key-pressed", G_CALLBACK (key_pressed_cb), self, G_CONNECT_SWAPPED);
   gtk_widget_add_controller (priv->entry, key);
 }
