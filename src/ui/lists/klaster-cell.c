@@ -13,7 +13,8 @@ struct _KlasterCell
   guint column;
   gint64 id;
   GtkWidget *label;
-  GtkWidget *brief;   /* (nullable): label that stands in for the other one where that does not fit */
+  GtkWidget *brief;   /* (nullable): label that stands in for the other one where there is little room */
+  int whole;          /* pixels from which on the other one is shown */
   GtkWidget *mark;    /* (nullable): behind it: something needs attention */
   char *note;         /* (nullable): what the pointer and screen readers are told beside the text */
   char *why;          /* (nullable): why the text cannot be written */
@@ -108,7 +109,7 @@ klaster_cell_size_allocate (GtkWidget *widget,
 
   if (self->brief)
     {
-      gboolean fits = measure_width (self->label) <= room;
+      gboolean fits = room >= self->whole;
 
       shown = fits ? self->label : self->brief;
       gtk_widget_set_child_visible (self->label, fits && self->entry == NULL);
@@ -325,11 +326,13 @@ klaster_cell_show (KlasterCell *self,
 
 /**
  * klaster_cell_set_brief:
- * @brief: (nullable): what stands in for the text where that does not fit
+ * @brief: (nullable): what stands in for the text where there is little room
+ * @whole: pixels from which on the text itself is shown: the same for all cells of a column, so that they say the same
  */
 void
 klaster_cell_set_brief (KlasterCell *self,
-                        const char  *brief)
+                        const char  *brief,
+                        int          whole)
 {
   g_return_if_fail (KLASTER_IS_CELL (self));
 
@@ -339,6 +342,9 @@ klaster_cell_set_brief (KlasterCell *self,
       gtk_widget_set_child_visible (self->label, self->entry == NULL);
       return;
     }
+  if (self->whole != whole)
+    gtk_widget_queue_allocate (GTK_WIDGET (self));
+  self->whole = whole;
   if (self->brief == NULL)
     {
       self->brief = gtk_label_new (NULL);

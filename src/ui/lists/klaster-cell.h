@@ -29,7 +29,8 @@ void        klaster_cell_show        (KlasterCell *self,
                                       gboolean     numeric,
                                       const char  *message);
 void        klaster_cell_set_brief   (KlasterCell *self,
-                                      const char  *brief);
+                                      const char  *brief,
+                                      int          whole);
 void        klaster_cell_set_style   (KlasterCell *self,
                                       gboolean     pill,
                                       const char  *style);

@@ -71,7 +71,7 @@ can_go (const KlasterGridColumn *column)
   return column->rank > 0 && !column->chosen;
 }
 
-/* Sends columns away until the others fit; none of them when that would not do. */
+/* Sends columns away until the others fit; none of them when most would still have to be scrolled to. */
 static void
 make_room (KlasterGrid *self)
 {
@@ -86,7 +86,7 @@ make_room (KlasterGrid *self)
       going += can_go (column) ? get_least (self, column) : 0;
       highest = MAX (highest, column->rank);
     }
-  if (self->room <= 0 || least <= self->room || least - going > self->room)
+  if (self->room <= 0 || least <= self->room || least - going > self->room * 5 / 4)
     return;
 
   for (int rank = 1; rank <= highest && least > self->room; rank++)
@@ -487,6 +487,11 @@ klaster_grid_set_sort (KlasterGrid *self,
       KlasterGridColumn *each = klaster_grid_get_nth (self, i);
       gboolean sorted = column >= 0 && each->id == (guint) column;
 
+      /* Every search comes by here: icons and what screen readers are told cost time only where they change. */
+      if (each->told && gtk_widget_get_visible (each->indicator) == sorted && (!sorted || each->downwards == descending))
+        continue;
+      each->told = TRUE;
+      each->downwards = descending;
       gtk_widget_set_visible (each->indicator, sorted);
       gtk_image_set_from_icon_name (GTK_IMAGE (each->indicator), descending ? "pan-down-symbolic" : "pan-up-symbolic");
       gtk_accessible_update_property (GTK_ACCESSIBLE (each->title), GTK_ACCESSIBLE_PROPERTY_SORT,

@@ -18,6 +18,8 @@ typedef struct
   int pixels;       /* as wide as it is now */
   GtkWidget *title;
   GtkWidget *indicator;
+  gboolean told;      /* the indicator and screen readers know whether rows are sorted by it */
+  gboolean downwards; /* and which way */
 } KlasterGridColumn;
 
 struct _KlasterGrid

@@ -24,6 +24,7 @@ struct _KlasterRegisterView
   KlasterGrid *grid;
   KlasterColumnChooser *chooser;
   gint64 scrolled_to;
+  int period_width;        /* of a column that says whole periods, at 100 % text; 0: not measured yet */
   gboolean to_top;         /* something else was asked for: its answer is read from the beginning */
 
   /* Of the agreement whose cells were filled last: they follow each other */
@@ -58,10 +59,10 @@ static const struct
   int share;
   int rank;
 } widths[KLASTER_REGISTER_N_COLUMNS] = {
-  [KLASTER_REGISTER_NUMBER] = { 72, 54, 0, 0 },
+  [KLASTER_REGISTER_NUMBER] = { 72, 52, 0, 0 },
   [KLASTER_REGISTER_TITLE] = { 220, 100, 2, 0 },
   [KLASTER_REGISTER_KIND] = { 170, 84, 1, 1 },
-  [KLASTER_REGISTER_PARTIES] = { 250, 100, 3, 0 },
+  [KLASTER_REGISTER_PARTIES] = { 250, 96, 3, 0 },
   [KLASTER_REGISTER_OBLIGATIONS] = { 130, 86, 0, 2 },
   [KLASTER_REGISTER_CLAUSES] = { 90, 64, 0, 0 },
   [KLASTER_REGISTER_SIGNED_ON] = { 120, 100, 0, 0 },
@@ -171,7 +172,7 @@ insert (KlasterGrid *grid,
   else if (column == KLASTER_REGISTER_STATUS)
     width = least = measure_status (GTK_WIDGET (grid));
   klaster_grid_insert_column (grid, position, column, title, width, TRUE);
-  /* Before the period nothing else is left that could go: without the status a register says little. */
+  /* The period is the last that can go: without the status a register says little. */
   klaster_grid_set_flexible (grid, column, least, widths[column].share,
                              column == KLASTER_REGISTER_PERIOD ? 3 : widths[column].rank);
 }
@@ -281,8 +282,12 @@ show_cell_cb (GtkWidget *widget,
   if (column == KLASTER_REGISTER_PERIOD)
     {
       g_autofree char *brief = klaster_agreement_describe_end (row, language);
+      int least;
 
-      klaster_cell_set_brief (cell, brief);
+      if (self->period_width == 0)
+        measure_period (GTK_WIDGET (self->grid), &self->period_width, &least);
+      klaster_cell_set_brief (cell, brief, (int) ((self->period_width - CELL_PADDING - 4)
+                                                  * klaster_widget_get_style (widget).text_scale));
     }
 }
 
