@@ -481,9 +481,11 @@ count_lines (Setting   *self,
   return most;
 }
 
+/* @last: (nullable): the row below, when it is the last one: a sum or a single line does not stand on a page alone. */
 static void
 add_row (Setting   *self,
-         const Row *row)
+         const Row *row,
+         const Row *last)
 {
   KlasterPaperWriter *writer = self->writer;
   g_autofree guint *lines = g_new (guint, self->table->n_columns);
@@ -494,6 +496,14 @@ add_row (Setting   *self,
     {
       double needed = height + (self->group_waits ? measure_group (self, self->group) : 0);
 
+      if (last != NULL)
+        {
+          g_autofree guint *last_lines = g_new (guint, self->table->n_columns);
+          double both = height + count_lines (self, last, last_lines) * self->line_height + 2 * PAD_Y;
+
+          if (both <= get_full_room (self))
+            needed += both - height;
+        }
       if (writer->y + needed > writer->bottom)
         begin_page (self);
       add_waiting_group (self);
@@ -577,7 +587,11 @@ klaster_paper_writer_end_table (KlasterPaperWriter *self,
           setting.group_waits = TRUE;
         }
       else
-        add_row (&setting, row);
+        {
+          const Row *last = i + 2 == table->rows->len ? &g_array_index (table->rows, Row, i + 1) : NULL;
+
+          add_row (&setting, row, last != NULL && !last->group ? last : NULL);
+        }
       cancelled = i % CANCEL_ROWS == 0 && g_cancellable_is_cancelled (cancellable);
     }
   add_waiting_group (&setting);

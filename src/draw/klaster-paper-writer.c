@@ -212,7 +212,9 @@ klaster_paper_writer_end (KlasterPaperWriter *self)
 
   g_return_val_if_fail (self != NULL && self->table == NULL, NULL);
 
-  klaster_paper_writer_place (self, 0);
+  /* Headings that nothing follows; without them a full page would be followed by an empty one. */
+  if (self->pending->len > 0)
+    klaster_paper_writer_place (self, 0);
   for (guint page = 0; page < self->paper->pages->len; page++)
     add_foot (self, page);
   paper = g_steal_pointer (&self->paper);

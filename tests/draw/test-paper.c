@@ -210,6 +210,30 @@ test_many_rows (void)
   g_assert_false (klaster_paper_writer_end_table (writer, cancellable));
 }
 
+/* Whatever the number of rows: the last one, often a sum, has another one above it on its page. */
+static void
+test_last_row (void)
+{
+  const KlasterPaperColumn column = { .title = "Heading", .weight = 1 };
+
+  for (guint n = 2; n < 120; n++)
+    {
+      KlasterPaperWriter *writer = klaster_paper_writer_new (&upright, "Title", NULL);
+      g_autoptr (KlasterPaper) paper = NULL;
+      g_autofree char *text = NULL;
+
+      klaster_paper_writer_begin_table (writer, &column, 1);
+      for (guint i = 0; i < n; i++)
+        klaster_paper_writer_add_row (writer, (const char *const[]) { "anotherrow" });
+      g_assert_true (klaster_paper_writer_end_table (writer, NULL));
+      paper = klaster_paper_writer_end (writer);
+      assert_within (paper);
+      text = klaster_paper_get_text (paper, klaster_paper_get_n_pages (paper) - 1);
+      g_test_message ("%u rows, %u pages", n, klaster_paper_get_n_pages (paper));
+      g_assert_cmpuint (count_text (text, "anotherrow"), >=, 2);
+    }
+}
+
 /* More columns than fit: words are broken, nothing lies outside or is lost. */
 static void
 test_many_columns (void)
@@ -481,6 +505,7 @@ main (int    argc,
   g_test_add_func ("/paper/tall-rows", test_tall_rows);
   g_test_add_func ("/paper/no-rows", test_no_rows);
   g_test_add_func ("/paper/many-rows", test_many_rows);
+  g_test_add_func ("/paper/last-row", test_last_row);
   g_test_add_func ("/paper/many-columns", test_many_columns);
   g_test_add_func ("/paper/documents", test_documents);
   g_test_add_func ("/paper/register", test_register);
