@@ -16,6 +16,8 @@
 #define STRIP 16.0
 /* About what the names of rows and the legend take beside the graph, logical pixels */
 #define SIDES 440.0
+/* Members that are told in words */
+#define MOST_DESCRIBED 200
 
 typedef struct
 {
@@ -103,6 +105,47 @@ make_plan (KlasterPaperWriter        *writer,
                                  options->n_bands, width, height / PIXEL);
 }
 
+static void
+describe_member (GString         *text,
+                 KlasterSnapshot *snapshot,
+                 KlasterRow      *row,
+                 KlasterLanguage  language)
+{
+  const char *kind = klaster_row_get_text (row, KLASTER_INSTITUTION_KIND);
+
+  if (text->len > 0)
+    g_string_append_c (text, '\n');
+  g_string_append (text, klaster_row_get_name (row, KLASTER_INSTITUTION_NAME_UZ, language));
+  if (kind != NULL)
+    g_string_append_printf (text, ", %s", klaster_vocabulary_get_name (snapshot, "institution_kinds", kind, language));
+}
+
+/* Who is on the sheet: nobody listens to more of them than that. */
+static char *
+describe_members (KlasterSnapshot          *snapshot,
+                  const KlasterPaperOptions *options)
+{
+  GString *text = g_string_new (NULL);
+  KlasterRowIter iter;
+  KlasterRow *row;
+  guint n = 0;
+
+  if (options->ids != NULL)
+    {
+      for (guint i = 0; i < MIN (options->n_ids, MOST_DESCRIBED); i++)
+        if ((row = klaster_snapshot_lookup (snapshot, KLASTER_TABLE_INSTITUTION, options->ids[i])) != NULL)
+          describe_member (text, snapshot, row, options->language);
+    }
+  else
+    {
+      klaster_row_iter_init (&iter, snapshot, KLASTER_TABLE_INSTITUTION);
+      while (n++ < MOST_DESCRIBED && klaster_row_iter_next (&iter, &row))
+        describe_member (text, snapshot, row, options->language);
+    }
+
+  return g_string_free (text, FALSE);
+}
+
 /* The map on one sheet, with legend, scale and attribution, or the graph with its legend. */
 gboolean
 klaster_paper_write_map (KlasterPaperWriter        *writer,
@@ -114,6 +157,7 @@ klaster_paper_write_map (KlasterPaperWriter        *writer,
   KlasterLanguage language = options->language;
   guint n_members = options->ids != NULL ? options->n_ids : klaster_snapshot_get_n_rows (snapshot, KLASTER_TABLE_INSTITUTION);
   MapSheet *sheet = g_new0 (MapSheet, 1);
+  g_autofree char *text = NULL;
 
   sheet->options = KLASTER_RENDER_OPTIONS_DEFAULT;
   sheet->date = g_strdup (options->date);
@@ -147,7 +191,8 @@ klaster_paper_write_map (KlasterPaperWriter        *writer,
       map_sheet_free (sheet);
       return FALSE;
     }
-  klaster_paper_writer_add_drawing (writer, draw_map, sheet, map_sheet_free);
+  text = describe_members (snapshot, options);
+  klaster_paper_writer_add_drawing (writer, text, draw_map, sheet, map_sheet_free);
 
   return TRUE;
 }

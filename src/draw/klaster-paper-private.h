@@ -29,7 +29,7 @@ typedef enum
  * @width: points; of a text: in which it was broken into lines
  * @height: points
  * @grey: 0 black … 1 white
- * @text: (nullable): of the paper's strings
+ * @text: (nullable): of the paper's strings; of a drawing: what is seen on it
  * @font: of the text
  * @align: of the text
  * @first_line: of the text

@@ -60,6 +60,24 @@ list_ids (KlasterSnapshot           *snapshot,
   return ids;
 }
 
+static char *
+describe_rows (KlasterTimeline *timeline,
+               guint            first,
+               guint            n_rows)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < n_rows; i++)
+    {
+      g_autofree char *words = klaster_timeline_describe (timeline, first + i);
+
+      if (words != NULL)
+        g_string_append_printf (text, text->len > 0 ? "\n%s" : "%s", words);
+    }
+
+  return g_string_free (text, FALSE);
+}
+
 /* Agreements as bars over academic years, as many rows on each page as fit, the years above them on every page. */
 gboolean
 klaster_paper_write_timeline (KlasterPaperWriter        *writer,
@@ -86,6 +104,7 @@ klaster_paper_write_timeline (KlasterPaperWriter        *writer,
   for (guint row = 0; row < n_rows;)
     {
       TimelinePage *page = g_new0 (TimelinePage, 1);
+      g_autofree char *text = NULL;
       double width, height;
       guint n_fit;
 
@@ -98,7 +117,8 @@ klaster_paper_write_timeline (KlasterPaperWriter        *writer,
         .width = width / PIXEL, .height = head_height + MIN (n_fit, n_rows - row) * row_height, .first_day = first_day,
         .days = MAX (last_day - first_day + 1, 1), .scroll = row * row_height, .hover = -1, .focus = -1, .style = style,
       };
-      klaster_paper_writer_add_drawing (writer, draw_rows, page, timeline_page_free);
+      text = describe_rows (timeline, row, MIN (n_fit, n_rows - row));
+      klaster_paper_writer_add_drawing (writer, text, draw_rows, page, timeline_page_free);
       row += n_fit;
     }
 

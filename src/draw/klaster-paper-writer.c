@@ -424,6 +424,7 @@ klaster_paper_writer_get_room (KlasterPaperWriter *self,
 /**
  * klaster_paper_writer_add_drawing:
  * @self: a writer
+ * @text: (nullable): what is seen on it, in words, for those who cannot see it
  * @func: draws it, on any thread, as often as it is looked at
  * @data: for @func
  * @destroy: (nullable): frees @data
@@ -432,6 +433,7 @@ klaster_paper_writer_get_room (KlasterPaperWriter *self,
  */
 void
 klaster_paper_writer_add_drawing (KlasterPaperWriter   *self,
+                                  const char           *text,
                                   KlasterPaperDrawFunc  func,
                                   gpointer              data,
                                   GDestroyNotify        destroy)
@@ -441,6 +443,7 @@ klaster_paper_writer_add_drawing (KlasterPaperWriter   *self,
 
   klaster_paper_writer_place (self, 0);
   item.drawing = self->paper->drawings->len;
+  item.text = text != NULL ? g_string_chunk_insert (self->paper->strings, text) : NULL;
   item.y = (float) self->y;
   item.width = (float) (self->right - self->left);
   item.height = (float) (self->bottom - self->y);

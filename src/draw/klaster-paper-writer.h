@@ -72,8 +72,9 @@ void                klaster_paper_writer_begin_page  (KlasterPaperWriter       *
 void                klaster_paper_writer_add_signatures (KlasterPaperWriter    *self,
                                                       const char *const        *names,
                                                       guint                     n_names);
-/* Fills what is left of the page */
+/* Fills what is left of the page; @text: (nullable): what is seen on it, in words */
 void                klaster_paper_writer_add_drawing (KlasterPaperWriter       *self,
+                                                      const char               *text,
                                                       KlasterPaperDrawFunc      func,
                                                       gpointer                  data,
                                                       GDestroyNotify            destroy);

@@ -261,6 +261,8 @@ klaster_paper_get_text (KlasterPaper *self,
       const KlasterPaperItem *item = &g_array_index (items, KlasterPaperItem, i);
       g_autofree char *lines = NULL;
 
+      if (item->type == KLASTER_PAPER_ITEM_DRAWING && item->text != NULL)
+        g_string_append_printf (text, "%s\n", item->text);
       if (item->type != KLASTER_PAPER_ITEM_TEXT)
         continue;
       lines = klaster_paper_text_get_lines (&item->font, item->text, item->width, item->first_line, item->n_lines);

@@ -307,6 +307,18 @@ test_documents (void)
         if (document != KLASTER_PAPER_MAP && document != KLASTER_PAPER_GRAPH && document != KLASTER_PAPER_TIMELINE)
           assert_within (paper);
         text = get_all_text (paper);
+        /* What is drawn is told in words as well. */
+        if (document == KLASTER_PAPER_MAP || document == KLASTER_PAPER_GRAPH)
+          g_assert_nonnull (strstr (text, klaster_row_get_name (klaster_snapshot_lookup (snapshot, KLASTER_TABLE_INSTITUTION, 1001),
+                                                                KLASTER_INSTITUTION_NAME_UZ, language)));
+        if (document == KLASTER_PAPER_TIMELINE)
+          {
+            guint n_lines = 0;
+
+            for (const char *at = text; (at = strchr (at, '\n')) != NULL; at++)
+              n_lines++;
+            g_assert_cmpuint (n_lines, >, klaster_snapshot_get_n_rows (snapshot, KLASTER_TABLE_AGREEMENT));
+          }
         if (document == KLASTER_PAPER_REGISTER)
           {
             KlasterRowIter iter;
