@@ -10,6 +10,7 @@
 #include "klaster-compat.h"
 #include "klaster-picture-dialog.h"
 #include "klaster-render.h"
+#include "klaster-worker.h"
 
 #define PULSE_INTERVAL 120
 /* About what title, legend and the names of the rows of a graph leave */
@@ -267,7 +268,7 @@ klaster_picture_dialog_write (KlasterPictureDialog *self,
   task = g_task_new (NULL, cancellable, drawn_cb, job);
   g_task_set_source_tag (task, klaster_picture_dialog_write);
   g_task_set_task_data (task, job, NULL);
-  g_task_run_in_thread (task, draw_on_worker);
+  klaster_worker_run_task (task, draw_on_worker);
 }
 
 /**

@@ -6,6 +6,7 @@
 
 #include "klaster-cells-copy.h"
 #include "klaster-cells.h"
+#include "klaster-worker.h"
 
 typedef struct
 {
@@ -152,5 +153,5 @@ klaster_cells_copy (GtkWidget         *widget,
   task = g_task_new (widget, NULL, copied_cb, NULL);
   g_task_set_source_tag (task, klaster_cells_copy);
   g_task_set_task_data (task, job, job_free);
-  g_task_run_in_thread (task, copy_thread);
+  klaster_worker_run_task (task, copy_thread);
 }
