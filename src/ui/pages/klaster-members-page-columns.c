@@ -69,7 +69,7 @@ pressed_cb (GtkGestureClick *gesture,
   if ((gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (gesture)) & GDK_SHIFT_MASK) == 0)
     self->anchor_id = self->cursor_id;
   gtk_widget_grab_focus (GTK_WIDGET (cell));
-  if (n_press == 2)
+  if (n_press == 2 && gtk_gesture_single_get_current_button (GTK_GESTURE_SINGLE (gesture)) == GDK_BUTTON_PRIMARY)
     {
       klaster_members_page_edit (self, NULL);
       gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
@@ -84,6 +84,8 @@ make_cell_cb (guint    column,
   GtkWidget *cell = klaster_cell_new (column);
   GtkGesture *click = gtk_gesture_click_new ();
 
+  /* The cursor comes along with any button: what the menu does to cells is about the one that was clicked. */
+  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), 0);
   g_object_set_data (G_OBJECT (cell), "page", self);
   g_signal_connect_object (click, "pressed", G_CALLBACK (pressed_cb), cell, 0);
   gtk_widget_add_controller (cell, GTK_EVENT_CONTROLLER (click));
