@@ -928,12 +928,16 @@ make_bar (KlasterGoalsView *self)
   gtk_widget_add_css_class (bar, "view-bar");
   self->summary = gtk_label_new (NULL);
   gtk_label_set_xalign (GTK_LABEL (self->summary), 0);
+  gtk_label_set_wrap (GTK_LABEL (self->summary), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (self->summary), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_lines (GTK_LABEL (self->summary), 3);
   gtk_label_set_ellipsize (GTK_LABEL (self->summary), PANGO_ELLIPSIZE_END);
   gtk_widget_set_hexpand (self->summary, TRUE);
   gtk_widget_add_css_class (self->summary, "dim-label");
   gtk_widget_set_tooltip_text (add_button, _("Add a Goal of the Cluster, or of the Member That Is Selected"));
   gtk_actionable_set_action_name (GTK_ACTIONABLE (add_button), "goals.add");
   gtk_widget_add_css_class (add_button, "suggested-action");
+  gtk_widget_set_valign (add_button, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (bar), self->summary);
   gtk_box_append (GTK_BOX (bar), make_menu ());
   gtk_box_append (GTK_BOX (bar), add_button);
