@@ -2,6 +2,8 @@
 #define G_LOG_DOMAIN "Klaster"
 #include "config.h"
 
+#include <inttypes.h>
+
 #include <math.h>
 #include <string.h>
 
@@ -118,7 +120,8 @@ read_row (ContentPlanner *self,
   row->id = json_node_get_int (node);
   if (!g_hash_table_add (self->ids[row->table], g_memdup2 (&row->id, sizeof row->id)))
     {
-      g_autofree char *reason = g_strdup_printf (_("“%" G_GINT64_FORMAT "” is there twice"), row->id);
+      g_autofree char *id = g_strdup_printf ("%" PRId64, row->id);
+      g_autofree char *reason = g_strdup_printf (_("“%s” is there twice"), id);
 
       reject (self, position, "id", reason);
       row->id = 0; /* that is the other row */
