@@ -5,6 +5,7 @@
 #include <math.h>
 
 #include "klaster-graph-page.h"
+#include "klaster-map-legend.h"
 #include "klaster-picture-dialog.h"
 #include "klaster-project-sync.h"
 #include "klaster-resources.h"
@@ -380,6 +381,17 @@ test_layout_is_remembered (Fixture       *fixture,
   g_assert_cmpint (klaster_graph_view_get_layout (fixture->graph), ==, KLASTER_LAYOUT_CORE);
 }
 
+static KlasterMapLegend *
+find_legend (GtkWidget *widget)
+{
+  KlasterMapLegend *found = KLASTER_IS_MAP_LEGEND (widget) ? KLASTER_MAP_LEGEND (widget) : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_legend (child);
+  return found;
+}
+
 /* What colour and size tell is chosen on the page, drawn by its scene, and remembered. */
 static void
 test_coding (Fixture       *fixture,
@@ -395,6 +407,8 @@ test_coding (Fixture       *fixture,
   coding = klaster_map_scene_get_coding (klaster_map_view_get_scene (fixture->view));
   g_assert_cmpint (klaster_coding_get_color_by (coding), ==, KLASTER_ATTRIBUTE_FOUNDER);
   g_assert_cmpint (klaster_coding_get_size_by (coding), ==, KLASTER_ATTRIBUTE_STUDENTS);
+  /* What was chosen is explained at once. */
+  g_assert_true (klaster_map_legend_get_expanded (find_legend (GTK_WIDGET (fixture->page))));
   hide (fixture);
   show (fixture);
   coding = klaster_map_scene_get_coding (klaster_map_view_get_scene (fixture->view));

@@ -233,6 +233,22 @@ klaster_map_legend_init (KlasterMapLegend *self)
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
 }
 
+/* Whether somebody has just chosen that colour or size tell something else than before */
+static gboolean
+is_recoded (const KlasterLegendContents *before,
+            const KlasterLegendContents *after)
+{
+  KlasterAttribute color_by, size_by;
+
+  if (before->coding == NULL || after->coding == NULL)
+    return FALSE;
+  color_by = klaster_coding_get_color_by (after->coding);
+  size_by = klaster_coding_get_size_by (after->coding);
+
+  return (color_by != KLASTER_ATTRIBUTE_NONE && color_by != klaster_coding_get_color_by (before->coding))
+         || (size_by != KLASTER_ATTRIBUTE_NONE && size_by != klaster_coding_get_size_by (before->coding));
+}
+
 /**
  * klaster_map_legend_set_scene:
  * @self: a legend
@@ -245,6 +261,7 @@ klaster_map_legend_set_scene (KlasterMapLegend *self,
                               KlasterMapScene  *scene)
 {
   g_auto (KlasterLegendContents) contents = { 0 };
+  gboolean recoded;
 
   g_return_if_fail (KLASTER_IS_MAP_LEGEND (self));
 
@@ -252,11 +269,16 @@ klaster_map_legend_set_scene (KlasterMapLegend *self,
     klaster_legend_collect (scene, &contents);
   if (klaster_legend_contents_equal (&contents, &self->contents))
     return;
+  recoded = is_recoded (&self->contents, &contents);
   klaster_legend_contents_clear (&self->contents);
   self->contents = contents;
   contents = (KlasterLegendContents) { 0 };
   fill (self);
-  choose_expanded (self);
+  /* What has just been chosen needs an explanation. */
+  if (recoded)
+    klaster_map_legend_set_expanded (self, TRUE);
+  else
+    choose_expanded (self);
 }
 
 /**
