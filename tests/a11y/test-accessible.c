@@ -6,54 +6,12 @@
 
 #include <glib/gstdio.h>
 
-#include "klaster-await-frames.h"
-#include "klaster-project-sync.h"
-#include "klaster-remove-tree.h"
-#include "klaster-sample.h"
-#include "klaster-window-private.h"
-#include "klaster-worker.h"
+#include "klaster-test-window.h"
 
 #define SECONDS 20
 
 /* More steps than the window has places to be. */
 #define MAX_STEPS 600
-
-static KlasterApplication *application;
-static char *folder;
-
-static KlasterWindow *
-open_sample (void)
-{
-  g_autofree char *path = g_build_filename (folder, "sample.klaster", NULL);
-  g_autoptr (GFile) file = g_file_new_for_path (path);
-  g_autoptr (GBytes) content = klaster_sample_make_content ("2026-11-21", KLASTER_LANGUAGE_EN);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (KlasterProject) project = NULL;
-  KlasterWindow *window;
-
-  g_unlink (path);
-  project = sync_new (path, content, &error);
-  g_assert_no_error (error);
-  g_assert_true (sync_close (project, FALSE, &error));
-
-  window = klaster_window_new (application);
-  klaster_window_open_file (window, file);
-  gtk_window_present (GTK_WINDOW (window));
-  klaster_await (klaster_window_get_project (window) != NULL, SECONDS);
-  klaster_await (klaster_query_model_get_result (window->members) != NULL, SECONDS);
-  klaster_await (gtk_widget_get_mapped (GTK_WIDGET (window)), SECONDS);
-  klaster_await_frames (GTK_WIDGET (window));
-
-  return window;
-}
-
-static void
-close_window (KlasterWindow *window)
-{
-  g_object_add_weak_pointer (G_OBJECT (window), (gpointer *) &window);
-  gtk_window_close (GTK_WINDOW (window));
-  klaster_await (window == NULL, SECONDS);
-}
 
 /* GTK names a button after the label that it holds, and after the type of whatever else it holds: a tooltip does not help. */
 static gboolean
@@ -284,30 +242,13 @@ int
 main (int    argc,
       char **argv)
 {
-  g_autoptr (GError) error = NULL;
-  int status;
-
-  gtk_test_init (&argc, &argv, NULL);
-  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
-  folder = g_dir_make_tmp ("klaster-a11y-XXXXXX", &error);
-  g_assert_no_error (error);
-  application = klaster_application_new ();
-  g_application_set_flags (G_APPLICATION (application), G_APPLICATION_NON_UNIQUE | G_APPLICATION_HANDLES_OPEN);
-  g_application_register (G_APPLICATION (application), NULL, &error);
-  g_assert_no_error (error);
-  g_application_hold (G_APPLICATION (application));
+  klaster_test_window_init (&argc, &argv);
 
   g_test_add_func ("/a11y/names", test_names);
   g_test_add_func ("/a11y/tab", test_tab);
   g_test_add_func ("/a11y/parts", test_parts);
   g_test_add_func ("/a11y/focus-stays", test_focus_stays);
   g_test_add_func ("/a11y/shortcuts", test_shortcuts);
-  status = g_test_run ();
 
-  g_application_release (G_APPLICATION (application));
-  g_object_unref (application);
-  klaster_remove_tree (folder);
-  g_free (folder);
-
-  return klaster_workers_finish (status, KLASTER_WORKERS_SECONDS);
+  return klaster_test_window_run ();
 }

@@ -8,44 +8,9 @@
 
 #include "klaster-exchange.h"
 #include "klaster-import-dialog.h"
-#include "klaster-project-sync.h"
-#include "klaster-sample.h"
-#include "klaster-window-private.h"
-#include "klaster-worker.h"
+#include "klaster-test-window.h"
 
 #define SECONDS 20
-
-static KlasterApplication *application;
-static char *folder;
-
-static KlasterWindow *
-open_sample (void)
-{
-  g_autofree char *path = g_build_filename (folder, "sample.klaster", NULL);
-  g_autoptr (GFile) file = g_file_new_for_path (path);
-  g_autoptr (GBytes) content = klaster_sample_make_content ("2026-11-21", KLASTER_LANGUAGE_EN);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (KlasterProject) project = NULL;
-  KlasterWindow *window = klaster_window_new (application);
-
-  g_remove (path);
-  project = sync_new (path, content, &error);
-  g_assert_no_error (error);
-  g_assert_true (sync_close (project, FALSE, &error));
-  klaster_window_open_file (window, file);
-  gtk_window_present (GTK_WINDOW (window));
-  klaster_await (klaster_window_get_project (window) != NULL, SECONDS);
-
-  return window;
-}
-
-static void
-close_window (KlasterWindow *window)
-{
-  g_object_add_weak_pointer (G_OBJECT (window), (gpointer *) &window);
-  gtk_window_close (GTK_WINDOW (window));
-  klaster_await (window == NULL, SECONDS);
-}
 
 static KlasterImportDialog *
 find_dialog (void)
@@ -156,30 +121,10 @@ int
 main (int    argc,
       char **argv)
 {
-  g_autoptr (GError) error = NULL;
-  g_autofree char *sample = NULL;
-  int status;
-
-  gtk_test_init (&argc, &argv, NULL);
-  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
-  folder = g_dir_make_tmp ("klaster-exchange-XXXXXX", &error);
-  g_assert_no_error (error);
-  application = klaster_application_new ();
-  g_application_set_flags (G_APPLICATION (application), G_APPLICATION_NON_UNIQUE | G_APPLICATION_HANDLES_OPEN);
-  g_application_register (G_APPLICATION (application), NULL, &error);
-  g_assert_no_error (error);
-  g_application_hold (G_APPLICATION (application));
+  klaster_test_window_init (&argc, &argv);
 
   g_test_add_func ("/ui/exchange/cells", test_cells);
   g_test_add_func ("/ui/exchange/files", test_files);
-  status = g_test_run ();
 
-  g_application_release (G_APPLICATION (application));
-  g_object_unref (application);
-  sample = g_build_filename (folder, "sample.klaster", NULL);
-  g_remove (sample);
-  g_rmdir (folder);
-  g_free (folder);
-
-  return klaster_workers_finish (status, KLASTER_WORKERS_SECONDS);
+  return klaster_test_window_run ();
 }

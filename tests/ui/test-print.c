@@ -10,49 +10,9 @@
 #include "klaster-print-job.h"
 #include "klaster-print-window.h"
 #include "klaster-paper-view.h"
-#include "klaster-project-sync.h"
-#include "klaster-sample.h"
-#include "klaster-window-private.h"
-#include "klaster-worker.h"
+#include "klaster-test-window.h"
 
 #define SECONDS 30
-
-static KlasterApplication *application;
-static char *folder;
-
-static KlasterWindow *
-open_sample (void)
-{
-  g_autofree char *path = g_build_filename (folder, "sample.klaster", NULL);
-  g_autoptr (GBytes) content = klaster_sample_make_content ("2026-11-21", KLASTER_LANGUAGE_EN);
-  KlasterWindow *window = klaster_window_new (application);
-  g_autoptr (GFile) file = g_file_new_for_path (path);
-
-  if (!g_file_test (path, G_FILE_TEST_EXISTS))
-    {
-      g_autoptr (GError) error = NULL;
-      g_autoptr (KlasterProject) project = sync_new (path, content, &error);
-      g_autoptr (GAsyncResult) result = NULL;
-
-      g_assert_no_error (error);
-      klaster_project_close_async (project, FALSE, NULL, sync_cb, &result);
-      klaster_await (result != NULL, SECONDS);
-    }
-  klaster_window_open_file (window, file);
-  gtk_window_present (GTK_WINDOW (window));
-  klaster_await (klaster_window_get_project (window) != NULL, SECONDS);
-  klaster_await (klaster_query_model_get_result (window->members) != NULL, SECONDS);
-
-  return window;
-}
-
-static void
-close_window (KlasterWindow *window)
-{
-  g_object_add_weak_pointer (G_OBJECT (window), (gpointer *) &window);
-  gtk_window_close (GTK_WINDOW (window));
-  klaster_await (window == NULL, SECONDS);
-}
 
 static KlasterPrintWindow *
 find_preview (void)
@@ -308,29 +268,13 @@ int
 main (int    argc,
       char **argv)
 {
-  g_autoptr (GError) error = NULL;
-  int status;
-
-  gtk_test_init (&argc, &argv, NULL);
-  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
-  folder = g_dir_make_tmp ("klaster-print-XXXXXX", &error);
-  g_assert_no_error (error);
-  application = klaster_application_new ();
-  g_application_set_flags (G_APPLICATION (application), G_APPLICATION_NON_UNIQUE | G_APPLICATION_HANDLES_OPEN);
-  g_application_register (G_APPLICATION (application), NULL, &error);
-  g_assert_no_error (error);
-  g_application_hold (G_APPLICATION (application));
+  klaster_test_window_init (&argc, &argv);
 
   g_test_add_func ("/print/preview", test_preview);
   g_test_add_func ("/print/documents", test_documents);
   g_test_add_func ("/print/outlines", test_outlines);
   g_test_add_func ("/print/output", test_output);
   g_test_add_func ("/print/draft", test_draft);
-  status = g_test_run ();
 
-  g_application_release (G_APPLICATION (application));
-  g_object_unref (application);
-  g_free (folder);
-
-  return klaster_workers_finish (status, KLASTER_WORKERS_SECONDS);
+  return klaster_test_window_run ();
 }

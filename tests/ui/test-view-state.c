@@ -6,56 +6,11 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
-#include "klaster-await-frames.h"
 #include "klaster-members-page-private.h"
-#include "klaster-project-sync.h"
 #include "klaster-register-view.h"
-#include "klaster-sample.h"
-#include "klaster-window-private.h"
-#include "klaster-worker.h"
+#include "klaster-test-window.h"
 
 #define SECONDS 20
-
-static KlasterApplication *application;
-static char *folder;
-
-static char *
-create_sample (const char *name)
-{
-  char *path = g_build_filename (folder, name, NULL);
-  g_autoptr (GBytes) content = klaster_sample_make_content ("2026-11-21", KLASTER_LANGUAGE_EN);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (KlasterProject) project = sync_new (path, content, &error);
-
-  g_assert_no_error (error);
-  g_assert_true (sync_close (project, FALSE, &error));
-
-  return path;
-}
-
-static KlasterWindow *
-open_window (const char *path)
-{
-  KlasterWindow *window = klaster_window_new (application);
-  g_autoptr (GFile) file = g_file_new_for_path (path);
-
-  klaster_window_open_file (window, file);
-  gtk_window_present (GTK_WINDOW (window));
-  klaster_await (klaster_window_get_project (window) != NULL, SECONDS);
-  klaster_await (klaster_query_model_get_result (window->members) != NULL, SECONDS);
-  klaster_await (!klaster_query_model_is_busy (window->members), SECONDS);
-  klaster_await_frames (GTK_WIDGET (window));
-
-  return window;
-}
-
-static void
-close_window (KlasterWindow *window)
-{
-  g_object_add_weak_pointer (G_OBJECT (window), (gpointer *) &window);
-  gtk_window_close (GTK_WINDOW (window));
-  klaster_await (window == NULL, SECONDS);
-}
 
 static guint
 count_listed (KlasterWindow *window)
@@ -74,7 +29,7 @@ get_state_path (KlasterWindow *window)
 static void
 test_remembered (void)
 {
-  g_autofree char *path = create_sample ("remembered.klaster");
+  g_autofree char *path = create_sample ();
   KlasterWindow *window = open_window (path);
   KlasterGrid *grid;
   g_autoptr (KlasterQuery) query = klaster_query_copy (klaster_query_model_get_query (window->members));
@@ -136,7 +91,7 @@ open_register (KlasterWindow *window)
 static void
 test_register (void)
 {
-  g_autofree char *path = create_sample ("register.klaster");
+  g_autofree char *path = create_sample ();
   KlasterWindow *window = open_window (path);
   KlasterGrid *grid = klaster_register_view_get_grid (open_register (window));
   KlasterQueryModel *model = klaster_agreements_page_get_model (window->agreements_page);
@@ -180,8 +135,8 @@ test_register (void)
 static void
 test_each_project (void)
 {
-  g_autofree char *path = create_sample ("first.klaster");
-  g_autofree char *other = create_sample ("second.klaster");
+  g_autofree char *path = create_sample ();
+  g_autofree char *other = create_sample ();
   KlasterWindow *window = open_window (path);
 
   adw_view_stack_set_visible_child_name (window->page_stack, "members");
@@ -204,7 +159,7 @@ test_nonsense (void)
                              "[agreements]\nview=carpet\ngrouping=age\nsort=beauty\nparty=999999\nstatuses=lost;\nkinds=;\n"
                              "columns=castle;\nwidths=7\n"
                              "[map]\nlongitude=east\nzoom=nan\n";
-  g_autofree char *path = create_sample ("nonsense.klaster");
+  g_autofree char *path = create_sample ();
   KlasterWindow *window = open_window (path);
   g_autofree char *state_path = get_state_path (window);
   g_autoptr (GArray) columns = NULL;
@@ -254,49 +209,17 @@ test_shared (void)
   g_object_unref (first);
 }
 
-static void
-remove_folder (void)
-{
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  const char *name;
-
-  while ((name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (folder, name, NULL);
-
-      g_unlink (path);
-    }
-  g_rmdir (folder);
-}
-
 int
 main (int    argc,
       char **argv)
 {
-  g_autoptr (GError) error = NULL;
-  int status;
-
-  gtk_test_init (&argc, &argv, NULL);
-  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
-  folder = g_dir_make_tmp ("klaster-view-XXXXXX", &error);
-  g_assert_no_error (error);
-  application = klaster_application_new ();
-  g_application_set_flags (G_APPLICATION (application), G_APPLICATION_NON_UNIQUE | G_APPLICATION_HANDLES_OPEN);
-  g_application_register (G_APPLICATION (application), NULL, &error);
-  g_assert_no_error (error);
-  g_application_hold (G_APPLICATION (application));
+  klaster_test_window_init (&argc, &argv);
 
   g_test_add_func ("/view-state/remembered", test_remembered);
   g_test_add_func ("/view-state/each-project", test_each_project);
   g_test_add_func ("/view-state/nonsense", test_nonsense);
   g_test_add_func ("/view-state/register", test_register);
   g_test_add_func ("/view-state/shared", test_shared);
-  status = g_test_run ();
 
-  g_application_release (G_APPLICATION (application));
-  g_object_unref (application);
-  remove_folder ();
-  g_free (folder);
-
-  return klaster_workers_finish (status, KLASTER_WORKERS_SECONDS);
+  return klaster_test_window_run ();
 }

@@ -10,69 +10,13 @@
 #include "klaster-history-window.h"
 #include "klaster-history.h"
 #include "klaster-new-project-dialog.h"
-#include "klaster-project-sync.h"
 #include "klaster-record-picker.h"
 #include "klaster-row-list.h"
-#include "klaster-sample.h"
 #include "klaster-share.h"
-#include "klaster-window-private.h"
-#include "klaster-worker.h"
+#include "klaster-test-window.h"
 
 #define SECONDS 20
 #define AGREEMENT 3101
-
-static KlasterApplication *application;
-static char *folder;
-static guint serial;
-
-static char *
-create_sample (void)
-{
-  g_autofree char *name = g_strdup_printf ("sample-%u.klaster", serial++);
-  char *path = g_build_filename (folder, name, NULL);
-  g_autoptr (GBytes) content = klaster_sample_make_content ("2026-11-21", KLASTER_LANGUAGE_EN);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (KlasterProject) project = sync_new (path, content, &error);
-  g_autoptr (GAsyncResult) result = NULL;
-
-  g_assert_no_error (error);
-  klaster_project_close_async (project, FALSE, NULL, sync_cb, &result);
-  klaster_await (result != NULL, SECONDS);
-  g_assert_true (klaster_project_close_finish (project, result, &error));
-
-  return path;
-}
-
-static KlasterWindow *
-open_window (const char *path)
-{
-  KlasterWindow *window = klaster_window_new (application);
-  g_autoptr (GFile) file = g_file_new_for_path (path);
-
-  klaster_window_open_file (window, file);
-  gtk_window_present (GTK_WINDOW (window));
-  klaster_await (klaster_window_get_project (window) != NULL, SECONDS);
-  klaster_await (klaster_query_model_get_result (window->members) != NULL, SECONDS);
-
-  return window;
-}
-
-/* Closes as the button in the corner does, and proves that nothing is left of the window and its project. */
-static void
-close_window (KlasterWindow *window)
-{
-  KlasterProject *project = klaster_window_get_project (window);
-  KlasterSelection *selection = klaster_window_get_selection (window);
-
-  g_object_add_weak_pointer (G_OBJECT (window), (gpointer *) &window);
-  g_object_add_weak_pointer (G_OBJECT (selection), (gpointer *) &selection);
-  if (project != NULL)
-    g_object_add_weak_pointer (G_OBJECT (project), (gpointer *) &project);
-  gtk_window_close (GTK_WINDOW (window));
-  klaster_await (window == NULL, SECONDS);
-  klaster_await (project == NULL, SECONDS);
-  g_assert_null (selection);
-}
 
 static guint
 count_institutions (KlasterWindow *window)
@@ -792,18 +736,7 @@ int
 main (int    argc,
       char **argv)
 {
-  g_autoptr (GError) error = NULL;
-  int status;
-
-  gtk_test_init (&argc, &argv, NULL);
-  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
-  folder = g_dir_make_tmp ("klaster-window-XXXXXX", &error);
-  g_assert_no_error (error);
-  application = klaster_application_new ();
-  g_application_set_flags (G_APPLICATION (application), G_APPLICATION_NON_UNIQUE | G_APPLICATION_HANDLES_OPEN);
-  g_application_register (G_APPLICATION (application), NULL, &error);
-  g_assert_no_error (error);
-  g_application_hold (G_APPLICATION (application));
+  klaster_test_window_init (&argc, &argv);
 
   g_test_add_func ("/panes/make-room", test_panes_make_room);
   g_test_add_func ("/window/open-and-close", test_open_and_close);
@@ -827,11 +760,6 @@ main (int    argc,
   g_test_add_func ("/window/version-is-named", test_version_is_named);
   g_test_add_func ("/window/texts", test_texts);
   g_test_add_func ("/window/blocked-saving-shows", test_blocked_saving_shows);
-  status = g_test_run ();
 
-  g_application_release (G_APPLICATION (application));
-  g_object_unref (application);
-  g_free (folder);
-
-  return klaster_workers_finish (status, KLASTER_WORKERS_SECONDS);
+  return klaster_test_window_run ();
 }

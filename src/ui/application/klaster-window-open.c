@@ -257,6 +257,15 @@ klaster_window_open_file (KlasterWindow *self,
                               g_object_ref (self));
 }
 
+/* @error NULL: all went well */
+static void
+show_failure (KlasterWindow *self,
+              const GError  *error)
+{
+  if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) && !self->closed)
+    klaster_window_show_error (self, error->message);
+}
+
 static void
 first_edit_cb (GObject      *source,
                GAsyncResult *result,
@@ -266,8 +275,7 @@ first_edit_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
   g_autofree char *uuid = klaster_project_commit_finish (KLASTER_PROJECT (source), result, &error);
 
-  if (uuid == NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) && !self->closed)
-    klaster_window_show_error (self, error->message);
+  show_failure (self, error);
 }
 
 static void
@@ -279,8 +287,7 @@ blob_stored_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
   g_autofree char *hash = klaster_project_store_blob_finish (KLASTER_PROJECT (source), result, &error);
 
-  if (hash == NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) && !self->closed)
-    klaster_window_show_error (self, error->message);
+  show_failure (self, error);
 }
 
 static void
