@@ -17,6 +17,7 @@
 #include "klaster-seal.h"
 #include "klaster-store-load.h"
 
+#define COPY_BLOCK (1024 * 1024)
 /* Writing may take long on a slow share; only Cancel ends it. */
 #define PUBLISH_SECONDS (24 * 3600)
 
@@ -295,6 +296,107 @@ carry_extras (const KlasterPublishRequest  *request,
   return write_content (request, temporary, cancellable, error);
 }
 
+/* All that will be in the file, sealed, in @temporary. */
+static gboolean
+make_contents (const KlasterPublishRequest  *request,
+               Temporary                    *temporary,
+               char                        **head,
+               GCancellable                 *cancellable,
+               GError                      **error)
+{
+  gint64 seal_offset;
+
+  return write_content (request, temporary, cancellable, error) && carry_extras (request, temporary, cancellable, error) &&
+         finish_contents (temporary->path, head, &seal_offset, temporary->fd, error) &&
+         klaster_seal_write (temporary->fd, seal_offset, cancellable, error);
+}
+
+static gboolean
+copy_bytes (int            from,
+            int            to,
+            const char    *target,
+            GCancellable  *cancellable,
+            GError       **error)
+{
+  g_autofree char *block = g_malloc (COPY_BLOCK);
+  gint64 offset = 0;
+  gssize n_read;
+
+  if (ftruncate (to, 0) != 0)
+    {
+      klaster_set_errno_error (error, errno, target);
+      return FALSE;
+    }
+  while ((n_read = pread (from, block, COPY_BLOCK, offset)) != 0)
+    {
+      gssize n_written = n_read < 0 ? -1 : pwrite (to, block, (gsize) n_read, offset);
+
+      if (n_written < 0 && errno == EINTR)
+        continue;
+      if (n_written < 0)
+        {
+          klaster_set_errno_error (error, errno, target);
+          return FALSE;
+        }
+      if (g_cancellable_set_error_if_cancelled (cancellable, error))
+        return FALSE;
+      offset += n_written;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+create_scratch (const KlasterPublishRequest  *request,
+                Temporary                    *scratch,
+                GError                      **error)
+{
+  g_autofree char *path = g_strconcat (request->source, "-publish-XXXXXX", NULL);
+
+  scratch->fd = g_mkstemp_full (path, O_RDWR | O_CLOEXEC, 0600);
+  if (scratch->fd < 0)
+    {
+      klaster_set_errno_error (error, errno, request->source);
+      return FALSE;
+    }
+  scratch->path = g_steal_pointer (&path);
+
+  return TRUE;
+}
+
+/* Beside the working copy instead, and then copied byte by byte: where a portal lends a single file to a sandbox, another one
+ * can be made beside it and take its place, but neither of the two can be opened as SQLite does, which follows no links. */
+static gboolean
+make_contents_elsewhere (const KlasterPublishRequest  *request,
+                         Temporary                    *temporary,
+                         char                        **head,
+                         GCancellable                 *cancellable,
+                         GError                      **error)
+{
+  g_auto (Temporary) scratch = { NULL, -1 }, old = { NULL, -1 };
+  KlasterPublishRequest here = *request;
+
+  if (!create_scratch (request, &scratch, error))
+    return FALSE;
+  if (request->extras != NULL && access (request->extras, R_OK) == 0)
+    {
+      int fd = open (request->extras, O_RDONLY | O_CLOEXEC);
+      gboolean copied = fd >= 0 && create_scratch (request, &old, error) &&
+                        copy_bytes (fd, old.fd, request->extras, cancellable, error);
+
+      if (fd < 0)
+        klaster_set_errno_error (error, errno, request->extras);
+      else
+        close (fd);
+      if (!copied)
+        return FALSE;
+      here.extras = old.path;
+    }
+
+  return make_contents (&here, &scratch, head, cancellable, error) &&
+         copy_bytes (scratch.fd, temporary->fd, request->target, cancellable, error);
+}
+
 static gboolean
 fail_changed (GError **error)
 {
@@ -349,16 +451,20 @@ keep_permissions (int         fd,
 }
 
 /* Puts the temporary in the target's place. With what was @expected there the two are exchanged first and looked at:
- * whatever came between the check and here is put back untouched. */
+ * whatever came between the check and here is put back untouched. @lent: by a portal, which does not know how to exchange
+ * two files and leaves one of them lying when it is asked to. */
 static gboolean
 swap (const KlasterPublishRequest  *request,
       Temporary                    *temporary,
       const KlasterFileState       *found,
+      gboolean                      lent,
       GError                      **error)
 {
   KlasterFileState old;
 
-  if (!found->exists)
+  if (lent)
+    errno = EOPNOTSUPP;
+  else if (!found->exists)
     {
       if (renameat2 (AT_FDCWD, temporary->path, AT_FDCWD, request->target, RENAME_NOREPLACE) == 0)
         {
@@ -424,17 +530,26 @@ klaster_publisher_run (const KlasterPublishRequest  *request,
 {
   g_auto (Temporary) temporary = { NULL, -1 };
   g_autofree char *head = NULL;
-  gint64 start = g_get_monotonic_time (), seal_offset;
+  g_autoptr (GError) local_error = NULL;
+  gint64 start = g_get_monotonic_time ();
+  gboolean lent = FALSE;
   KlasterFileState found, now;
 
   memset (result, 0, sizeof *result);
   if (!check_target (request, &found, error) || !create_temporary (request->target, &temporary, error))
     return FALSE;
-  if (!write_content (request, &temporary, cancellable, error) || !carry_extras (request, &temporary, cancellable, error))
-    return FALSE;
-  if (!finish_contents (temporary.path, &head, &seal_offset, temporary.fd, error) ||
-      !klaster_seal_write (temporary.fd, seal_offset, cancellable, error))
-    return FALSE;
+  if (!make_contents (request, &temporary, &head, cancellable, &local_error))
+    {
+      if (!g_error_matches (local_error, KLASTER_PROJECT_ERROR, KLASTER_PROJECT_ERROR_PERMISSION))
+        {
+          g_propagate_error (error, g_steal_pointer (&local_error));
+          return FALSE;
+        }
+      lent = TRUE;
+      g_clear_pointer (&head, g_free);
+      if (!make_contents_elsewhere (request, &temporary, &head, cancellable, error))
+        return FALSE;
+    }
   if (found.exists)
     keep_permissions (temporary.fd, request->target);
   if (fsync (temporary.fd) != 0)
@@ -448,7 +563,7 @@ klaster_publisher_run (const KlasterPublishRequest  *request,
     return FALSE;
   if (!klaster_file_state_equal (&found, &now))
     return fail_changed (error);
-  if (!swap (request, &temporary, &found, error))
+  if (!swap (request, &temporary, &found, lent, error))
     return FALSE;
   sync_directory (request->target);
 
