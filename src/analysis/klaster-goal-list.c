@@ -296,11 +296,75 @@ add_members (Builder      *self,
     }
 }
 
+/* A goal is found by its text and by whose it is, a member by its names and its interest. */
+static gboolean
+row_matches (Builder              *self,
+             const KlasterGoalRow *row,
+             const char           *folded_search)
+{
+  static const guint columns[] = { KLASTER_INSTITUTION_NAME_UZ, KLASTER_INSTITUTION_NAME_UZ_CYRL, KLASTER_INSTITUTION_NAME_RU,
+                                   KLASTER_INSTITUTION_NAME_EN, KLASTER_INSTITUTION_SHORT_NAME, KLASTER_INSTITUTION_INTEREST };
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autofree char *folded = NULL;
+  KlasterRow *institution = NULL;
+
+  if (row->kind == KLASTER_GOAL_ROW_GOAL)
+    {
+      KlasterRow *goal = klaster_snapshot_lookup (self->snapshot, KLASTER_TABLE_GOAL, row->id);
+      const char *goal_text = klaster_row_get_text (goal, KLASTER_GOAL_TEXT);
+
+      g_string_append (text, goal_text ? goal_text : "");
+      institution = klaster_snapshot_lookup (self->snapshot, KLASTER_TABLE_INSTITUTION,
+                                             klaster_row_get_integer (goal, KLASTER_GOAL_INSTITUTION_ID));
+    }
+  else if (row->kind == KLASTER_GOAL_ROW_MEMBER)
+    {
+      institution = klaster_snapshot_lookup (self->snapshot, KLASTER_TABLE_INSTITUTION, row->id);
+    }
+  /* The interest is the member's, not that of each of its goals. */
+  for (guint i = 0; institution && i < G_N_ELEMENTS (columns) - (row->kind == KLASTER_GOAL_ROW_GOAL); i++)
+    if (!klaster_row_is_null (institution, columns[i]))
+      g_string_append_printf (text, " %s", klaster_row_get_text (institution, columns[i]));
+  folded = klaster_text_fold (text->str);
+
+  return klaster_text_matches (folded, folded_search);
+}
+
+/* Leaves what matches and what lies above it: a row stands behind the one that it belongs to. */
+static void
+keep_found (Builder      *self,
+            const char   *search,
+            GCancellable *cancellable)
+{
+  g_autofree char *folded = klaster_text_fold (search);
+  GArray *rows = self->list->rows;
+  g_autoptr (GArray) kept = g_array_new (FALSE, FALSE, sizeof (KlasterGoalRow));
+  guint wanted = 0; /* depths from 0 of which an ancestor of a kept row is looked for: the next row above with this depth */
+
+  for (guint i = rows->len; i > 0 && !g_cancellable_is_cancelled (cancellable); i--)
+    {
+      KlasterGoalRow row = g_array_index (rows, KlasterGoalRow, i - 1);
+      gboolean matches = row_matches (self, &row, folded);
+
+      self->list->n_found += matches;
+      if (!matches && row.depth + 1 != wanted)
+        continue;
+      wanted = row.depth;
+      /* There is nothing to open or close now. */
+      row.n_children = 0;
+      g_array_append_val (kept, row);
+    }
+  g_array_set_size (rows, 0);
+  for (guint i = kept->len; i > 0; i--)
+    g_array_append_val (rows, g_array_index (kept, KlasterGoalRow, i - 1));
+}
+
 /**
  * klaster_goal_list_new:
  * @snapshot: a snapshot
  * @date: what today is, a valid date
  * @closed: (nullable) (element-type gint64): keys of rows whose children are hidden
+ * @search: (nullable): words; only what matches is listed, with what lies above it, whatever is closed
  * @language: in whose names members are sorted
  * @cancellable: (nullable): stops it
  *
@@ -313,10 +377,12 @@ KlasterGoalList *
 klaster_goal_list_new (KlasterSnapshot *snapshot,
                        const char      *date,
                        GHashTable      *closed,
+                       const char      *search,
                        KlasterLanguage  language,
                        GCancellable    *cancellable)
 {
-  Builder self = { snapshot, date, closed, language };
+  gboolean searching = search != NULL && *search != '\0';
+  Builder self = { snapshot, date, searching ? NULL : closed, language };
 
   g_return_val_if_fail (snapshot != NULL && klaster_date_is_valid (date), NULL);
 
@@ -331,6 +397,8 @@ klaster_goal_list_new (KlasterSnapshot *snapshot,
   for (guint i = 0; i < self.roots->len; i++)
     add_goal (&self, self.roots->pdata[i], 0, FALSE);
   add_members (&self, cancellable);
+  if (searching)
+    keep_found (&self, search, cancellable);
   g_ptr_array_unref (self.roots);
   g_hash_table_unref (self.by_member);
   g_hash_table_unref (self.nodes);

@@ -67,6 +67,7 @@ typedef struct
  * @n_unserved: of them open ones that nothing serves
  * @n_overdue: of them overdue ones
  * @n_silent: members without a goal or an interest
+ * @n_found: rows that match what is looked for
  */
 typedef struct
 {
@@ -75,12 +76,15 @@ typedef struct
   guint n_unserved;
   guint n_overdue;
   guint n_silent;
+  guint n_found;
 } KlasterGoalList;
 
-/* @closed (element-type gint64) (nullable): keys of klaster_goal_row_get_key() whose rows are hidden. NULL: cancelled */
+/* @closed (element-type gint64) (nullable): keys of klaster_goal_row_get_key() whose rows are hidden. @search
+ * (nullable): only what matches, with what lies above it, all of it open. NULL: cancelled */
 KlasterGoalList *klaster_goal_list_new    (KlasterSnapshot  *snapshot,
                                            const char       *date,
                                            GHashTable       *closed,
+                                           const char       *search,
                                            KlasterLanguage   language,
                                            GCancellable     *cancellable);
 void             klaster_goal_list_free   (KlasterGoalList  *self);

@@ -131,7 +131,7 @@ test_tree (void)
     { KLASTER_GOAL_ROW_MEMBER, SILENT, 1, 0, KLASTER_GOAL_NO_GOAL | KLASTER_GOAL_NO_INTEREST },
   };
   g_autoptr (KlasterSnapshot) snapshot = make ();
-  g_autoptr (KlasterGoalList) list = klaster_goal_list_new (snapshot, TODAY, NULL, KLASTER_LANGUAGE_EN, NULL);
+  g_autoptr (KlasterGoalList) list = klaster_goal_list_new (snapshot, TODAY, NULL, NULL, KLASTER_LANGUAGE_EN, NULL);
   g_autoptr (GPtrArray) serving = klaster_goal_list_serving (snapshot, OBJECTIVE);
 
   g_assert_cmpuint (list->rows->len, ==, G_N_ELEMENTS (expected));
@@ -168,7 +168,7 @@ test_further (void)
   delta = klaster_edit_resolve (edit, before, NULL);
   snapshot = klaster_snapshot_apply (before, delta);
 
-  list = klaster_goal_list_new (snapshot, TODAY, NULL, KLASTER_LANGUAGE_EN, NULL);
+  list = klaster_goal_list_new (snapshot, TODAY, NULL, NULL, KLASTER_LANGUAGE_EN, NULL);
   g_assert_cmpint (get (list, 3)->id, ==, OWN);
   g_assert_cmpuint (get (list, 3)->n_serving, ==, 1);
   g_assert_cmpuint (list->n_unserved, ==, 0);
@@ -187,13 +187,57 @@ test_closed (void)
   g_autoptr (KlasterGoalList) list = NULL;
 
   g_hash_table_add (closed, (gpointer) &common);
-  list = klaster_goal_list_new (snapshot, TODAY, closed, KLASTER_LANGUAGE_EN, NULL);
+  list = klaster_goal_list_new (snapshot, TODAY, closed, NULL, KLASTER_LANGUAGE_EN, NULL);
   g_assert_cmpuint (list->rows->len, ==, 6);
   g_assert_true (get (list, 1)->closed);
   g_assert_cmpuint (get (list, 1)->n_children, ==, 1);
   /* What is hidden is counted. */
   g_assert_cmpuint (list->n_goals, ==, 4);
   g_assert_cmpuint (list->n_overdue, ==, 1);
+}
+
+/* What matches is listed with what lies above it, whatever is closed; other goals and members are not. */
+static void
+test_search (void)
+{
+  static const struct
+  {
+    const char *search;
+    guint n_found;
+  } cases[] = {
+    /* Its text is what all goals say; a member's goal stands twice. */
+    { "goal", 5 },
+    { "school 1", 3 },
+    { "good teachers", 1 },
+    { "nothing of the kind", 0 },
+  };
+  g_autoptr (KlasterSnapshot) snapshot = make ();
+  g_autoptr (GHashTable) closed = g_hash_table_new (g_int64_hash, g_int64_equal);
+  const gint64 common = COMMON;
+  g_autoptr (KlasterGoalList) school = NULL;
+  g_autoptr (KlasterGoalList) interest = NULL;
+
+  g_hash_table_add (closed, (gpointer) &common);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (KlasterGoalList) list = klaster_goal_list_new (snapshot, TODAY, closed, cases[i].search, KLASTER_LANGUAGE_EN, NULL);
+
+      g_test_message ("%s", cases[i].search);
+      g_assert_cmpuint (list->n_found, ==, cases[i].n_found);
+      /* Of each row that lies below another one, that one stands above it. */
+      for (guint r = 0; r < list->rows->len; r++)
+        g_assert_cmpuint (get (list, r)->depth, <=, r > 0 ? get (list, r - 1)->depth + 1 : 0);
+      g_assert_cmpuint (list->n_goals, ==, 4);
+    }
+  school = klaster_goal_list_new (snapshot, TODAY, closed, "school 1", KLASTER_LANGUAGE_EN, NULL);
+  g_assert_cmpuint (school->rows->len, ==, 6);
+  g_assert_cmpint (get (school, 0)->id, ==, COMMON);
+  g_assert_cmpint (get (school, 2)->id, ==, OWN);
+  g_assert_cmpint (get (school, 4)->id, ==, SCHOOL);
+  g_assert_cmpint (get (school, 5)->id, ==, OWN);
+  interest = klaster_goal_list_new (snapshot, TODAY, NULL, "good teachers", KLASTER_LANGUAGE_EN, NULL);
+  g_assert_cmpuint (interest->rows->len, ==, 2);
+  g_assert_cmpint (get (interest, 1)->id, ==, SCHOOL);
 }
 
 static void
@@ -275,7 +319,7 @@ test_sample (void)
   g_autoptr (KlasterSnapshot) empty = klaster_snapshot_new_empty ();
   g_autoptr (KlasterDelta) delta = klaster_content_resolve (content, empty, NULL);
   g_autoptr (KlasterSnapshot) snapshot = klaster_snapshot_apply (empty, delta);
-  g_autoptr (KlasterGoalList) list = klaster_goal_list_new (snapshot, TODAY, NULL, KLASTER_LANGUAGE_EN, NULL);
+  g_autoptr (KlasterGoalList) list = klaster_goal_list_new (snapshot, TODAY, NULL, NULL, KLASTER_LANGUAGE_EN, NULL);
 
   g_assert_cmpuint (list->n_goals, ==, klaster_snapshot_get_n_rows (snapshot, KLASTER_TABLE_GOAL));
   g_assert_cmpuint (list->n_overdue, ==, 1);
@@ -289,6 +333,7 @@ main (int    argc,
   g_test_add_func ("/goal/tree", test_tree);
   g_test_add_func ("/goal/further", test_further);
   g_test_add_func ("/goal/closed", test_closed);
+  g_test_add_func ("/goal/search", test_search);
   g_test_add_func ("/goal/overdue", test_overdue);
   g_test_add_func ("/goal/indicator", test_indicator);
   g_test_add_func ("/goal/sample", test_sample);

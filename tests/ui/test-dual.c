@@ -67,7 +67,7 @@ set_up (Fixture       *fixture,
   adw_toast_overlay_set_child (ADW_TOAST_OVERLAY (overlay), box);
   gtk_window_set_child (GTK_WINDOW (fixture->base.window), overlay);
   gtk_window_present (GTK_WINDOW (fixture->base.window));
-  klaster_await (klaster_dual_view_is_ready (fixture->view), 30);
+  klaster_await (klaster_worker_view_is_ready (KLASTER_WORKER_VIEW (fixture->view)), 30);
   panel_fixture_settle (&fixture->base);
 }
 
@@ -87,9 +87,9 @@ tear_down (Fixture       *fixture,
 static guint
 count_rows (Fixture *fixture)
 {
-  GtkSelectionModel *model = gtk_column_view_get_model (GTK_COLUMN_VIEW (klaster_dual_view_get_table (fixture->view)));
+  GtkSelectionModel *model = gtk_column_view_get_model (GTK_COLUMN_VIEW (klaster_worker_view_get_table (KLASTER_WORKER_VIEW (fixture->view))));
 
-  klaster_await (klaster_dual_view_is_ready (fixture->view), 30);
+  klaster_await (klaster_worker_view_is_ready (KLASTER_WORKER_VIEW (fixture->view)), 30);
 
   return g_list_model_get_n_items (G_LIST_MODEL (model));
 }
@@ -345,7 +345,7 @@ test_documents (Fixture       *fixture,
   g_assert_true (g_file_set_contents (plan, "%PDF-1.4 plan", -1, NULL));
   g_assert_null (klaster_dual_place_panel_get_documents (panel, KLASTER_DUAL_PLACE));
   panel_fixture_settle (&fixture->base);
-  g_assert_null (find_cell (klaster_dual_view_get_table (fixture->view), "with a document"));
+  g_assert_null (find_cell (klaster_worker_view_get_table (KLASTER_WORKER_VIEW (fixture->view)), "with a document"));
 
   g_assert_true (drop_files (klaster_record_panel_find_field (GTK_WIDGET (panel), "need_by"), one));
   klaster_await (count_documents (fixture, "need") == 1, 20);
@@ -354,10 +354,10 @@ test_documents (Fixture       *fixture,
   panel_fixture_settle (&fixture->base);
   g_assert_cmpuint (klaster_attachment_group_get_n_documents (need), ==, 1);
   g_assert_cmpuint (klaster_attachment_group_get_n_documents (named), ==, 0);
-  klaster_await (klaster_dual_view_is_ready (fixture->view), 30);
+  klaster_await (klaster_worker_view_is_ready (KLASTER_WORKER_VIEW (fixture->view)), 30);
   panel_fixture_settle (&fixture->base);
-  g_assert_nonnull (find_cell (klaster_dual_view_get_table (fixture->view), "Need: "));
-  g_assert_nonnull (find_cell (klaster_dual_view_get_table (fixture->view), "with a document"));
+  g_assert_nonnull (find_cell (klaster_worker_view_get_table (KLASTER_WORKER_VIEW (fixture->view)), "Need: "));
+  g_assert_nonnull (find_cell (klaster_worker_view_get_table (KLASTER_WORKER_VIEW (fixture->view)), "with a document"));
 
   klaster_row_iter_init (&iter, klaster_project_get_snapshot (fixture->base.project), KLASTER_TABLE_ATTACHMENT);
   while (klaster_row_iter_next (&iter, &row))

@@ -66,7 +66,7 @@ set_up (Fixture       *fixture,
   adw_toast_overlay_set_child (ADW_TOAST_OVERLAY (overlay), box);
   gtk_window_set_child (GTK_WINDOW (fixture->base.window), overlay);
   gtk_window_present (GTK_WINDOW (fixture->base.window));
-  klaster_await (klaster_goals_view_is_ready (fixture->view), 30);
+  klaster_await (klaster_worker_view_is_ready (KLASTER_WORKER_VIEW (fixture->view)), 30);
   panel_fixture_settle (&fixture->base);
 }
 
@@ -98,7 +98,7 @@ get_parent (Fixture *fixture,
 static guint
 count_rows (Fixture *fixture)
 {
-  klaster_await (klaster_goals_view_is_ready (fixture->view), 30);
+  klaster_await (klaster_worker_view_is_ready (KLASTER_WORKER_VIEW (fixture->view)), 30);
 
   return g_list_model_get_n_items (G_LIST_MODEL (klaster_goals_view_get_model (fixture->view)));
 }
@@ -107,7 +107,7 @@ static int
 find (Fixture *fixture,
       gint64   id)
 {
-  klaster_await (klaster_goals_view_is_ready (fixture->view), 30);
+  klaster_await (klaster_worker_view_is_ready (KLASTER_WORKER_VIEW (fixture->view)), 30);
 
   return klaster_goal_model_find (klaster_goals_view_get_model (fixture->view), KLASTER_TABLE_GOAL, id);
 }
@@ -115,7 +115,7 @@ find (Fixture *fixture,
 static GtkSingleSelection *
 get_single (Fixture *fixture)
 {
-  return GTK_SINGLE_SELECTION (gtk_column_view_get_model (GTK_COLUMN_VIEW (klaster_goals_view_get_table (fixture->view))));
+  return GTK_SINGLE_SELECTION (gtk_column_view_get_model (GTK_COLUMN_VIEW (klaster_worker_view_get_table (KLASTER_WORKER_VIEW (fixture->view)))));
 }
 
 /* As a click or an arrow key does. */
@@ -151,7 +151,7 @@ press (Fixture         *fixture,
        guint            keyval,
        GdkModifierType  state)
 {
-  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (klaster_goals_view_get_table (fixture->view));
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (klaster_worker_view_get_table (KLASTER_WORKER_VIEW (fixture->view)));
   gboolean handled = FALSE;
 
   for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
@@ -162,7 +162,7 @@ press (Fixture         *fixture,
           gtk_event_controller_get_propagation_phase (controller) == GTK_PHASE_CAPTURE)
         g_signal_emit_by_name (controller, "key-pressed", keyval, 0, state, &handled);
     }
-  klaster_await (klaster_goals_view_is_ready (fixture->view), 30);
+  klaster_await (klaster_worker_view_is_ready (KLASTER_WORKER_VIEW (fixture->view)), 30);
 
   return handled;
 }
@@ -230,6 +230,131 @@ test_open_and_close (Fixture       *fixture,
   choose (fixture, FIRST);
   press (fixture, GDK_KEY_Left, 0);
   g_assert_cmpint (get_selected (fixture), ==, COMMON);
+}
+
+/* What is closed stays closed when the project is looked at again. */
+static void
+test_remembered (Fixture       *fixture,
+                 gconstpointer  data)
+{
+  choose (fixture, COMMON);
+  press (fixture, GDK_KEY_Left, 0);
+  g_assert_cmpuint (count_rows (fixture), ==, N_ROWS - 2);
+  g_object_set (fixture->view, "project", NULL, NULL);
+  g_object_set (fixture->view, "project", fixture->base.project, NULL);
+  g_assert_cmpuint (count_rows (fixture), ==, N_ROWS - 2);
+  choose (fixture, COMMON);
+  press (fixture, GDK_KEY_Right, 0);
+  g_object_set (fixture->view, "project", NULL, NULL);
+  g_object_set (fixture->view, "project", fixture->base.project, NULL);
+  g_assert_cmpuint (count_rows (fixture), ==, N_ROWS);
+}
+
+static void
+look_for (Fixture    *fixture,
+          const char *text)
+{
+  GtkWidget *search = klaster_goals_view_get_search (fixture->view);
+
+  gtk_editable_set_text (GTK_EDITABLE (search), text);
+  /* Without waiting for the pause in typing. */
+  g_signal_emit_by_name (search, "search-changed");
+}
+
+static void
+test_search (Fixture       *fixture,
+             gconstpointer  data)
+{
+  choose (fixture, COMMON);
+  press (fixture, GDK_KEY_Left, 0);
+  /* What is closed is found; the goal above it is shown with it. */
+  look_for (fixture, "mentor");
+  g_assert_cmpuint (count_rows (fixture), ==, 2);
+  g_assert_cmpint (find (fixture, COMMON), ==, 0);
+  g_assert_cmpint (find (fixture, SECOND), ==, 1);
+  /* It follows what changes. */
+  choose (fixture, SECOND);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->view), "goals.delete", NULL);
+  g_assert_cmpuint (count_rows (fixture), ==, 0);
+  undo (fixture);
+  g_assert_cmpuint (count_rows (fixture), ==, 2);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->view), "goals.clear-search", NULL);
+  g_signal_emit_by_name (klaster_goals_view_get_search (fixture->view), "search-changed");
+  g_assert_cmpuint (count_rows (fixture), ==, N_ROWS - 2);
+}
+
+static GtkWidget *
+find_text (GtkWidget  *widget,
+           const char *text)
+{
+  if (GTK_IS_LABEL (widget) && strstr (gtk_label_get_text (GTK_LABEL (widget)), text))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_text (child, text);
+
+      if (found)
+        return found;
+    }
+
+  return NULL;
+}
+
+/* Cut and put below another goal; below what serves it, it cannot go, and the reason is said. */
+static void
+test_cut (Fixture       *fixture,
+          gconstpointer  data)
+{
+  GtkWidget *view = GTK_WIDGET (fixture->view);
+
+  choose (fixture, SECOND);
+  gtk_widget_activate_action (view, "goals.cut", NULL);
+  choose (fixture, FIRST);
+  gtk_widget_activate_action (view, "goals.paste", NULL);
+  g_assert_cmpint (get_parent (fixture, SECOND), ==, FIRST);
+  undo (fixture);
+  g_assert_cmpint (get_parent (fixture, SECOND), ==, COMMON);
+
+  choose (fixture, COMMON);
+  gtk_widget_activate_action (view, "goals.cut", NULL);
+  choose (fixture, SECOND);
+  gtk_widget_activate_action (view, "goals.paste", NULL);
+  g_assert_cmpint (get_parent (fixture, COMMON), ==, 0);
+  panel_fixture_settle (&fixture->base);
+  g_assert_nonnull (find_text (fixture->base.window, "cannot become an objective"));
+  /* What was cut is put once. */
+  choose (fixture, FIRST);
+  gtk_widget_activate_action (view, "goals.paste", NULL);
+  g_assert_cmpint (get_parent (fixture, COMMON), ==, 0);
+}
+
+/* A goal that is let go over another one becomes an objective of it. */
+static void
+test_drag (Fixture       *fixture,
+           gconstpointer  data)
+{
+  GtkWidget *table = klaster_worker_view_get_table (KLASTER_WORKER_VIEW (fixture->view));
+  GtkWidget *label = find_text (table, "Practice");
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (table);
+  g_auto (GValue) value = G_VALUE_INIT;
+  graphene_rect_t bounds;
+  gboolean taken = FALSE;
+
+  g_assert_nonnull (label);
+  g_assert_true (gtk_widget_compute_bounds (label, table, &bounds));
+  g_value_init (&value, G_TYPE_INT64);
+  g_value_set_int64 (&value, SECOND);
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      if (GTK_IS_DROP_TARGET (controller))
+        g_signal_emit_by_name (controller, "drop", &value, (double) bounds.origin.x + 4, (double) bounds.origin.y + 4, &taken);
+    }
+  g_assert_true (taken);
+  g_assert_cmpint (get_parent (fixture, SECOND), ==, FIRST);
+  undo (fixture);
+  g_assert_cmpint (get_parent (fixture, SECOND), ==, COMMON);
 }
 
 static void
@@ -322,6 +447,10 @@ main (int    argc,
   g_test_add ("/goals/move", Fixture, NULL, set_up, test_move, tear_down);
   g_test_add ("/goals/open-and-close", Fixture, NULL, set_up, test_open_and_close, tear_down);
   g_test_add ("/goals/delete", Fixture, NULL, set_up, test_delete, tear_down);
+  g_test_add ("/goals/remembered", Fixture, NULL, set_up, test_remembered, tear_down);
+  g_test_add ("/goals/search", Fixture, NULL, set_up, test_search, tear_down);
+  g_test_add ("/goals/cut", Fixture, NULL, set_up, test_cut, tear_down);
+  g_test_add ("/goals/drag", Fixture, NULL, set_up, test_drag, tear_down);
   g_test_add ("/goals/indicator", Fixture, NULL, set_up, test_indicator, tear_down);
   g_test_add ("/goals/panel", Fixture, NULL, set_up, test_panel, tear_down);
 

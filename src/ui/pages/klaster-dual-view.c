@@ -10,46 +10,21 @@
 #include "klaster-derive.h"
 #include "klaster-dual-list.h"
 #include "klaster-dual-view.h"
-#include "klaster-scope.h"
 #include "klaster-selection-model.h"
 #include "klaster-side-panel.h"
 #include "klaster-spoken.h"
-#include "klaster-worker.h"
 
 struct _KlasterDualView
 {
-  AdwBin parent_instance;
+  KlasterWorkerView parent_instance;
 
-  KlasterProject *project;
-  KlasterSelection *selection;
-  KlasterScope *scope;
   KlasterRecordList *records;
-  KlasterDualList *list;     /* (nullable): what was found last */
-  GHashTable *entries;       /* gint64 → KlasterDualEntry of @list */
-  GHashTable *bound;         /* GtkListItem → NULL: cells that show something */
-  GCancellable *cancellable; /* of the search that runs */
-  guint update_id;
-  GSimpleActionGroup *actions;
-
-  GtkWidget *summary;
-  GtkWidget *stack;
-  GtkWidget *scroller;
-  GtkWidget *table;
-  GtkWidget *empty;
+  KlasterDualList *list; /* (nullable): what was found last */
+  GHashTable *entries;   /* gint64 → KlasterDualEntry of @list */
   GtkWidget *all_years_button;
 };
 
-enum
-{
-  PROP_PROJECT = 1,
-  PROP_SELECTION,
-  PROP_SCOPE,
-  N_PROPERTIES
-};
-
-static GParamSpec *properties[N_PROPERTIES];
-
-G_DEFINE_FINAL_TYPE (KlasterDualView, klaster_dual_view, ADW_TYPE_BIN)
+G_DEFINE_FINAL_TYPE (KlasterDualView, klaster_dual_view, KLASTER_TYPE_WORKER_VIEW)
 
 typedef enum
 {
@@ -86,7 +61,7 @@ static const struct
 };
 
 static const char *
-get_column_title (Column column)
+get_column_title (guint column)
 {
   if (column == COLUMN_NAMED || column == COLUMN_CONTRACT || column == COLUMN_STUDENTS || column == COLUMN_WEEK)
     return g_dpgettext2 (GETTEXT_PACKAGE, "dual", columns[column].title);
@@ -217,13 +192,14 @@ get_members (KlasterSnapshot  *snapshot,
 }
 
 static void
-show_item (KlasterDualView *self,
-           GtkListItem     *item)
+klaster_dual_view_show (KlasterWorkerView *view,
+                        GtkListItem       *item)
 {
+  KlasterDualView *self = KLASTER_DUAL_VIEW (view);
   GtkWidget *widget = gtk_list_item_get_child (item);
   Cell *cell = get_cell (widget);
   KlasterRecord *record = gtk_list_item_get_item (item);
-  KlasterSnapshot *snapshot = klaster_project_get_snapshot (self->project);
+  KlasterSnapshot *snapshot = klaster_project_get_snapshot (klaster_worker_view_get_project (KLASTER_WORKER_VIEW (self)));
   KlasterRow *place = record ? klaster_snapshot_lookup (snapshot, KLASTER_TABLE_DUAL_PLACE, klaster_record_get_id (record)) : NULL;
   const KlasterDualEntry *entry;
   g_autofree char *text = NULL;
@@ -257,23 +233,6 @@ show_item (KlasterDualView *self,
                           /* Translators: read aloud of a step: there is a document of it */
                           has_paper (entry, cell->column) ? _("with a document") : "");
   gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
-}
-
-static void
-refresh (KlasterDualView *self)
-{
-  GHashTableIter iter;
-  gpointer item;
-
-  g_hash_table_iter_init (&iter, self->bound);
-  while (g_hash_table_iter_next (&iter, &item, NULL))
-    show_item (self, item);
-}
-
-static char *
-get_date (KlasterDualView *self)
-{
-  return self->scope ? klaster_scope_dup_date (self->scope) : klaster_date_today ();
 }
 
 static void
@@ -336,12 +295,12 @@ query_tooltip_cb (GtkWidget       *widget,
   Cell *cell = get_cell (widget);
   g_autoptr (GPtrArray) results = NULL;
   g_autoptr (GString) text = g_string_new (NULL);
-  g_autofree char *date = get_date (self);
+  g_autofree char *date = klaster_worker_view_dup_date (KLASTER_WORKER_VIEW (self));
 
-  if (self->project == NULL || cell->column == COLUMN_YEAR)
+  if (klaster_worker_view_get_project (KLASTER_WORKER_VIEW (self)) == NULL || cell->column == COLUMN_YEAR)
     return FALSE;
 
-  results = klaster_check_record (klaster_project_get_snapshot (self->project), KLASTER_TABLE_DUAL_PLACE, cell->id, date,
+  results = klaster_check_record (klaster_project_get_snapshot (klaster_worker_view_get_project (KLASTER_WORKER_VIEW (self))), KLASTER_TABLE_DUAL_PLACE, cell->id, date,
                                   klaster_language_get_default ());
   if (cell->column == COLUMN_PLACE)
     for (guint s = 0; s < KLASTER_N_DUAL_STEPS; s++)
@@ -354,7 +313,7 @@ query_tooltip_cb (GtkWidget       *widget,
       add_findings (text, results, columns[cell->column].step);
       add_findings (text, results, columns[cell->column].other);
     }
-  add_papers (text, klaster_project_get_snapshot (self->project), cell->id, cell->column);
+  add_papers (text, klaster_project_get_snapshot (klaster_worker_view_get_project (KLASTER_WORKER_VIEW (self))), cell->id, cell->column);
   gtk_tooltip_set_text (tooltip, text->str);
 
   return text->len > 0;
@@ -380,15 +339,16 @@ make_label (const char *css_class,
 }
 
 static void
-setup_cb (GtkSignalListItemFactory *factory,
-          GtkListItem              *item,
-          KlasterDualView          *self)
+klaster_dual_view_setup (KlasterWorkerView *view,
+                         GtkListItem       *item,
+                         guint              column)
 {
+  KlasterDualView *self = KLASTER_DUAL_VIEW (view);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   GtkWidget *lines = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
   Cell *cell = g_new0 (Cell, 1);
 
-  cell->column = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (factory), "column"));
+  cell->column = column;
   cell->icon = klaster_check_icon_new ();
   cell->label = make_label (cell->column > COLUMN_PLACE ? "numeric" : NULL, cell->column == COLUMN_PLACE);
   gtk_box_append (GTK_BOX (lines), cell->label);
@@ -413,52 +373,15 @@ setup_cb (GtkSignalListItemFactory *factory,
 }
 
 static void
-bind_cb (GtkSignalListItemFactory *factory,
-         GtkListItem              *item,
-         KlasterDualView          *self)
+klaster_dual_view_update_actions (KlasterWorkerView *view)
 {
-  g_hash_table_add (self->bound, item);
-  show_item (self, item);
-}
+  KlasterSelection *selection = klaster_worker_view_get_selection (view);
+  gboolean editable = klaster_worker_view_get_editable (view);
+  gboolean places = selection && klaster_selection_get_table (selection) == KLASTER_TABLE_DUAL_PLACE &&
+                    klaster_selection_get_n (selection) > 0;
 
-static void
-unbind_cb (GtkSignalListItemFactory *factory,
-           GtkListItem              *item,
-           KlasterDualView          *self)
-{
-  g_hash_table_remove (self->bound, item);
-}
-
-static void
-add_columns (KlasterDualView *self)
-{
-  for (guint i = 0; i < N_COLUMNS; i++)
-    {
-      GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
-      g_autoptr (GtkColumnViewColumn) column = NULL;
-
-      g_object_set_data (G_OBJECT (factory), "column", GUINT_TO_POINTER (i));
-      g_signal_connect_object (factory, "setup", G_CALLBACK (setup_cb), self, 0);
-      g_signal_connect_object (factory, "bind", G_CALLBACK (bind_cb), self, 0);
-      g_signal_connect_object (factory, "unbind", G_CALLBACK (unbind_cb), self, 0);
-      g_signal_connect_object (factory, "teardown", G_CALLBACK (unbind_cb), self, 0);
-      column = gtk_column_view_column_new (get_column_title (i), factory);
-      gtk_column_view_column_set_expand (column, i == COLUMN_PLACE);
-      gtk_column_view_append_column (GTK_COLUMN_VIEW (self->table), column);
-    }
-}
-
-static void
-update_actions (KlasterDualView *self)
-{
-  gboolean editable = self->project != NULL && !klaster_project_is_read_only (self->project);
-  gboolean places = self->selection && klaster_selection_get_table (self->selection) == KLASTER_TABLE_DUAL_PLACE &&
-                    klaster_selection_get_n (self->selection) > 0;
-  GAction *add = g_action_map_lookup_action (G_ACTION_MAP (self->actions), "add");
-  GAction *copy = g_action_map_lookup_action (G_ACTION_MAP (self->actions), "copy");
-
-  g_simple_action_set_enabled (G_SIMPLE_ACTION (add), editable);
-  g_simple_action_set_enabled (G_SIMPLE_ACTION (copy), editable && places);
+  klaster_worker_view_set_enabled (view, "add", editable);
+  klaster_worker_view_set_enabled (view, "copy", editable && places);
 }
 
 /* How many places there are, and how many of each status. */
@@ -469,6 +392,7 @@ update_summary (KlasterDualView *self)
                                               KLASTER_CHECK_MET };
   guint n = self->list ? self->list->entries->len : 0;
   gboolean filtered = self->list && self->list->n_hidden > 0;
+  GtkWidget *empty = klaster_worker_view_get_empty (KLASTER_WORKER_VIEW (self));
   g_autoptr (GString) text = g_string_new (NULL);
 
   g_string_append_printf (text, ngettext ("%u place", "%u places", n), n);
@@ -476,16 +400,14 @@ update_summary (KlasterDualView *self)
     if (self->list->n_by_status[order[i]] > 0)
       /* Translators: how many places have a status: “ · Not met: 2” */
       g_string_append_printf (text, _(" · %s: %u"), klaster_check_status_get_name (order[i]), self->list->n_by_status[order[i]]);
-  gtk_label_set_label (GTK_LABEL (self->summary), n > 0 ? text->str : "");
-
-  adw_status_page_set_title (ADW_STATUS_PAGE (self->empty), filtered ? _("No Place in This Academic Year")
+  adw_status_page_set_title (ADW_STATUS_PAGE (empty), filtered ? _("No Place in This Academic Year")
                                                                      : _("No Dual Education Yet"));
-  adw_status_page_set_description (ADW_STATUS_PAGE (self->empty),
+  adw_status_page_set_description (ADW_STATUS_PAGE (empty),
                                    filtered ? _("Look at all years, or add a place for this one.")
                                             : _("A place joins a vocational institution, an employer and a specialty for one "
                                                 "academic year. Select the two members before, and the new place is theirs."));
   gtk_widget_set_visible (self->all_years_button, filtered);
-  gtk_stack_set_visible_child (GTK_STACK (self->stack), n > 0 || self->list == NULL ? self->scroller : self->empty);
+  klaster_worker_view_set_summary (KLASTER_WORKER_VIEW (self), n > 0 ? text->str : "", n == 0 && self->list != NULL);
 }
 
 typedef struct
@@ -507,35 +429,38 @@ job_free (gpointer data)
   g_free (job);
 }
 
-static void
-list_on_worker (GTask        *task,
-                gpointer      source_object,
-                gpointer      task_data,
-                GCancellable *cancellable)
+static gpointer
+klaster_dual_view_prepare (KlasterWorkerView *view,
+                           KlasterSnapshot   *snapshot)
 {
-  Job *job = task_data;
-  KlasterDualList *list = klaster_dual_list_new (job->snapshot, job->academic_year, job->date, job->language, cancellable);
+  KlasterScope *scope = klaster_worker_view_get_scope (view);
+  Job *job = g_new (Job, 1);
 
-  if (list)
-    g_task_return_pointer (task, list, (GDestroyNotify) klaster_dual_list_free);
-  else
-    g_task_return_error_if_cancelled (task);
+  *job = (Job) { klaster_snapshot_ref (snapshot), g_strdup (scope ? klaster_scope_get_academic_year (scope) : NULL),
+                 klaster_worker_view_dup_date (view), klaster_language_get_default () };
+
+  return job;
+}
+
+static gpointer
+klaster_dual_view_work (gpointer      data,
+                        GCancellable *cancellable)
+{
+  Job *job = data;
+
+  return klaster_dual_list_new (job->snapshot, job->academic_year, job->date, job->language, cancellable);
 }
 
 static void
-listed_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      user_data)
+klaster_dual_view_take (KlasterWorkerView *view,
+                        gpointer           data,
+                        gpointer           result)
 {
-  KlasterDualView *self = KLASTER_DUAL_VIEW (source);
-  KlasterDualList *list = g_task_propagate_pointer (G_TASK (result), NULL);
-  Job *job = g_task_get_task_data (G_TASK (result));
+  KlasterDualView *self = KLASTER_DUAL_VIEW (view);
+  KlasterDualList *list = result;
+  Job *job = data;
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
 
-  if (list == NULL)
-    return;
-
-  g_clear_object (&self->cancellable);
   g_hash_table_remove_all (self->entries);
   g_clear_pointer (&self->list, klaster_dual_list_free);
   self->list = list;
@@ -548,72 +473,33 @@ listed_cb (GObject      *source,
     }
   klaster_record_list_set_content (self->records, job->snapshot, (const gint64 *) (gpointer) ids->data, ids->len);
   update_summary (self);
-  refresh (self);
 }
 
 static void
-search (KlasterDualView *self)
+klaster_dual_view_forget (KlasterWorkerView *view)
 {
-  g_autoptr (GTask) task = NULL;
-  Job *job;
+  KlasterDualView *self = KLASTER_DUAL_VIEW (view);
 
-  g_clear_handle_id (&self->update_id, g_source_remove);
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
-  if (self->project == NULL)
-    return;
-
-  self->cancellable = g_cancellable_new ();
-  job = g_new (Job, 1);
-  *job = (Job) { klaster_snapshot_ref (klaster_project_get_snapshot (self->project)),
-                 g_strdup (self->scope ? klaster_scope_get_academic_year (self->scope) : NULL), get_date (self),
-                 klaster_language_get_default () };
-  task = g_task_new (self, self->cancellable, listed_cb, NULL);
-  g_task_set_source_tag (task, search);
-  g_task_set_task_data (task, job, job_free);
-  klaster_worker_run_task (task, list_on_worker);
-}
-
-static gboolean
-update_cb (gpointer user_data)
-{
-  KlasterDualView *self = user_data;
-
-  self->update_id = 0;
-  search (self);
-
-  return G_SOURCE_REMOVE;
-}
-
-/* Several changes before the next frame are one. */
-static void
-queue_search (KlasterDualView *self)
-{
-  if (self->update_id == 0)
-    self->update_id = g_idle_add_full (GTK_PRIORITY_RESIZE - 1, update_cb, self, NULL);
+  g_hash_table_remove_all (self->entries);
+  g_clear_pointer (&self->list, klaster_dual_list_free);
 }
 
 static void
-project_changed_cb (KlasterDualView *self,
-                    KlasterDelta    *delta)
+klaster_dual_view_changed (KlasterWorkerView *view,
+                           KlasterDelta      *delta)
 {
-  klaster_record_list_update (self->records, klaster_project_get_snapshot (self->project), delta);
-  refresh (self);
-  queue_search (self);
-}
-
-static void
-activate_cb (KlasterDualView *self,
-             guint            position)
-{
-  gtk_widget_activate_action (GTK_WIDGET (self), "win.open-record", NULL);
+  klaster_record_list_update (KLASTER_DUAL_VIEW (view)->records, klaster_project_get_snapshot (klaster_worker_view_get_project (view)),
+                              delta);
+  klaster_worker_view_refresh (view);
 }
 
 static void
 all_years_cb (KlasterDualView *self)
 {
-  if (self->scope)
-    klaster_scope_set_academic_year (self->scope, NULL);
+  KlasterScope *scope = klaster_worker_view_get_scope (KLASTER_WORKER_VIEW (self));
+
+  if (scope)
+    klaster_scope_set_academic_year (scope, NULL);
 }
 
 static void
@@ -621,21 +507,24 @@ add_cb (GSimpleAction *action,
         GVariant      *parameter,
         gpointer       data)
 {
-  KlasterDualView *self = data;
+  KlasterWorkerView *view = data;
+  KlasterProject *project = klaster_worker_view_get_project (view);
+  KlasterSelection *selection = klaster_worker_view_get_selection (view);
   g_autoptr (KlasterEdit) edit = NULL;
-  g_autofree char *this_year = self->scope ? klaster_scope_dup_year (self->scope, 0) : NULL;
-  const char *year = self->scope ? klaster_scope_get_academic_year (self->scope) : NULL;
+  KlasterScope *scope = klaster_worker_view_get_scope (view);
+  g_autofree char *this_year = scope ? klaster_scope_dup_year (scope, 0) : NULL;
+  const char *year = scope ? klaster_scope_get_academic_year (scope) : NULL;
   const gint64 *members = NULL;
   guint n_members = 0;
   gint64 id;
 
-  if (self->selection && klaster_selection_get_table (self->selection) == KLASTER_TABLE_INSTITUTION)
-    members = klaster_selection_get_ids (self->selection, &n_members);
-  edit = klaster_dual_edit_add (klaster_project_get_snapshot (self->project), year ? year : this_year, members, n_members, &id);
-  klaster_apply_edit (GTK_WIDGET (self), self->project, edit, NULL);
-  if (self->selection)
-    klaster_selection_select (self->selection, KLASTER_TABLE_DUAL_PLACE, id);
-  gtk_widget_activate_action (GTK_WIDGET (self), "win.open-record", NULL);
+  if (selection && klaster_selection_get_table (selection) == KLASTER_TABLE_INSTITUTION)
+    members = klaster_selection_get_ids (selection, &n_members);
+  edit = klaster_dual_edit_add (klaster_project_get_snapshot (project), year ? year : this_year, members, n_members, &id);
+  klaster_apply_edit (GTK_WIDGET (view), project, edit, NULL);
+  if (selection)
+    klaster_selection_select (selection, KLASTER_TABLE_DUAL_PLACE, id);
+  gtk_widget_activate_action (GTK_WIDGET (view), "win.open-record", NULL);
 }
 
 static void
@@ -643,17 +532,19 @@ copy_cb (GSimpleAction *action,
          GVariant      *parameter,
          gpointer       data)
 {
-  KlasterDualView *self = data;
+  KlasterWorkerView *view = data;
+  KlasterProject *project = klaster_worker_view_get_project (view);
+  KlasterSelection *selection = klaster_worker_view_get_selection (view);
   g_autoptr (KlasterEdit) edit = NULL;
   g_autoptr (GArray) new_ids = NULL;
   g_autofree char *toast = NULL;
   guint n_ids, n_skipped;
-  const gint64 *ids = klaster_selection_get_ids (self->selection, &n_ids);
+  const gint64 *ids = klaster_selection_get_ids (selection, &n_ids);
 
-  edit = klaster_dual_edit_copy (klaster_project_get_snapshot (self->project), ids, n_ids, &new_ids, &n_skipped);
+  edit = klaster_dual_edit_copy (klaster_project_get_snapshot (project), ids, n_ids, &new_ids, &n_skipped);
   if (edit == NULL)
     {
-      GtkWidget *overlay = gtk_widget_get_ancestor (GTK_WIDGET (self), ADW_TYPE_TOAST_OVERLAY);
+      GtkWidget *overlay = gtk_widget_get_ancestor (GTK_WIDGET (view), ADW_TYPE_TOAST_OVERLAY);
 
       if (overlay)
         adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay),
@@ -666,72 +557,27 @@ copy_cb (GSimpleAction *action,
                                new_ids->len)
             : g_strdup_printf (ngettext ("%u place copied to the next year", "%u places copied to the next year", new_ids->len),
                                new_ids->len);
-  klaster_apply_edit (GTK_WIDGET (self), self->project, edit, toast);
-  klaster_selection_set (self->selection, KLASTER_TABLE_DUAL_PLACE, (const gint64 *) (gpointer) new_ids->data, new_ids->len,
+  klaster_apply_edit (GTK_WIDGET (view), project, edit, toast);
+  klaster_selection_set (selection, KLASTER_TABLE_DUAL_PLACE, (const gint64 *) (gpointer) new_ids->data, new_ids->len,
                          g_array_index (new_ids, gint64, 0));
 }
 
 static void
-update_model (KlasterDualView *self)
+klaster_dual_view_selection_set (KlasterWorkerView *view)
 {
-  if (self->selection)
-    {
-      g_autoptr (KlasterSelectionModel) model = klaster_selection_model_new (self->records, self->selection);
+  KlasterSelection *selection = klaster_worker_view_get_selection (view);
+  GtkColumnView *table = GTK_COLUMN_VIEW (klaster_worker_view_get_table (view));
+  g_autoptr (KlasterSelectionModel) model = NULL;
 
-      gtk_column_view_set_model (GTK_COLUMN_VIEW (self->table), GTK_SELECTION_MODEL (model));
-    }
-  else
-    {
-      gtk_column_view_set_model (GTK_COLUMN_VIEW (self->table), NULL);
-    }
+  if (selection)
+    model = klaster_selection_model_new (KLASTER_DUAL_VIEW (view)->records, selection);
+  gtk_column_view_set_model (table, GTK_SELECTION_MODEL (model));
 }
 
+/* The model of the table shows it. */
 static void
-set_project (KlasterDualView *self,
-             KlasterProject  *project)
+klaster_dual_view_selected (KlasterWorkerView *view)
 {
-  if (self->project == project)
-    return;
-
-  if (self->project)
-    g_signal_handlers_disconnect_by_data (self->project, self);
-  g_hash_table_remove_all (self->entries);
-  g_clear_pointer (&self->list, klaster_dual_list_free);
-  g_set_object (&self->project, project);
-  if (project)
-    {
-      g_signal_connect_object (project, "changed", G_CALLBACK (project_changed_cb), self, G_CONNECT_SWAPPED);
-      g_signal_connect_object (project, "notify::save-state", G_CALLBACK (update_actions), self, G_CONNECT_SWAPPED);
-    }
-  update_actions (self);
-  search (self);
-}
-
-static void
-klaster_dual_view_dispose (GObject *object)
-{
-  KlasterDualView *self = KLASTER_DUAL_VIEW (object);
-
-  g_clear_handle_id (&self->update_id, g_source_remove);
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
-  if (self->project)
-    g_signal_handlers_disconnect_by_data (self->project, self);
-  if (self->selection)
-    g_signal_handlers_disconnect_by_data (self->selection, self);
-  if (self->scope)
-    g_signal_handlers_disconnect_by_data (self->scope, self);
-  if (self->table)
-    gtk_column_view_set_model (GTK_COLUMN_VIEW (self->table), NULL);
-  self->table = NULL;
-  adw_bin_set_child (ADW_BIN (self), NULL);
-  g_clear_object (&self->actions);
-  g_clear_object (&self->records);
-  g_clear_object (&self->project);
-  g_clear_object (&self->selection);
-  g_clear_object (&self->scope);
-
-  G_OBJECT_CLASS (klaster_dual_view_parent_class)->dispose (object);
 }
 
 static void
@@ -739,7 +585,7 @@ klaster_dual_view_finalize (GObject *object)
 {
   KlasterDualView *self = KLASTER_DUAL_VIEW (object);
 
-  g_hash_table_unref (self->bound);
+  g_object_unref (self->records);
   g_hash_table_unref (self->entries);
   g_clear_pointer (&self->list, klaster_dual_list_free);
 
@@ -747,106 +593,42 @@ klaster_dual_view_finalize (GObject *object)
 }
 
 static void
-klaster_dual_view_get_property (GObject    *object,
-                                guint       property_id,
-                                GValue     *value,
-                                GParamSpec *pspec)
-{
-  KlasterDualView *self = KLASTER_DUAL_VIEW (object);
-
-  switch (property_id)
-    {
-    case PROP_PROJECT:
-      g_value_set_object (value, self->project);
-      break;
-    case PROP_SELECTION:
-      g_value_set_object (value, self->selection);
-      break;
-    case PROP_SCOPE:
-      g_value_set_object (value, self->scope);
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
-    }
-}
-
-static void
-klaster_dual_view_set_property (GObject      *object,
-                                guint         property_id,
-                                const GValue *value,
-                                GParamSpec   *pspec)
-{
-  KlasterDualView *self = KLASTER_DUAL_VIEW (object);
-
-  switch (property_id)
-    {
-    case PROP_PROJECT:
-      set_project (self, g_value_get_object (value));
-      break;
-    case PROP_SELECTION:
-      if (self->selection)
-        g_signal_handlers_disconnect_by_data (self->selection, self);
-      g_set_object (&self->selection, g_value_get_object (value));
-      if (self->selection)
-        g_signal_connect_object (self->selection, "changed", G_CALLBACK (update_actions), self, G_CONNECT_SWAPPED);
-      update_model (self);
-      update_actions (self);
-      break;
-    case PROP_SCOPE:
-      if (self->scope)
-        g_signal_handlers_disconnect_by_data (self->scope, self);
-      g_set_object (&self->scope, g_value_get_object (value));
-      if (self->scope)
-        g_signal_connect_object (self->scope, "changed", G_CALLBACK (search), self, G_CONNECT_SWAPPED);
-      search (self);
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
-    }
-}
-
-static void
 klaster_dual_view_class_init (KlasterDualViewClass *klass)
 {
-  GObjectClass *object_class = G_OBJECT_CLASS (klass);
-  GParamFlags flags = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS;
+  KlasterWorkerViewClass *view_class = KLASTER_WORKER_VIEW_CLASS (klass);
 
-  object_class->dispose = klaster_dual_view_dispose;
-  object_class->finalize = klaster_dual_view_finalize;
-  object_class->get_property = klaster_dual_view_get_property;
-  object_class->set_property = klaster_dual_view_set_property;
-
-  properties[PROP_PROJECT] = g_param_spec_object ("project", NULL, NULL, KLASTER_TYPE_PROJECT, flags);
-  properties[PROP_SELECTION] = g_param_spec_object ("selection", NULL, NULL, KLASTER_TYPE_SELECTION, flags);
-  properties[PROP_SCOPE] = g_param_spec_object ("scope", NULL, NULL, KLASTER_TYPE_SCOPE, flags);
-  g_object_class_install_properties (object_class, N_PROPERTIES, properties);
+  G_OBJECT_CLASS (klass)->finalize = klaster_dual_view_finalize;
+  view_class->n_columns = N_COLUMNS;
+  view_class->get_title = get_column_title;
+  view_class->setup = klaster_dual_view_setup;
+  view_class->show = klaster_dual_view_show;
+  view_class->prepare = klaster_dual_view_prepare;
+  view_class->job_free = job_free;
+  view_class->work = klaster_dual_view_work;
+  view_class->list_free = (GDestroyNotify) klaster_dual_list_free;
+  view_class->take = klaster_dual_view_take;
+  view_class->forget = klaster_dual_view_forget;
+  view_class->changed = klaster_dual_view_changed;
+  view_class->selection_set = klaster_dual_view_selection_set;
+  view_class->selected = klaster_dual_view_selected;
+  view_class->update_actions = klaster_dual_view_update_actions;
 }
 
-static GtkWidget *
-make_bar (KlasterDualView *self)
+static void
+fill_bar (KlasterDualView *self)
 {
-  GtkWidget *bar = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *bar = klaster_worker_view_get_bar (KLASTER_WORKER_VIEW (self));
   GtkWidget *add = gtk_button_new_with_mnemonic (_("New _Place"));
-  GtkWidget *copy;
+  GtkWidget *copy = gtk_button_new_from_icon_name ("edit-copy-symbolic");
 
-  gtk_widget_add_css_class (bar, "view-bar");
-  self->summary = gtk_label_new (NULL);
-  gtk_label_set_xalign (GTK_LABEL (self->summary), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (self->summary), PANGO_ELLIPSIZE_END);
-  gtk_widget_set_hexpand (self->summary, TRUE);
-  gtk_widget_add_css_class (self->summary, "dim-label");
-  gtk_widget_set_tooltip_text (add, _("Add a Place of Dual Education"));
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (add), "dual.add");
-  gtk_widget_add_css_class (add, "suggested-action");
-  gtk_box_append (GTK_BOX (bar), self->summary);
-  copy = gtk_button_new_from_icon_name ("edit-copy-symbolic");
   klaster_set_tooltip (copy, _("Copy the Selected Places to the Next Academic Year"));
   gtk_actionable_set_action_name (GTK_ACTIONABLE (copy), "dual.copy");
   gtk_widget_add_css_class (copy, "flat");
   gtk_box_append (GTK_BOX (bar), copy);
+  gtk_widget_set_tooltip_text (add, _("Add a Place of Dual Education"));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (add), "dual.add");
+  gtk_widget_add_css_class (add, "suggested-action");
   gtk_box_append (GTK_BOX (bar), add);
-
-  return bar;
 }
 
 static void
@@ -856,42 +638,19 @@ klaster_dual_view_init (KlasterDualView *self)
     { .name = "add", .activate = add_cb },
     { .name = "copy", .activate = copy_cb },
   };
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  KlasterWorkerView *view = KLASTER_WORKER_VIEW (self);
 
-  self->bound = g_hash_table_new (NULL, NULL);
   self->entries = g_hash_table_new (g_int64_hash, g_int64_equal);
   self->records = klaster_record_list_new (KLASTER_TABLE_DUAL_PLACE);
-  self->actions = g_simple_action_group_new ();
-  g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries), self);
-  gtk_widget_insert_action_group (GTK_WIDGET (self), "dual", G_ACTION_GROUP (self->actions));
-
-  self->scroller = gtk_scrolled_window_new ();
-  self->table = gtk_column_view_new (NULL);
-  gtk_column_view_set_show_row_separators (GTK_COLUMN_VIEW (self->table), TRUE);
-  gtk_widget_add_css_class (self->table, "register-table");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->table), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Dual education"), -1);
-  g_signal_connect_object (self->table, "activate", G_CALLBACK (activate_cb), self, G_CONNECT_SWAPPED);
-  add_columns (self);
-  gtk_widget_add_css_class (self->scroller, "view");
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), self->table);
-
-  self->empty = adw_status_page_new ();
-  adw_status_page_set_icon_name (ADW_STATUS_PAGE (self->empty), "klaster-page-agreements-symbolic");
-  gtk_widget_add_css_class (self->empty, "compact");
+  klaster_worker_view_add_actions (view, "dual", entries, G_N_ELEMENTS (entries));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (klaster_worker_view_get_table (view)), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _("Dual education"), -1);
   self->all_years_button = gtk_button_new_with_mnemonic (_("_Show All Years"));
   gtk_widget_add_css_class (self->all_years_button, "pill");
   gtk_widget_set_halign (self->all_years_button, GTK_ALIGN_CENTER);
   g_signal_connect_object (self->all_years_button, "clicked", G_CALLBACK (all_years_cb), self, G_CONNECT_SWAPPED);
-  adw_status_page_set_child (ADW_STATUS_PAGE (self->empty), self->all_years_button);
-
-  self->stack = gtk_stack_new ();
-  gtk_widget_set_vexpand (self->stack, TRUE);
-  gtk_stack_add_child (GTK_STACK (self->stack), self->scroller);
-  gtk_stack_add_child (GTK_STACK (self->stack), self->empty);
-  gtk_box_append (GTK_BOX (box), make_bar (self));
-  gtk_box_append (GTK_BOX (box), self->stack);
-  adw_bin_set_child (ADW_BIN (self), box);
-  update_actions (self);
+  adw_status_page_set_child (ADW_STATUS_PAGE (klaster_worker_view_get_empty (view)), self->all_years_button);
+  fill_bar (self);
 }
 
 /**
@@ -903,30 +662,4 @@ GtkWidget *
 klaster_dual_view_new (void)
 {
   return g_object_new (KLASTER_TYPE_DUAL_VIEW, NULL);
-}
-
-/**
- * klaster_dual_view_get_table:
- *
- * Returns: (transfer none): the GtkColumnView
- */
-GtkWidget *
-klaster_dual_view_get_table (KlasterDualView *self)
-{
-  g_return_val_if_fail (KLASTER_IS_DUAL_VIEW (self), NULL);
-
-  return self->table;
-}
-
-/**
- * klaster_dual_view_is_ready:
- *
- * Returns: whether nothing is being looked for
- */
-gboolean
-klaster_dual_view_is_ready (KlasterDualView *self)
-{
-  g_return_val_if_fail (KLASTER_IS_DUAL_VIEW (self), FALSE);
-
-  return self->list != NULL && self->cancellable == NULL && self->update_id == 0;
 }
