@@ -31,9 +31,10 @@ chooser_cancelled_cb (GCancellable *cancellable,
   g_object_unref (task);
 }
 
-/* The window is closed below its dialog: nothing is chosen any more. */
+/* The window is closed below its dialog: nothing is chosen any more. Its task, and often who asked, still hold the window,
+ * so that it is hidden, but not yet disposed of. */
 static void
-chooser_parent_destroyed_cb (GtkWindow *parent,
+chooser_parent_unmapped_cb (GtkWindow *parent,
                              GTask     *task)
 {
   GtkNativeDialog *chooser = g_task_get_task_data (task);
@@ -94,7 +95,7 @@ run_chooser (GtkWindow            *parent,
 
   g_signal_connect (chooser, "response", G_CALLBACK (chooser_response_cb), task);
   if (parent != NULL)
-    g_signal_connect (parent, "destroy", G_CALLBACK (chooser_parent_destroyed_cb), task);
+    g_signal_connect (parent, "unmap", G_CALLBACK (chooser_parent_unmapped_cb), task);
   if (cancellable != NULL)
     g_signal_connect (cancellable, "cancelled", G_CALLBACK (chooser_cancelled_cb), task);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
@@ -244,6 +245,13 @@ choice_response_cb (AdwMessageDialog *dialog,
   g_object_unref (task);
 }
 
+static void
+choice_parent_unmapped_cb (GtkWindow *parent,
+                           GTask     *task)
+{
+  gtk_window_destroy (g_task_get_task_data (task));
+}
+
 /* It goes without an answer, because its window is closed. */
 static void
 choice_destroyed_cb (AdwMessageDialog *dialog,
@@ -308,9 +316,10 @@ klaster_compat_choose_async (GtkWindow           *parent,
   if (extra != NULL)
     adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (dialog), extra);
 
-  gtk_window_set_destroy_with_parent (GTK_WINDOW (dialog), TRUE);
   g_signal_connect (dialog, "response", G_CALLBACK (choice_response_cb), task);
   g_signal_connect (dialog, "destroy", G_CALLBACK (choice_destroyed_cb), task);
+  if (parent != NULL)
+    g_signal_connect (parent, "unmap", G_CALLBACK (choice_parent_unmapped_cb), task);
   if (cancellable != NULL)
     g_signal_connect (cancellable, "cancelled", G_CALLBACK (choice_cancelled_cb), task);
   gtk_window_present (GTK_WINDOW (dialog));

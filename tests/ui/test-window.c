@@ -677,6 +677,39 @@ test_dialogs (void)
   close_window (window);
 }
 
+/* The window is closed below each dialog: it goes, too, and nothing holds the window. */
+static void
+test_closed_below_dialogs (void)
+{
+  static const char *const actions[] = {
+    "win.history", "win.share-copy", "win.name-version", "win.file-properties", "app.preferences",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
+    {
+      g_autofree char *path = create_sample ();
+      KlasterWindow *window = open_window (path);
+      GtkWindow *dialog = NULL;
+
+      g_test_message ("%s", actions[i]);
+      if (g_str_has_prefix (actions[i], "app."))
+        {
+          gtk_window_present (GTK_WINDOW (window));
+          g_action_group_activate_action (G_ACTION_GROUP (application), actions[i] + 4, NULL);
+        }
+      else
+        {
+          activate (window, actions[i]);
+        }
+      klaster_await ((dialog = find_dialog (window)) != NULL, SECONDS);
+      g_object_add_weak_pointer (G_OBJECT (dialog), (gpointer *) &dialog);
+      close_window (window);
+      if (g_str_has_prefix (actions[i], "app.") && dialog)
+        gtk_window_close (dialog); /* it belongs to the program, not to the window */
+      klaster_await (dialog == NULL, SECONDS);
+    }
+}
+
 static void
 test_version_is_named (void)
 {
@@ -757,6 +790,7 @@ main (int    argc,
   g_test_add_func ("/window/new-project", test_new_project);
   g_test_add_func ("/window/save-as", test_save_as);
   g_test_add_func ("/window/dialogs", test_dialogs);
+  g_test_add_func ("/window/closed-below-dialogs", test_closed_below_dialogs);
   g_test_add_func ("/window/version-is-named", test_version_is_named);
   g_test_add_func ("/window/texts", test_texts);
   g_test_add_func ("/window/blocked-saving-shows", test_blocked_saving_shows);
