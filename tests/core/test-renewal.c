@@ -281,6 +281,7 @@ test_year (void)
   klaster_edit_insert_with_id (more, KLASTER_TABLE_DUAL_PLACE, 200);
   set (more, KLASTER_TABLE_DUAL_PLACE, 200, KLASTER_DUAL_PLACE_ACADEMIC_YEAR, "2026/27");
   set (more, KLASTER_TABLE_DUAL_PLACE, 200, KLASTER_DUAL_PLACE_SPECIALTY, "Turner");
+  klaster_edit_set (more, KLASTER_TABLE_DUAL_PLACE, 200, KLASTER_DUAL_PLACE_EMPLOYER_ID, KLASTER_INTEGER (HUB));
   set (more, KLASTER_TABLE_DUAL_PLACE, 200, KLASTER_DUAL_PLACE_NAMED_ON, "2026-06-30");
   set (more, KLASTER_TABLE_COOPERATION, COOPERATION, KLASTER_COOPERATION_END_DATE, "2027-08-31");
   before = apply (snapshot, more);
@@ -319,6 +320,8 @@ test_year (void)
   g_clear_pointer (&items, g_ptr_array_unref);
   items = klaster_year_turn_list (after, year, KLASTER_LANGUAGE_EN);
   g_assert_null (find_item (items, KLASTER_YEAR_TURN_RENEW_AGREEMENT));
+  /* Nor what goes on already: the same place twice would be counted twice. */
+  g_assert_null (find_item (items, KLASTER_YEAR_TURN_COPY_DUAL_PLACE));
 }
 
 /* Of an agreement that goes on, what recurs is asked for once more. */
@@ -345,6 +348,9 @@ test_year_obligations (void)
         n++;
       }
   g_assert_cmpuint (n, ==, 1);
+  g_clear_pointer (&items, g_ptr_array_unref);
+  items = klaster_year_turn_list (after, "2026/27", KLASTER_LANGUAGE_EN);
+  g_assert_null (find_item (items, KLASTER_YEAR_TURN_CARRY_OBLIGATION));
 }
 
 /* What ends on the last day of a year belongs to it, on the day after it no more, whatever day the project's years begin. */

@@ -151,6 +151,71 @@ list_cooperations (GPtrArray       *list,
     }
 }
 
+static gboolean
+same_value (const KlasterRow *a,
+            const KlasterRow *b,
+            guint             column)
+{
+  if (klaster_row_is_null (a, column) || klaster_row_is_null (b, column))
+    return klaster_row_is_null (a, column) && klaster_row_is_null (b, column);
+
+  return klaster_value_equal (klaster_row_get_value (a, column), klaster_row_get_value (b, column));
+}
+
+/* Whether the place goes on in the academic year that begins in @year already: a year may be turned in two goes. */
+static gboolean
+has_successor (KlasterSnapshot  *snapshot,
+               const KlasterRow *place,
+               int               year)
+{
+  static const guint same[] = { KLASTER_DUAL_PLACE_INSTITUTION_ID, KLASTER_DUAL_PLACE_SPECIALTY };
+  KlasterReferrerIter iter;
+  KlasterRow *row;
+
+  if (klaster_row_is_null (place, KLASTER_DUAL_PLACE_EMPLOYER_ID))
+    return FALSE;
+  klaster_referrer_iter_init (&iter, snapshot, KLASTER_TABLE_DUAL_PLACE, KLASTER_DUAL_PLACE_EMPLOYER_ID,
+                              klaster_row_get_integer (place, KLASTER_DUAL_PLACE_EMPLOYER_ID));
+  while (klaster_referrer_iter_next (&iter, &row))
+    {
+      gboolean equal = klaster_academic_year_parse (klaster_row_get_text (row, KLASTER_DUAL_PLACE_ACADEMIC_YEAR)) == year;
+
+      for (guint i = 0; equal && i < G_N_ELEMENTS (same); i++)
+        equal = same_value (row, place, same[i]);
+      if (equal)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* Whether the obligation is there once more, due on @due. */
+static gboolean
+is_carried (KlasterSnapshot  *snapshot,
+            const KlasterRow *obligation,
+            const char       *due)
+{
+  static const guint same[] = { KLASTER_OBLIGATION_INSTITUTION_ID, KLASTER_OBLIGATION_TEXT, KLASTER_OBLIGATION_PERIOD };
+  KlasterReferrerIter iter;
+  KlasterRow *row;
+
+  if (klaster_row_is_null (obligation, KLASTER_OBLIGATION_AGREEMENT_ID))
+    return FALSE;
+  klaster_referrer_iter_init (&iter, snapshot, KLASTER_TABLE_OBLIGATION, KLASTER_OBLIGATION_AGREEMENT_ID,
+                              klaster_row_get_integer (obligation, KLASTER_OBLIGATION_AGREEMENT_ID));
+  while (klaster_referrer_iter_next (&iter, &row))
+    {
+      gboolean equal = g_strcmp0 (klaster_row_get_text (row, KLASTER_OBLIGATION_DUE), due) == 0;
+
+      for (guint i = 0; equal && i < G_N_ELEMENTS (same); i++)
+        equal = same_value (row, obligation, same[i]);
+      if (equal)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 static void
 list_dual_places (GPtrArray       *list,
                   KlasterSnapshot *snapshot,
@@ -164,7 +229,8 @@ list_dual_places (GPtrArray       *list,
 
   klaster_row_iter_init (&iter, snapshot, KLASTER_TABLE_DUAL_PLACE);
   while (klaster_row_iter_next (&iter, &row))
-    if (klaster_academic_year_parse (klaster_row_get_text (row, KLASTER_DUAL_PLACE_ACADEMIC_YEAR)) == number)
+    if (klaster_academic_year_parse (klaster_row_get_text (row, KLASTER_DUAL_PLACE_ACADEMIC_YEAR)) == number &&
+        !has_successor (snapshot, row, number + 1))
       add (list, KLASTER_YEAR_TURN_COPY_DUAL_PLACE, row, klaster_record_describe (snapshot, row, language),
            g_strdup_printf (_("The same partners and specialty for %s; its steps begin anew"), next));
 }
@@ -207,6 +273,8 @@ list_obligations (GPtrArray       *list,
           g_strcmp0 (klaster_row_get_text (row, KLASTER_OBLIGATION_STATE), "waived") == 0 || !goes_on (snapshot, row, last))
         continue;
       next = klaster_date_add_months (due, 12);
+      if (is_carried (snapshot, row, next))
+        continue;
       day = klaster_date_format (next, language);
       add (list, KLASTER_YEAR_TURN_CARRY_OBLIGATION, row, klaster_record_describe (snapshot, row, language),
            g_strdup_printf (_("%s: once more, due %s"), klaster_row_get_text (row, KLASTER_OBLIGATION_PERIOD), day));
