@@ -134,6 +134,17 @@ remove_last_question (GtkWidget *box)
       }
 }
 
+/* A popover that is still up when its window closes is kept by GTK, and with it the project. */
+static void
+root_unmapped_cb (GtkWidget *popover)
+{
+  if (gtk_widget_get_parent (popover) == NULL)
+    return;
+  gtk_popover_set_child (GTK_POPOVER (popover), NULL);
+  g_object_set_data (G_OBJECT (popover), "question", NULL);
+  gtk_widget_unparent (popover);
+}
+
 /**
  * klaster_connect_ask:
  * @widget: where the question appears: a box, which lets it go when it goes itself
@@ -179,6 +190,8 @@ klaster_connect_ask (GtkWidget          *widget,
   g_object_set_data_full (G_OBJECT (question->popover), "question", question, question_free);
   g_signal_connect (picker, "picked", G_CALLBACK (picked_cb), question);
   gtk_widget_set_parent (question->popover, widget);
+  g_signal_connect_object (gtk_widget_get_root (widget), "unmap", G_CALLBACK (root_unmapped_cb), question->popover,
+                           G_CONNECT_SWAPPED);
   if (rectangle)
     gtk_popover_set_pointing_to (GTK_POPOVER (question->popover), rectangle);
   gtk_popover_popup (GTK_POPOVER (question->popover));
