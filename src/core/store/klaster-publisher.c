@@ -533,7 +533,7 @@ klaster_publisher_run (const KlasterPublishRequest  *request,
   g_autoptr (GError) local_error = NULL;
   gint64 start = g_get_monotonic_time ();
   gboolean lent = FALSE;
-  KlasterFileState found, now;
+  KlasterFileState found, now, ours;
 
   memset (result, 0, sizeof *result);
   if (!check_target (request, &found, error) || !create_temporary (request->target, &temporary, error))
@@ -570,7 +570,15 @@ klaster_publisher_run (const KlasterPublishRequest  *request,
   result->head = g_steal_pointer (&head);
   result->duration = g_get_monotonic_time () - start;
 
-  return klaster_shared_file_get_state (request->target, &result->state, error);
+  if (!klaster_shared_file_get_state (request->target, &result->state, error))
+    return FALSE;
+  /* Somebody else may have replaced it since. What is known is what we put there: theirs is still to be looked at. Only the
+   * random counter in the header tells, because a portal shows the same file under another number. */
+  if (klaster_shared_file_get_open_state (temporary.fd, &ours) &&
+      (result->state.header_size != ours.header_size || memcmp (result->state.header, ours.header, ours.header_size) != 0))
+    result->state = ours;
+
+  return TRUE;
 }
 
 void

@@ -193,6 +193,20 @@ klaster_shared_file_get_state (const char        *path,
   return done;
 }
 
+/**
+ * klaster_shared_file_get_open_state:
+ * @fd: an open file, whatever name it has now
+ * @state: (out): its state
+ *
+ * Returns: %FALSE when it cannot be read; `errno` says why
+ */
+gboolean
+klaster_shared_file_get_open_state (int               fd,
+                                    KlasterFileState *state)
+{
+  return read_state (fd, state);
+}
+
 gboolean
 klaster_file_state_equal (const KlasterFileState *a,
                           const KlasterFileState *b)

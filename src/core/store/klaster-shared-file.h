@@ -30,6 +30,8 @@ char    *klaster_shared_file_resolve   (const char              *path,
 gboolean klaster_shared_file_get_state (const char              *path,
                                         KlasterFileState        *state,
                                         GError                 **error);
+gboolean klaster_shared_file_get_open_state (int                 fd,
+                                        KlasterFileState        *state);
 gboolean klaster_file_state_equal      (const KlasterFileState  *a,
                                         const KlasterFileState  *b);
 /* Whether another program has it open, or died in it: its log would be played onto what we put there. */
