@@ -260,6 +260,7 @@ test_outlines (void)
   uuid = sync_commit (window->project, edit, &error);
   g_assert_no_error (error);
   klaster_await (differs (preview, without), SECONDS);
+  g_clear_object (&stored); /* holds the project, whose end is waited for */
   gtk_window_destroy (GTK_WINDOW (preview));
   close_window (window);
 }
