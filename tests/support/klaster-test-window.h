@@ -5,6 +5,7 @@
 #include "klaster-project-sync.h"
 #include "klaster-remove-tree.h"
 #include "klaster-sample.h"
+#include "klaster-test-remarks.h"
 #include "klaster-window-private.h"
 #include "klaster-worker.h"
 
@@ -20,6 +21,7 @@ klaster_test_window_init (int    *argc,
   g_autoptr (GError) error = NULL;
 
   gtk_test_init (argc, argv, NULL);
+  klaster_test_pass_remarks ();
   g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
   folder = g_dir_make_tmp ("klaster-window-XXXXXX", &error);
   g_assert_no_error (error);

@@ -8,6 +8,7 @@
 #include "klaster-await-frames.h"
 #include "klaster-project-sync.h"
 #include "klaster-selection.h"
+#include "klaster-test-remarks.h"
 
 /* A project with three schools in a folder of its own, and a window to put widgets into. */
 typedef struct
@@ -130,6 +131,7 @@ panel_fixture_init (int    *argc,
   g_autoptr (GError) error = NULL;
 
   g_test_init (argc, argv, NULL);
+  klaster_test_pass_remarks ();
   adw_init ();
   g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
   application = klaster_application_new ();
