@@ -281,8 +281,8 @@ test_render_outlines (void)
 {
   static const char *const shown[] = { "false", "true", "false" };
   g_autofree char *file = cli_path ("outlines.klaster");
-  g_autofree char *pictures[3] = { NULL };
-  g_autofree char *papers[3] = { NULL };
+  char *pictures[3];
+  char *papers[3];
   gsize picture_sizes[3], paper_sizes[3];
 
   cli_expect (0, "new", file, "--sample", "--date", "2026-03-01", NULL);
@@ -307,6 +307,11 @@ test_render_outlines (void)
   g_assert_cmpmem (papers[0], paper_sizes[0], papers[2], paper_sizes[2]);
   g_assert_true (picture_sizes[0] != picture_sizes[1] || memcmp (pictures[0], pictures[1], picture_sizes[0]) != 0);
   g_assert_true (paper_sizes[0] != paper_sizes[1] || memcmp (papers[0], papers[1], paper_sizes[0]) != 0);
+  for (guint i = 0; i < G_N_ELEMENTS (shown); i++)
+    {
+      g_free (pictures[i]);
+      g_free (papers[i]);
+    }
 }
 
 /* Each layout in each format; twice the same bytes */
