@@ -34,6 +34,13 @@ def read_tap(output):
     return (passed, failed, skipped) if plan or passed or failed or skipped else None
 
 
+def last_words(test):
+    """What a test that did not finish said last: why GLib, an assertion or a sanitizer ended it, or else its last line."""
+    lines = [line.strip() for line in ((test.get('stdout') or '') + '\n' + (test.get('stderr') or '')).splitlines() if line.strip()]
+    telling = [line for line in lines if re.search(r'^Bail out!|ERROR: \w+Sanitizer|runtime error:', line)]
+    return (telling or lines[-1:] or [''])[0]
+
+
 def count(log):
     passed = failed = skipped = 0
     problems, seeds, slow = [], [], []
@@ -50,7 +57,7 @@ def count(log):
         else:
             good, bad, left_out = subtests
         if test['result'] in BAD and not bad:
-            bad = [f'({test["result"].lower()})']
+            bad = [f'({test["result"].lower()}) {last_words(test)}'.rstrip()]
             good -= subtests is None
         passed += good
         failed += len(bad)
