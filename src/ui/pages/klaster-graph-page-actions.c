@@ -5,19 +5,11 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "klaster-diagram-actions.h"
 #include "klaster-graph-page-private.h"
 
 /* How far an arrow key moves a member, in the unit of layouts */
 #define STEP 24.0
 #define LITTLE_STEP 4.0
-
-static GSimpleAction *
-lookup (KlasterGraphPage *self,
-        const char       *name)
-{
-  return G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self->actions), name));
-}
 
 static void
 layout_activate_cb (GSimpleAction *action,
@@ -30,8 +22,8 @@ layout_activate_cb (GSimpleAction *action,
   if (!klaster_layout_kind_parse (g_variant_get_string (parameter, NULL), &kind))
     return;
   klaster_graph_view_set_layout (self->graph, kind);
-  klaster_graph_page_update_actions (self);
-  klaster_graph_page_save (self);
+  klaster_diagram_page_update_actions (&self->base);
+  klaster_diagram_page_queue_save (&self->base);
 }
 
 static void
@@ -50,41 +42,7 @@ fit_all_cb (GSimpleAction *action,
   klaster_graph_view_fit (KLASTER_GRAPH_PAGE (user_data)->graph);
 }
 
-/* Of the member or link that the menu was opened on */
-
-static void
-open_cb (GSimpleAction *action,
-         GVariant      *parameter,
-         gpointer       user_data)
-{
-  KlasterGraphPage *self = user_data;
-  KlasterMapContext context;
-
-  if (!klaster_map_view_get_context (self->view, &context))
-    return;
-  if (context.hit.type == KLASTER_MAP_HIT_MEMBER)
-    g_signal_emit_by_name (self, "activate-member", context.hit.id);
-  else if (context.hit.type == KLASTER_MAP_HIT_LINK && self->selection)
-    klaster_selection_select (self->selection, KLASTER_TABLE_COOPERATION, context.hit.id);
-}
-
-/* A menu on one of several that are selected means all of them. FALSE: it was opened on something else */
-static gboolean
-get_context_members (KlasterGraphPage  *self,
-                     KlasterMapContext *context,
-                     const gint64     **ids,
-                     guint             *n_ids)
-{
-  if (!klaster_map_view_get_context (self->view, context) || context->hit.type != KLASTER_MAP_HIT_MEMBER)
-    return FALSE;
-
-  *ids = &context->hit.id;
-  *n_ids = 1;
-  if (self->selection && klaster_selection_contains (self->selection, KLASTER_TABLE_INSTITUTION, context->hit.id))
-    *ids = klaster_selection_get_ids (self->selection, n_ids);
-
-  return TRUE;
-}
+/* Of the members that the menu was opened on */
 
 static void
 pin_cb (GSimpleAction *action,
@@ -96,7 +54,7 @@ pin_cb (GSimpleAction *action,
   const gint64 *ids;
   guint n_ids;
 
-  if (get_context_members (self, &context, &ids, &n_ids))
+  if (klaster_diagram_page_get_context_members (&self->base, &context, &ids, &n_ids))
     klaster_graph_view_pin_members (self->graph, ids, n_ids);
 }
 
@@ -110,7 +68,7 @@ unpin_cb (GSimpleAction *action,
   const gint64 *ids;
   guint n_ids;
 
-  if (get_context_members (self, &context, &ids, &n_ids))
+  if (klaster_diagram_page_get_context_members (&self->base, &context, &ids, &n_ids))
     klaster_graph_view_unpin (self->graph, ids, n_ids);
 }
 
@@ -125,10 +83,10 @@ move_cb (GSimpleAction *action,
   double dx, dy;
   guint n_ids;
 
-  if (self->selection == NULL || klaster_selection_get_table (self->selection) != KLASTER_TABLE_INSTITUTION)
+  if (self->base.selection == NULL || klaster_selection_get_table (self->base.selection) != KLASTER_TABLE_INSTITUTION)
     return;
   g_variant_get (parameter, "(dd)", &dx, &dy);
-  ids = klaster_selection_get_ids (self->selection, &n_ids);
+  ids = klaster_selection_get_ids (self->base.selection, &n_ids);
   klaster_graph_view_move (self->graph, ids, n_ids, dx, dy);
 }
 
@@ -142,7 +100,7 @@ align_cb (GSimpleAction *action,
   const gint64 *ids;
   guint n_ids;
 
-  if (get_context_members (self, &context, &ids, &n_ids))
+  if (klaster_diagram_page_get_context_members (&self->base, &context, &ids, &n_ids))
     klaster_graph_view_align (self->graph, ids, n_ids, g_str_equal (g_variant_get_string (parameter, NULL), "column"));
 }
 
@@ -166,8 +124,8 @@ select_partners_cb (GSimpleAction *action,
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   KlasterMapContext context;
 
-  if (!klaster_map_view_get_context (self->view, &context) || context.hit.type != KLASTER_MAP_HIT_MEMBER
-      || self->selection == NULL)
+  if (!klaster_map_view_get_context (self->base.view, &context) || context.hit.type != KLASTER_MAP_HIT_MEMBER
+      || self->base.selection == NULL)
     return;
   g_array_append_val (ids, context.hit.id);
   for (guint i = 0; i < G_N_ELEMENTS (ends); i++)
@@ -175,7 +133,7 @@ select_partners_cb (GSimpleAction *action,
       KlasterReferrerIter iter;
       KlasterRow *row;
 
-      klaster_referrer_iter_init (&iter, klaster_project_get_snapshot (self->project), KLASTER_TABLE_COOPERATION, ends[i][0],
+      klaster_referrer_iter_init (&iter, klaster_project_get_snapshot (self->base.project), KLASTER_TABLE_COOPERATION, ends[i][0],
                                   context.hit.id);
       while (klaster_referrer_iter_next (&iter, &row))
         {
@@ -184,7 +142,7 @@ select_partners_cb (GSimpleAction *action,
           g_array_append_val (ids, id);
         }
     }
-  klaster_selection_set (self->selection, KLASTER_TABLE_INSTITUTION, (const gint64 *) (gpointer) ids->data, ids->len,
+  klaster_selection_set (self->base.selection, KLASTER_TABLE_INSTITUTION, (const gint64 *) (gpointer) ids->data, ids->len,
                          context.hit.id);
 }
 
@@ -194,79 +152,67 @@ zoom_here_cb (GSimpleAction *action,
               gpointer       user_data)
 {
   KlasterGraphPage *self = user_data;
-  KlasterMapCamera *camera = klaster_map_view_get_camera (self->view);
+  KlasterMapCamera *camera = klaster_map_view_get_camera (self->base.view);
   KlasterMapContext context;
 
-  if (klaster_map_view_get_context (self->view, &context))
+  if (klaster_map_view_get_context (self->base.view, &context))
     klaster_map_camera_fly (camera, klaster_world_from_lonlat (context.lon, context.lat),
                             klaster_map_camera_get_target_zoom (camera) + 1);
 }
 
-/* The menu for klaster_map_view_get_context(), at @x, @y of the graph. */
 void
-klaster_graph_page_show_context (KlasterGraphPage *self,
-                                 double            x,
-                                 double            y)
+klaster_graph_page_fill_menu (KlasterDiagramPage      *page,
+                              const KlasterMapContext *context,
+                              GMenu                   *record,
+                              GMenu                   *place)
 {
-  g_autoptr (GMenu) menu = g_menu_new ();
-  g_autoptr (GMenu) record = g_menu_new ();
-  g_autoptr (GMenu) view = g_menu_new ();
-  KlasterMapContext context;
+  KlasterGraphPage *self = KLASTER_GRAPH_PAGE (page);
+  gboolean several = page->selection && klaster_selection_get_n (page->selection) > 1;
 
-  if (!klaster_map_view_get_context (self->view, &context))
-    return;
-
-  if (context.hit.type == KLASTER_MAP_HIT_MEMBER)
+  if (context->hit.type == KLASTER_MAP_HIT_MEMBER)
     {
       g_menu_append (record, _("_Open"), "graph.open");
       g_menu_append (record, _("_Connect With…"), "graph.connect");
-      if (self->selection && klaster_selection_get_n (self->selection) > 1)
+      if (several)
         g_menu_append (record, _("Connect the Selected"), "win.connect");
       g_menu_append (record, _("Select With _Partners"), "graph.select-partners");
-      if (klaster_graph_view_is_pinned (self->graph, context.hit.id))
+      if (klaster_graph_view_is_pinned (self->graph, context->hit.id))
         /* Translators: from now on the program chooses its place in the graph again */
-        g_menu_append (view, _("_Unpin"), "graph.unpin");
+        g_menu_append (place, _("_Unpin"), "graph.unpin");
       else
         /* Translators: from now on it stays where it is in the graph */
-        g_menu_append (view, _("_Pin Here"), "graph.pin");
-      if (self->selection && klaster_selection_get_n (self->selection) > 1
-          && klaster_selection_contains (self->selection, KLASTER_TABLE_INSTITUTION, context.hit.id))
+        g_menu_append (place, _("_Pin Here"), "graph.pin");
+      if (several && klaster_selection_contains (page->selection, KLASTER_TABLE_INSTITUTION, context->hit.id))
         {
           /* Translators: the selected members, side by side */
-          g_menu_append (view, _("Align in a _Row"), "graph.align::row");
+          g_menu_append (place, _("Align in a _Row"), "graph.align::row");
           /* Translators: the selected members, one below the other */
-          g_menu_append (view, _("Align in a Colu_mn"), "graph.align::column");
+          g_menu_append (place, _("Align in a Colu_mn"), "graph.align::column");
         }
     }
-  else if (context.hit.type == KLASTER_MAP_HIT_LINK)
+  else if (context->hit.type == KLASTER_MAP_HIT_LINK)
     g_menu_append (record, _("_Open"), "graph.open");
   else
     {
-      g_menu_append (view, _("_Zoom In Here"), "graph.zoom-here");
-      g_menu_append (view, _("_Show All Members"), "graph.fit-all");
-      g_menu_append (view, _("_Arrange Again"), "graph.arrange");
+      g_menu_append (place, _("_Zoom In Here"), "graph.zoom-here");
+      g_menu_append (place, _("_Show All Members"), "graph.fit-all");
+      g_menu_append (place, _("_Arrange Again"), "graph.arrange");
     }
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (record));
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (view));
-
-  klaster_diagram_actions_open_menu (&self->context_menu, self->overlay, self->view, G_MENU_MODEL (menu), x, y);
 }
 
 void
-klaster_graph_page_update_actions (KlasterGraphPage *self)
+klaster_graph_page_update_actions (KlasterDiagramPage *page)
 {
-  gboolean editable = klaster_map_view_can_edit (self->view);
+  static const char *const names[] = { "pin", "unpin", "move", "align" };
+  KlasterGraphPage *self = KLASTER_GRAPH_PAGE (page);
+  const char *layout = klaster_layout_kind_get_token (klaster_graph_view_get_layout (self->graph));
+  gboolean editable = klaster_map_view_can_edit (page->view);
 
-  klaster_diagram_actions_update (self->view, self->actions);
-  g_simple_action_set_enabled (lookup (self, "pin"), editable);
-  g_simple_action_set_enabled (lookup (self, "unpin"), editable);
-  g_simple_action_set_enabled (lookup (self, "move"), editable);
-  g_simple_action_set_enabled (lookup (self, "align"), editable);
-  g_simple_action_set_enabled (lookup (self, "unpin-all"),
-                               editable && klaster_graph_view_get_n_pinned (self->graph) > 0);
-  gtk_widget_set_sensitive (self->connect_button, editable);
-  g_simple_action_set_state (lookup (self, "layout"), g_variant_new_string (klaster_layout_kind_get_token (
-                                                        klaster_graph_view_get_layout (self->graph))));
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    klaster_diagram_page_set_enabled (page, names[i], editable);
+  klaster_diagram_page_set_enabled (page, "unpin-all", editable && klaster_graph_view_get_n_pinned (self->graph) > 0);
+  g_simple_action_set_state (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (page->actions), "layout")),
+                             g_variant_new_string (layout));
 }
 
 /* Alt and an arrow moves what is selected, with Shift a little: in the graph itself only, elsewhere the keys mean other
@@ -302,13 +248,12 @@ add_move_keys (KlasterGraphPage *self)
 }
 
 void
-klaster_graph_page_add_actions (KlasterGraphPage *self)
+klaster_graph_page_set_up (KlasterGraphPage *self)
 {
   static const GActionEntry entries[] = {
     { "layout", layout_activate_cb, "s", "'level'", NULL },
     { .name = "arrange", .activate = arrange_cb },
     { .name = "fit-all", .activate = fit_all_cb },
-    { .name = "open", .activate = open_cb },
     { .name = "pin", .activate = pin_cb },
     { .name = "unpin", .activate = unpin_cb },
     { "move", move_cb, "(dd)", NULL, NULL },
@@ -318,7 +263,6 @@ klaster_graph_page_add_actions (KlasterGraphPage *self)
     { .name = "zoom-here", .activate = zoom_here_cb },
   };
 
-  g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries), self);
-  klaster_diagram_actions_add (GTK_WIDGET (self), self->view, self->actions, "graph");
+  klaster_diagram_page_set_up (&self->base, klaster_graph_view_get_view (self->graph), entries, G_N_ELEMENTS (entries));
   add_move_keys (self);
 }

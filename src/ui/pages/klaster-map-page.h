@@ -1,26 +1,20 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <adwaita.h>
-
-#include "klaster-map-view.h"
+#include "klaster-diagram-page.h"
 
 G_BEGIN_DECLS
 
 #define KLASTER_TYPE_MAP_PAGE (klaster_map_page_get_type ())
-G_DECLARE_FINAL_TYPE (KlasterMapPage, klaster_map_page, KLASTER, MAP_PAGE, GtkWidget)
+G_DECLARE_FINAL_TYPE (KlasterMapPage, klaster_map_page, KLASTER, MAP_PAGE, KlasterDiagramPage)
 
 /**
  * KlasterMapPage:
  *
  * The Map page: the map with its tools, legend, layers, hover card, attribution.
  *
- * Properties: project (KlasterProject), selection (KlasterSelection), members (KlasterQueryModel, the window's filter),
- * scope (KlasterScope); all nullable, read-write, notify.
- *
  * Signals:
- *   ::activate-member (gint64 id)            everything about a member is wanted: open the side panel
- *   ::add-requested (double lon, double lat) an institution is to be added there
+ *   ::add-requested (double lon, double lat)  an institution is to be added there
  */
 GtkWidget      *klaster_map_page_new           (void);
 KlasterMapView *klaster_map_page_get_view      (KlasterMapPage *self);
