@@ -13,8 +13,10 @@
 
 /* Where nothing is recorded there is a line to write on, as in the text of templates. */
 #define BLANK "________"
-/* The template of an agreement whose kind has none: the one that says least */
-#define PLAIN_KIND "memorandum"
+/* A paragraph is parted here: what follows stands at the right edge. */
+#define PART " | "
+/* Fewer words than that are no sentence. */
+#define SENTENCE_WORDS 4
 
 typedef struct
 {
@@ -23,6 +25,7 @@ typedef struct
   KlasterRow *agreement;
   KlasterTemplate *template;
   const char *date;
+  const char *title; /* "": it has none */
   KlasterLanguage language;
 } Draft;
 
@@ -94,32 +97,100 @@ add_party_list (Draft *self)
   klaster_odt_writer_end_list (self->writer);
 }
 
-/* The six clauses: what is recorded as evidence, else what the template says */
+static const KlasterRow *
+find_clause_of_template (GPtrArray  *rows,
+                         const char *clause)
+{
+  for (guint i = 0; i < rows->len; i++)
+    if (g_strcmp0 (klaster_row_get_text (rows->pdata[i], KLASTER_TEMPLATE_CLAUSE_CLAUSE), clause) == 0)
+      return rows->pdata[i];
+
+  return NULL;
+}
+
+/* Whether evidence says only where a paper has the clause (“§ 4”, “Preamble”), which is not its wording. */
+static gboolean
+is_reference (const char *evidence)
+{
+  g_auto (GStrv) words = g_strsplit_set (evidence, " \n\t", -1);
+  guint n = 0;
+
+  for (guint i = 0; words[i] != NULL; i++)
+    n += *words[i] != '\0';
+
+  return n < SENTENCE_WORDS || g_str_has_prefix (evidence, "§");
+}
+
+/* What a clause says: the words that are recorded, in the language of the draft while they are still the template's, else
+ * what the template says */
+static const char *
+get_wording (Draft            *self,
+             const KlasterRow *template,
+             const char       *clause)
+{
+  KlasterRow *row = klaster_agreement_find_clause (self->snapshot, klaster_row_get_id (self->agreement), clause);
+  const char *evidence = row != NULL ? klaster_row_get_text (row, KLASTER_AGREEMENT_CLAUSE_EVIDENCE) : NULL;
+  const char *own = klaster_template_translate (template, KLASTER_TEMPLATE_CLAUSE_TEXT_UZ, evidence, self->language);
+
+  if (own == NULL && evidence != NULL && (template == NULL || !is_reference (evidence)))
+    own = evidence;
+  if (own == NULL && template != NULL)
+    own = klaster_row_get_name (template, KLASTER_TEMPLATE_CLAUSE_TEXT_UZ, self->language);
+
+  return own != NULL && *own != '\0' ? own : BLANK;
+}
+
 static void
 add_clauses (Draft *self)
 {
   g_autoptr (GPtrArray) texts = klaster_template_list_clauses (self->template);
   const char *const *clauses = klaster_schema_get_tokens ("clauses");
 
-  klaster_odt_writer_begin_list (self->writer, TRUE);
   for (guint i = 0; clauses[i] != NULL; i++)
     {
-      KlasterRow *row = klaster_agreement_find_clause (self->snapshot, klaster_row_get_id (self->agreement), clauses[i]);
-      const char *text = row != NULL ? klaster_row_get_text (row, KLASTER_AGREEMENT_CLAUSE_EVIDENCE) : NULL;
-      g_autofree char *sentence = NULL;
+      g_autofree char *sentence = g_strdup_printf (". %s", get_wording (self, find_clause_of_template (texts, clauses[i]),
+                                                                        clauses[i]));
 
-      for (guint k = 0; text == NULL && k < texts->len; k++)
-        {
-          KlasterRow *from_template = g_ptr_array_index (texts, k);
-
-          if (g_strcmp0 (klaster_row_get_text (from_template, KLASTER_TEMPLATE_CLAUSE_CLAUSE), clauses[i]) == 0)
-            text = klaster_row_get_name (from_template, KLASTER_TEMPLATE_CLAUSE_TEXT_UZ, self->language);
-        }
-      sentence = g_strdup_printf (". %s", text != NULL && *text != '\0' ? text : BLANK);
-      klaster_odt_writer_add_item (self->writer, klaster_vocabulary_get_name (self->snapshot, "clauses", clauses[i],
-                                                                              self->language), sentence);
+      klaster_odt_writer_add_clause (self->writer, klaster_vocabulary_get_name (self->snapshot, "clauses", clauses[i],
+                                                                                self->language), sentence);
     }
-  klaster_odt_writer_end_list (self->writer);
+}
+
+/* (transfer full) (nullable): a row of template_obligation, of the draft's template before any other */
+static KlasterRow *
+find_obligation_of_template (Draft      *self,
+                             const char *key)
+{
+  g_autoptr (GPtrArray) own = klaster_template_list_obligations (self->template);
+  g_autoptr (GPtrArray) all = NULL;
+
+  for (guint i = 0; key != NULL && i < own->len; i++)
+    if (g_strcmp0 (klaster_row_get_text (own->pdata[i], KLASTER_TEMPLATE_OBLIGATION_KEY), key) == 0)
+      return klaster_row_ref (own->pdata[i]);
+  all = key != NULL ? klaster_template_list_all_obligations (self->snapshot) : NULL;
+  for (guint i = 0; all != NULL && i < all->len; i++)
+    {
+      const KlasterTemplate *obligation = all->pdata[i];
+
+      if (g_strcmp0 (klaster_row_get_text (obligation->row, KLASTER_TEMPLATE_OBLIGATION_KEY), key) == 0)
+        return klaster_row_ref (obligation->row);
+    }
+
+  return NULL;
+}
+
+/* What stands in a column of an obligation, in the language of the draft while it is still the template's */
+static const char *
+get_obligation_text (Draft            *self,
+                     const KlasterRow *obligation,
+                     guint             column,
+                     const KlasterRow *template,
+                     guint             template_column)
+{
+  const char *text = klaster_row_get_text (obligation, column);
+  const char *own = klaster_template_translate (template, template_column, text, self->language);
+
+  return own != NULL ? own : text;
 }
 
 static void
@@ -147,16 +218,20 @@ add_obligations (Draft *self)
       const char *day = klaster_row_get_text (row, KLASTER_OBLIGATION_DUE);
       g_autofree char *number = NULL;
       g_autofree char *party = name_institution (self, row, KLASTER_OBLIGATION_INSTITUTION_ID);
-      g_autofree char *words = day != NULL ? klaster_date_format (day, language) : NULL;
+      g_autofree char *words = day != NULL ? klaster_date_format_long (day, language) : NULL;
+      g_autoptr (KlasterRow) template = NULL;
       g_autoptr (GString) due = g_string_new (words);
 
       /* What was waived nobody takes on: it must not stand in a text that is going to be signed. */
       if (g_strcmp0 (klaster_row_get_text (row, KLASTER_OBLIGATION_STATE), "waived") == 0)
         continue;
       number = g_strdup_printf ("%u", ++n);
-      append_part (due, ", ", klaster_row_get_text (row, KLASTER_OBLIGATION_PERIOD));
+      template = find_obligation_of_template (self, klaster_row_get_text (row, KLASTER_OBLIGATION_TEMPLATE));
+      append_part (due, ", ", get_obligation_text (self, row, KLASTER_OBLIGATION_PERIOD, template,
+                                                   KLASTER_TEMPLATE_OBLIGATION_PERIOD_UZ));
       klaster_odt_writer_add_row (self->writer, (const char *const[]) {
-        number, klaster_row_get_text (row, KLASTER_OBLIGATION_TEXT), party, due->str,
+        number, get_obligation_text (self, row, KLASTER_OBLIGATION_TEXT, template, KLASTER_TEMPLATE_OBLIGATION_TEXT_UZ),
+        party, due->str,
         klaster_row_get_text (row, KLASTER_OBLIGATION_UNIT),
       }, G_N_ELEMENTS (weights));
     }
@@ -251,13 +326,28 @@ add_block (Draft      *self,
       blocks[i].add (self);
 }
 
+/* Below a heading paragraphs are clauses with numbers of their own. */
+static void
+add_paragraph (Draft      *self,
+               const char *text,
+               gboolean    numbered)
+{
+  g_auto (GStrv) parts = g_strsplit (text, PART, 2);
+  g_autofree char *parted = g_strjoinv ("\t", parts);
+
+  if (numbered)
+    klaster_odt_writer_add_clause (self->writer, NULL, parted);
+  else
+    klaster_odt_writer_add_paragraph (self->writer, parted);
+}
+
 /* Paragraphs with empty lines between; "# " begins a heading, "- " an item of a list. */
 static void
 add_body (Draft      *self,
           const char *text)
 {
   g_auto (GStrv) paragraphs = g_strsplit (text, "\n\n", -1);
-  gboolean in_list = FALSE;
+  gboolean in_list = FALSE, numbered = FALSE;
 
   for (guint i = 0; paragraphs[i] != NULL; i++)
     {
@@ -282,9 +372,12 @@ add_body (Draft      *self,
       else if (klaster_template_is_block (paragraph, &block))
         add_block (self, block);
       else if (g_str_has_prefix (paragraph, "# "))
-        klaster_odt_writer_add_heading (self->writer, paragraph + 2);
+        {
+          klaster_odt_writer_add_heading (self->writer, paragraph + 2);
+          numbered = TRUE;
+        }
       else
-        klaster_odt_writer_add_paragraph (self->writer, paragraph);
+        add_paragraph (self, paragraph, numbered);
     }
   if (in_list)
     klaster_odt_writer_end_list (self->writer);
@@ -296,14 +389,35 @@ add_head (Draft *self)
 {
   const char *kind = klaster_row_get_text (self->agreement, KLASTER_AGREEMENT_KIND);
   const char *number = klaster_row_get_text (self->agreement, KLASTER_AGREEMENT_NUMBER);
-  const char *title = klaster_row_get_text (self->agreement, KLASTER_AGREEMENT_TITLE);
-  const char *name = kind != NULL ? klaster_vocabulary_get_name (self->snapshot, "agreement_kinds", kind, self->language)
+  /* “Other” is no name of a paper. */
+  const char *name = kind != NULL && !g_str_equal (kind, "other")
+                       ? klaster_vocabulary_get_name (self->snapshot, "agreement_kinds", kind, self->language)
                                   : klaster_vocabulary_get_table_name (KLASTER_TABLE_AGREEMENT, FALSE, self->language);
   g_autofree char *line = g_strdup_printf ("%s № %s", name, number != NULL ? number : BLANK);
 
   klaster_odt_writer_add_title (self->writer, line);
-  if (title != NULL)
-    klaster_odt_writer_add_subtitle (self->writer, title);
+  if (*self->title != '\0')
+    klaster_odt_writer_add_subtitle (self->writer, self->title);
+}
+
+/* The text of the template; what the agreement took over from it stands in the language of the draft. */
+static char *
+make_body (Draft *self)
+{
+  const char *basis = klaster_template_translate (self->template->row, KLASTER_TEMPLATE_LEGAL_BASIS_UZ,
+                                                  klaster_row_get_text (self->agreement, KLASTER_AGREEMENT_LEGAL_BASIS),
+                                                  self->language);
+  GString *text = g_string_new (klaster_row_get_name (self->template->row, KLASTER_TEMPLATE_BODY_UZ, self->language));
+  char *body;
+
+  if (basis != NULL)
+    g_string_replace (text, "{{legal_basis}}", basis, 0);
+  if (*self->title != '\0')
+    g_string_replace (text, "{{title}}", self->title, 0);
+  body = klaster_template_fill (text->str, self->snapshot, self->agreement, self->date, self->language);
+  g_string_free (text, TRUE);
+
+  return body;
 }
 
 /**
@@ -325,7 +439,8 @@ klaster_agreement_draft_write (KlasterSnapshot  *snapshot,
 {
   KlasterRow *agreement = klaster_snapshot_lookup (snapshot, KLASTER_TABLE_AGREEMENT, agreement_id);
   g_autoptr (KlasterTemplate) template = NULL;
-  g_autofree char *title = NULL;
+  g_autofree char *own_title = NULL;
+  g_autofree char *name = NULL;
   g_autofree char *body = NULL;
   Draft draft = { .snapshot = snapshot, .agreement = agreement, .date = date, .language = language };
 
@@ -336,20 +451,21 @@ klaster_agreement_draft_write (KlasterSnapshot  *snapshot,
       g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, _("The agreement is no longer there"));
       return NULL;
     }
-  template = klaster_template_find (snapshot, klaster_row_get_text (agreement, KLASTER_AGREEMENT_KIND));
-  if (template == NULL)
-    template = klaster_template_find (snapshot, PLAIN_KIND);
+  template = klaster_template_find_for (snapshot, agreement, date);
   if (template == NULL)
     {
       g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, _("There is no template for an agreement of this kind"));
       return NULL;
     }
   draft.template = template;
-  title = klaster_record_describe (snapshot, agreement, language);
-  draft.writer = klaster_odt_writer_new (title, date, language);
+  own_title = klaster_template_translate_title (template, snapshot, agreement, date, language);
+  draft.title = own_title != NULL ? own_title : klaster_row_get_text (agreement, KLASTER_AGREEMENT_TITLE);
+  if (draft.title == NULL)
+    draft.title = "";
+  name = klaster_record_describe (snapshot, agreement, language);
+  draft.writer = klaster_odt_writer_new (name, date, language);
   add_head (&draft);
-  body = klaster_template_fill (klaster_row_get_name (template->row, KLASTER_TEMPLATE_BODY_UZ, language), snapshot, agreement,
-                                date, language);
+  body = make_body (&draft);
   add_body (&draft, body);
 
   return klaster_odt_writer_end (draft.writer, error);

@@ -159,12 +159,12 @@ klaster_odt_writer_begin_list (KlasterOdtWriter *self,
   g_string_append_printf (self->body, "<text:list text:style-name=\"%s\">", numbered ? "Numbers" : "Dashes");
 }
 
-void
-klaster_odt_writer_add_item (KlasterOdtWriter *self,
-                             const char       *heading,
-                             const char       *text)
+/* @heading: (nullable): bold, right in front of @text */
+static void
+append_headed (KlasterOdtWriter *self,
+               const char       *heading,
+               const char       *text)
 {
-  g_string_append (self->body, "<text:list-item><text:p text:style-name=\"Item\">");
   if (heading != NULL)
     {
       g_string_append (self->body, "<text:span text:style-name=\"Strong\">");
@@ -172,6 +172,29 @@ klaster_odt_writer_add_item (KlasterOdtWriter *self,
       g_string_append (self->body, "</text:span>");
     }
   append_text (self->body, text);
+}
+
+/* A heading of the second level that looks like text: every office program numbers it by itself, and people can go from one
+ * clause to the next. */
+void
+klaster_odt_writer_add_clause (KlasterOdtWriter *self,
+                               const char       *heading,
+                               const char       *text)
+{
+  /* What announces a table or a list stays on its page. */
+  g_string_append_printf (self->body, "<text:h text:style-name=\"%s\" text:outline-level=\"2\">",
+                          g_str_has_suffix (text, ":") ? "Announcement" : "Heading_20_2");
+  append_headed (self, heading, text);
+  g_string_append (self->body, "</text:h>");
+}
+
+void
+klaster_odt_writer_add_item (KlasterOdtWriter *self,
+                             const char       *heading,
+                             const char       *text)
+{
+  g_string_append (self->body, "<text:list-item><text:p text:style-name=\"Item\">");
+  append_headed (self, heading, text);
   g_string_append (self->body, "</text:p></text:list-item>");
 }
 
@@ -313,6 +336,16 @@ make_content (KlasterOdtWriter *self)
     WIDTH_MM, self->columns->str, self->body->str);
 }
 
+/* (nullable): at which level of the outline a style stands */
+static const char *
+get_outline_level (const char *style)
+{
+  if (g_str_equal (style, "Heading_20_1"))
+    return "1";
+
+  return g_str_equal (style, "Heading_20_2") || g_str_equal (style, "Announcement") ? "2" : NULL;
+}
+
 /* A style of paragraphs; @paragraph and @text: attributes of its properties */
 static void
 append_style (GString    *xml,
@@ -321,10 +354,16 @@ append_style (GString    *xml,
               const char *paragraph,
               const char *text)
 {
-  g_string_append_printf (xml, "<style:style style:name=\"%s\" style:family=\"paragraph\" style:parent-style-name=\"%s\"%s>"
-                               "<style:paragraph-properties %s/><style:text-properties %s/></style:style>",
-                          name, parent,
-                          g_str_equal (name, "Heading_20_1") ? " style:default-outline-level=\"1\"" : "", paragraph, text);
+  const char *level = get_outline_level (name);
+
+  g_string_append_printf (xml, "<style:style style:name=\"%s\" style:family=\"paragraph\" style:parent-style-name=\"%s\"",
+                          name, parent);
+  if (level != NULL)
+    g_string_append_printf (xml, " style:default-outline-level=\"%s\"", level);
+  g_string_append_printf (xml, "><style:paragraph-properties %s><style:tab-stops><style:tab-stop style:position=\"%dmm\" "
+                               "style:type=\"right\"/></style:tab-stops></style:paragraph-properties>"
+                               "<style:text-properties %s/></style:style>",
+                          paragraph, WIDTH_MM, text);
 }
 
 static char *
@@ -343,13 +382,15 @@ make_styles (KlasterOdtWriter *self)
   g_string_append_printf (xml, "<style:text-properties style:font-name=\"Times\" fo:font-size=\"12pt\" %s/>"
                                "</style:default-style><style:style style:name=\"Standard\" style:family=\"paragraph\"/>",
                           languages[self->language]);
-  append_style (xml, "Text_20_body", "Standard", "fo:text-align=\"justify\" fo:margin-bottom=\"2mm\"", "");
+  append_style (xml, "Text_20_body", "Standard", "fo:text-align=\"justify\" fo:margin-top=\"1mm\" fo:margin-bottom=\"2mm\"", "");
   append_style (xml, "Title", "Standard", "fo:text-align=\"center\" fo:margin-bottom=\"2mm\" fo:keep-with-next=\"always\"",
                 "fo:font-size=\"15pt\" fo:font-weight=\"bold\"");
   append_style (xml, "Subtitle", "Standard", "fo:text-align=\"center\" fo:margin-bottom=\"4mm\" fo:keep-with-next=\"always\"",
                 "fo:font-size=\"12pt\"");
   append_style (xml, "Heading_20_1", "Standard",
                 "fo:margin-top=\"5mm\" fo:margin-bottom=\"2mm\" fo:keep-with-next=\"always\"", "fo:font-weight=\"bold\"");
+  append_style (xml, "Heading_20_2", "Text_20_body", "", "");
+  append_style (xml, "Announcement", "Heading_20_2", "fo:keep-with-next=\"always\"", "");
   append_style (xml, "Item", "Standard", "fo:text-align=\"justify\" fo:margin-bottom=\"1mm\"", "");
   append_style (xml, "Table_20_Heading", "Standard", "fo:text-align=\"left\"",
                 "fo:font-size=\"10pt\" fo:font-weight=\"bold\"");
@@ -363,6 +404,9 @@ make_styles (KlasterOdtWriter *self)
     xml,
     "<text:outline-style style:name=\"Outline\"><text:outline-level-style text:level=\"1\" style:num-format=\"1\" "
     "style:num-suffix=\".\"><style:list-level-properties text:list-level-position-and-space-mode=\"label-alignment\">"
+    "<style:list-level-label-alignment text:label-followed-by=\"space\"/></style:list-level-properties>"
+    "</text:outline-level-style><text:outline-level-style text:level=\"2\" style:num-format=\"1\" style:num-suffix=\".\" "
+    "text:display-levels=\"2\"><style:list-level-properties text:list-level-position-and-space-mode=\"label-alignment\">"
     "<style:list-level-label-alignment text:label-followed-by=\"space\"/></style:list-level-properties>"
     "</text:outline-level-style></text:outline-style>"
     "</office:styles><office:automatic-styles><style:page-layout style:name=\"Page\"><style:page-layout-properties "

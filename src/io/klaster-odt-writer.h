@@ -29,7 +29,12 @@ void              klaster_odt_writer_add_subtitle   (KlasterOdtWriter  *self,
 /* Numbered */
 void              klaster_odt_writer_add_heading    (KlasterOdtWriter  *self,
                                                      const char        *text);
+/* What follows a tab stands at the right edge. */
 void              klaster_odt_writer_add_paragraph  (KlasterOdtWriter  *self,
+                                                     const char        *text);
+/* Numbered within what the last heading began: 2.1, 2.2 …; @heading: (nullable): bold, right in front of @text */
+void              klaster_odt_writer_add_clause     (KlasterOdtWriter  *self,
+                                                     const char        *heading,
                                                      const char        *text);
 /* A list of the items added until the other end */
 void              klaster_odt_writer_begin_list     (KlasterOdtWriter  *self,

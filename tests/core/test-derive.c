@@ -162,6 +162,17 @@ test_format (void)
     g_autofree char *russian = klaster_date_format ("2026-12-03", KLASTER_LANGUAGE_RU);
     g_autofree char *uzbek = klaster_date_format ("2026-12-03", KLASTER_LANGUAGE_UZ);
     g_autofree char *other = klaster_date_format ("soon", KLASTER_LANGUAGE_EN);
+    static const char *const in_contracts[KLASTER_N_LANGUAGES] = { "2026-yil 3-dekabr", "2026 йил 3 декабрь",
+                                                                   "3 декабря 2026 года", "3 December 2026" };
+
+    for (guint l = 0; l < KLASTER_N_LANGUAGES; l++)
+      {
+        g_autofree char *shown = klaster_date_format_long ("2026-12-03", l);
+        g_autofree char *as_it_is = klaster_date_format_long ("soon", l);
+
+        g_assert_cmpstr (shown, ==, in_contracts[l]);
+        g_assert_cmpstr (as_it_is, ==, "soon");
+      }
 
     g_assert_cmpstr (english, ==, "3 Dec 2026");
     g_assert_cmpstr (russian, ==, "3 дек. 2026");

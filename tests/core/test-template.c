@@ -131,7 +131,7 @@ test_fill (void)
 
   text = klaster_template_fill ("No. {{number}}: {{parties}}; {{period}}; {{areas}}; {{academic_year}}; {{goal}}; {{nonsense}} {{", snapshot,
                                 row, TODAY, KLASTER_LANGUAGE_EN);
-  g_assert_cmpstr (text, ==, "No. 7: Institute – Works; 1 Sep 2026 – ________; Pedagogical practice, Staff development; 2026/27; ________; "
+  g_assert_cmpstr (text, ==, "No. 7: Institute – Works; 1 September 2026 – ________; Pedagogical practice, Staff development; 2026/27; ________; "
                              "{{nonsense}} {{");
   /* Where years begin on the day after, it is of the year before. */
   {

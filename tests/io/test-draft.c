@@ -9,6 +9,8 @@
 #include <string.h>
 
 #include "klaster-agreement-draft.h"
+#include "klaster-agreement-edit.h"
+#include "klaster-agreement.h"
 #include "klaster-content.h"
 #include "klaster-edit.h"
 #include "klaster-odt-writer.h"
@@ -102,8 +104,7 @@ test_sample (void)
         g_autoptr (GError) error = NULL;
         g_autoptr (GBytes) document = klaster_agreement_draft_write (snapshot, id, DATE, language, &error);
         g_autoptr (GBytes) again = klaster_agreement_draft_write (snapshot, id, DATE, language, &error);
-        g_autoptr (KlasterTemplate) template = klaster_template_find (snapshot, klaster_row_get_text (agreement,
-                                                                                                KLASTER_AGREEMENT_KIND));
+        g_autoptr (KlasterTemplate) template = klaster_template_find_for (snapshot, agreement, DATE);
         KlasterReferrerIter obligations;
         KlasterRow *obligation;
         g_autofree char *text = NULL;
@@ -119,6 +120,8 @@ test_sample (void)
           /* Not every template has a place for them: a memorandum binds nobody. */
           if (klaster_row_get_text (obligation, KLASTER_OBLIGATION_TEXT) != NULL && template != NULL
               && g_strcmp0 (klaster_row_get_text (obligation, KLASTER_OBLIGATION_STATE), "waived") != 0
+              /* What is the template's stands there in the language of the draft. */
+              && (language == KLASTER_LANGUAGE_EN || klaster_row_is_null (obligation, KLASTER_OBLIGATION_TEMPLATE))
               && strstr (klaster_row_get_name (template->row, KLASTER_TEMPLATE_BODY_UZ, language), "{{obligations}}") != NULL)
             g_assert_nonnull (strstr (text, klaster_row_get_text (obligation, KLASTER_OBLIGATION_TEXT)));
       }
@@ -153,6 +156,128 @@ test_waived (void)
   text = read_text (document);
   g_assert_nonnull (strstr (text, "Taken on by them"));
   g_assert_null (strstr (text, "Waived by them"));
+}
+
+static char *
+write_text (KlasterSnapshot *snapshot,
+            gint64           id,
+            KlasterLanguage  language)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) document = klaster_agreement_draft_write (snapshot, id, DATE, language, &error);
+
+  g_assert_no_error (error);
+
+  return read_text (document);
+}
+
+/* Every template, of the program and of the sample, has all its texts in every language. */
+static void
+test_templates (void)
+{
+  static const guint columns[] = { KLASTER_TEMPLATE_NAME_UZ, KLASTER_TEMPLATE_TITLE_UZ, KLASTER_TEMPLATE_BODY_UZ };
+  g_autoptr (KlasterSnapshot) snapshot = get_sample ();
+  g_autoptr (GPtrArray) templates = klaster_template_list (snapshot, NULL);
+
+  g_assert_cmpuint (templates->len, >=, 8);
+  for (guint i = 0; i < templates->len; i++)
+    for (guint k = 0; k < G_N_ELEMENTS (columns); k++)
+      for (guint language = 0; language < KLASTER_N_LANGUAGES; language++)
+        {
+          const KlasterTemplate *template = templates->pdata[i];
+
+          g_assert_nonnull (klaster_row_get_text (template->row, columns[k] + language));
+        }
+}
+
+/* An agreement that was made from a template in one language: its draft in another is in that one alone, until somebody
+ * changes what the template gave. */
+static void
+test_taken_over (void)
+{
+  static const gint64 parties[] = { 1011, 1101 };
+  g_autoptr (KlasterSnapshot) sample = get_sample ();
+  g_autoptr (KlasterTemplate) template = klaster_template_find (sample, "laboratory");
+  g_autoptr (KlasterEdit) edit = NULL;
+  g_autoptr (KlasterDelta) delta = NULL;
+  g_autoptr (KlasterSnapshot) snapshot = NULL;
+  g_autoptr (KlasterEdit) change = klaster_edit_new ("Change a clause");
+  g_autoptr (KlasterDelta) changes = NULL;
+  g_autoptr (KlasterSnapshot) changed = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *russian = NULL;
+  g_autofree char *later = NULL;
+  KlasterRow *clause;
+  gint64 id;
+
+  edit = klaster_agreement_edit_add (sample, "laboratory", template, parties, G_N_ELEMENTS (parties), KLASTER_LANGUAGE_UZ, &id);
+  delta = klaster_edit_resolve (edit, sample, &error);
+  g_assert_no_error (error);
+  snapshot = klaster_snapshot_apply (sample, delta);
+  russian = write_text (snapshot, id, KLASTER_LANGUAGE_RU);
+  g_assert_nonnull (strstr (russian, "О Школе-лаборатории"));
+  g_assert_nonnull (strstr (russian, "Закон «Об образовании»"));
+  g_assert_nonnull (strstr (russian, "Стороны совместно определяют общую цель"));
+  g_assert_nonnull (strstr (russian, "Духовно-просветительское направление"));
+  g_assert_nonnull (strstr (russian, "раз в четверть"));
+  g_assert_null (strstr (russian, "Tomonlar"));
+  g_assert_null (strstr (russian, "yoʻnalish"));
+  g_assert_null (strstr (russian, "chorakda"));
+
+  clause = klaster_agreement_find_clause (snapshot, id, "common_goal");
+  klaster_edit_set (change, KLASTER_TABLE_AGREEMENT_CLAUSE, klaster_row_get_id (clause), KLASTER_AGREEMENT_CLAUSE_EVIDENCE,
+                    KLASTER_TEXT ("Tomonlar maqsadni oʻzlari belgilaydilar"));
+  changes = klaster_edit_resolve (change, snapshot, &error);
+  g_assert_no_error (error);
+  changed = klaster_snapshot_apply (snapshot, changes);
+  later = write_text (changed, id, KLASTER_LANGUAGE_RU);
+  g_assert_nonnull (strstr (later, "Tomonlar maqsadni oʻzlari belgilaydilar"));
+  g_assert_null (strstr (later, "Стороны совместно определяют общую цель"));
+}
+
+/* “§ 1” says where a paper has a clause, it is not what the clause says. */
+static void
+test_clauses (void)
+{
+  g_autoptr (KlasterSnapshot) snapshot = get_sample ();
+  g_autoptr (GBytes) document = klaster_agreement_draft_write (snapshot, 3001, DATE, KLASTER_LANGUAGE_EN, NULL);
+  g_autoptr (GHashTable) files = read_document (document);
+  const char *content = g_hash_table_lookup (files, "content.xml");
+
+  g_assert_null (strstr (content, "§ 1"));
+  g_assert_nonnull (strstr (content, "The parties set the common goal together"));
+  /* Numbered below their heading by the office program; what announces the table stays with it */
+  g_assert_nonnull (strstr (content, "<text:h text:style-name=\"Heading_20_2\" text:outline-level=\"2\"><text:span "
+                                     "text:style-name=\"Strong\">Common goal</text:span>. The parties"));
+  g_assert_nonnull (strstr (content, "<text:h text:style-name=\"Announcement\" text:outline-level=\"2\">The parties take on"));
+  /* The day at the right edge */
+  g_assert_nonnull (strstr (content, "<text:tab/>21 November 2023</text:p>"));
+}
+
+/* Of two templates of a kind it is the one that the agreement took something from; “other” is no name of a paper. */
+static void
+test_which_template (void)
+{
+  g_autoptr (KlasterSnapshot) sample = get_sample ();
+  g_autoptr (KlasterEdit) edit = klaster_edit_new ("Lessons");
+  g_autoptr (KlasterDelta) delta = NULL;
+  g_autoptr (KlasterSnapshot) snapshot = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *plain = write_text (sample, 3265, KLASTER_LANGUAGE_EN);
+  g_autofree char *museum = NULL;
+  gint64 id = klaster_edit_insert (edit, KLASTER_TABLE_OBLIGATION);
+
+  g_assert_nonnull (strstr (plain, "Agreement № 51"));
+  g_assert_nonnull (strstr (plain, "The agreement is about: Use of the lyceum’s laboratory by school 3."));
+  g_assert_null (strstr (plain, "museum"));
+
+  klaster_edit_set (edit, KLASTER_TABLE_OBLIGATION, id, KLASTER_OBLIGATION_AGREEMENT_ID, KLASTER_INTEGER (3265));
+  klaster_edit_set (edit, KLASTER_TABLE_OBLIGATION, id, KLASTER_OBLIGATION_TEMPLATE, KLASTER_TEXT ("museum_lessons"));
+  delta = klaster_edit_resolve (edit, sample, &error);
+  g_assert_no_error (error);
+  snapshot = klaster_snapshot_apply (sample, delta);
+  museum = write_text (snapshot, 3265, KLASTER_LANGUAGE_EN);
+  g_assert_nonnull (strstr (museum, "lessons at the museum"));
 }
 
 static void
@@ -237,6 +362,10 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/draft/sample", test_sample);
   g_test_add_func ("/draft/waived", test_waived);
+  g_test_add_func ("/draft/templates", test_templates);
+  g_test_add_func ("/draft/taken-over", test_taken_over);
+  g_test_add_func ("/draft/clauses", test_clauses);
+  g_test_add_func ("/draft/which-template", test_which_template);
   g_test_add_func ("/draft/languages", test_languages);
   g_test_add_func ("/draft/odd-content", test_odd_content);
   g_test_add_func ("/draft/control-characters", test_control_characters);

@@ -184,6 +184,54 @@ klaster_date_format (const char      *date,
                           day, month_names[language][month - 1], year);
 }
 
+/* Whole names, as contracts write them */
+static const char *const long_month_names[KLASTER_N_LANGUAGES][12] = {
+  [KLASTER_LANGUAGE_UZ] = { "yanvar", "fevral", "mart", "aprel", "may", "iyun", "iyul", "avgust", "sentyabr", "oktyabr",
+                            "noyabr", "dekabr" },
+  [KLASTER_LANGUAGE_UZ_CYRL] = { "январь", "февраль", "март", "апрель", "май", "июнь", "июль", "август", "сентябрь",
+                                 "октябрь", "ноябрь", "декабрь" },
+  [KLASTER_LANGUAGE_RU] = { "января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября",
+                            "ноября", "декабря" },
+  [KLASTER_LANGUAGE_EN] = { "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+                            "November", "December" },
+};
+
+/**
+ * klaster_date_format_long:
+ * @date: a date
+ * @language: the language of the reader
+ *
+ * Returns: (transfer full): the day as papers that are signed write it: "3 December 2026", "3 декабря 2026 года",
+ *   "2026-yil 3-dekabr"; text that is no date comes back as it is
+ */
+char *
+klaster_date_format_long (const char      *date,
+                          KlasterLanguage  language)
+{
+  guint year, month, day;
+  const char *name;
+
+  g_return_val_if_fail (date != NULL, NULL);
+  g_return_val_if_fail (language < KLASTER_N_LANGUAGES, NULL);
+
+  if (!parse_date (date, &year, &month, &day))
+    return g_strdup (date);
+  name = long_month_names[language][month - 1];
+  switch (language)
+    {
+    case KLASTER_LANGUAGE_UZ:
+      return g_strdup_printf ("%u-yil %u-%s", year, day, name);
+    case KLASTER_LANGUAGE_UZ_CYRL:
+      return g_strdup_printf ("%u йил %u %s", year, day, name);
+    case KLASTER_LANGUAGE_RU:
+      return g_strdup_printf ("%u %s %u года", day, name, year);
+    case KLASTER_LANGUAGE_EN:
+    case KLASTER_N_LANGUAGES:
+    default:
+      return g_strdup_printf ("%u %s %u", day, name, year);
+    }
+}
+
 /* The month that a word of any of the languages names, 0: none. Three letters tell them apart, but for iyun and iyul. */
 static guint
 find_month (const char *word)

@@ -112,5 +112,8 @@ char       *klaster_date_parse               (const char       *text);
 /* As people read it in @language: "3 Dec 2026", "3 дек. 2026"; (transfer full) */
 char       *klaster_date_format              (const char       *date,
                                               KlasterLanguage   language);
+/* "3 December 2026", "2026-yil 3-dekabr": with the whole name of the month, as contracts write it; (transfer full) */
+char       *klaster_date_format_long         (const char       *date,
+                                              KlasterLanguage   language);
 
 G_END_DECLS

@@ -33,7 +33,7 @@ fill_date (const Filler *self,
 {
   const char *date = klaster_row_get_text (self->agreement, column);
 
-  return date ? klaster_date_format (date, self->language) : NULL;
+  return date ? klaster_date_format_long (date, self->language) : NULL;
 }
 
 static char *
@@ -109,8 +109,8 @@ fill_period (const Filler *self,
 {
   const char *from = klaster_row_get_text (self->agreement, KLASTER_AGREEMENT_VALID_FROM);
   const char *to = klaster_row_get_text (self->agreement, KLASTER_AGREEMENT_VALID_TO);
-  g_autofree char *first = from ? klaster_date_format (from, self->language) : g_strdup (BLANK);
-  g_autofree char *last = to ? klaster_date_format (to, self->language) : g_strdup (BLANK);
+  g_autofree char *first = from ? klaster_date_format_long (from, self->language) : g_strdup (BLANK);
+  g_autofree char *last = to ? klaster_date_format_long (to, self->language) : g_strdup (BLANK);
 
   return g_strdup_printf ("%s – %s", first, last);
 }

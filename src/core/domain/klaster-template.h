@@ -34,6 +34,10 @@ GPtrArray       *klaster_template_list             (KlasterSnapshot       *proje
 /* The one for an agreement: of its kind, the project's own before the built-in one; (transfer full) (nullable) */
 KlasterTemplate *klaster_template_find             (KlasterSnapshot       *project,
                                                     const char            *kind);
+/* The one for the text of an agreement: what it took over tells which; (transfer full) (nullable) */
+KlasterTemplate *klaster_template_find_for         (KlasterSnapshot       *snapshot,
+                                                    const KlasterRow      *agreement,
+                                                    const char            *date);
 KlasterTemplate *klaster_template_lookup           (KlasterSnapshot       *project,
                                                     gint64                 id);
 /* (transfer full) (element-type KlasterRow): rows of template_clause, in the order of the six clauses */
@@ -45,6 +49,17 @@ GPtrArray       *klaster_template_list_all_obligations (KlasterSnapshot   *proje
 /* A copy in the project that the user can change: of a built-in one it stands in for it; (transfer full) */
 KlasterEdit     *klaster_template_edit_copy        (const KlasterTemplate *self,
                                                     gint64                *id);
+
+/* What was taken over from a template, in another of its languages; NULL when somebody has changed it */
+const char      *klaster_template_translate        (const KlasterRow      *row,
+                                                    guint                  first_column,
+                                                    const char            *text,
+                                                    KlasterLanguage        language);
+char            *klaster_template_translate_title  (const KlasterTemplate *self,
+                                                    KlasterSnapshot       *snapshot,
+                                                    const KlasterRow      *agreement,
+                                                    const char            *date,
+                                                    KlasterLanguage        language);
 
 /* A text with the placeholders filled in that stand in the middle of text; those that are blocks stay, for who lays the
  * paper out (klaster_template_is_block()). (transfer full) @date: today */
