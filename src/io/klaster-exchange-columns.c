@@ -11,22 +11,26 @@
 
 static const KlasterExchangeList lists[] = {
   { KLASTER_TABLE_COOPERATION, KLASTER_TABLE_COOPERATION_AGREEMENT, KLASTER_COOPERATION_AGREEMENT_COOPERATION_ID,
-    KLASTER_COOPERATION_AGREEMENT_AGREEMENT_ID, 0, "agreement_ids", "agreement_names" },
+    KLASTER_COOPERATION_AGREEMENT_AGREEMENT_ID, 0, 0, "agreement_ids", "agreement_names" },
+  { KLASTER_TABLE_COOPERATION, KLASTER_TABLE_FURTHER_GOAL, KLASTER_FURTHER_GOAL_COOPERATION_ID, KLASTER_FURTHER_GOAL_GOAL_ID, 0,
+    KLASTER_COOPERATION_GOAL_ID, "further_goal_ids", "further_goal_names" },
   { KLASTER_TABLE_AGREEMENT, KLASTER_TABLE_AGREEMENT_PARTY, KLASTER_AGREEMENT_PARTY_AGREEMENT_ID,
-    KLASTER_AGREEMENT_PARTY_INSTITUTION_ID, KLASTER_AGREEMENT_PARTY_ROLE, "party_ids", "party_names" },
+    KLASTER_AGREEMENT_PARTY_INSTITUTION_ID, KLASTER_AGREEMENT_PARTY_ROLE, 0, "party_ids", "party_names" },
   { KLASTER_TABLE_PROJECT, KLASTER_TABLE_PROJECT_MEMBER, KLASTER_PROJECT_MEMBER_PROJECT_ID,
-    KLASTER_PROJECT_MEMBER_INSTITUTION_ID, KLASTER_PROJECT_MEMBER_ROLE, "member_ids", "member_names" },
+    KLASTER_PROJECT_MEMBER_INSTITUTION_ID, KLASTER_PROJECT_MEMBER_ROLE, 0, "member_ids", "member_names" },
   { KLASTER_TABLE_PROGRAMME, KLASTER_TABLE_PROGRAMME_MEMBER, KLASTER_PROGRAMME_MEMBER_PROGRAMME_ID,
-    KLASTER_PROGRAMME_MEMBER_INSTITUTION_ID, KLASTER_PROGRAMME_MEMBER_RESOURCE, "member_ids", "member_names" },
+    KLASTER_PROGRAMME_MEMBER_INSTITUTION_ID, KLASTER_PROGRAMME_MEMBER_RESOURCE, 0, "member_ids", "member_names" },
   { KLASTER_TABLE_ACTIVITY, KLASTER_TABLE_ACTIVITY_PARTICIPANT, KLASTER_ACTIVITY_PARTICIPANT_ACTIVITY_ID,
-    KLASTER_ACTIVITY_PARTICIPANT_INSTITUTION_ID, KLASTER_ACTIVITY_PARTICIPANT_ROLE, "participant_ids", "participant_names" },
+    KLASTER_ACTIVITY_PARTICIPANT_INSTITUTION_ID, KLASTER_ACTIVITY_PARTICIPANT_ROLE, 0, "participant_ids",
+    "participant_names" },
 };
 
 const KlasterExchangeList *
-klaster_exchange_get_list (KlasterTable table)
+klaster_exchange_get_list (KlasterTable table,
+                           guint        position)
 {
   for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
-    if (lists[i].owner == table)
+    if (lists[i].owner == table && position-- == 0)
       return &lists[i];
 
   return NULL;
@@ -54,14 +58,14 @@ klaster_exchange_list_columns (KlasterTable table,
                                gboolean     beside)
 {
   const KlasterTableInfo *info = klaster_schema_get_table (table);
-  const KlasterExchangeList *list = klaster_exchange_get_list (table);
+  const KlasterExchangeList *list;
   GArray *columns = g_array_new (FALSE, FALSE, sizeof (KlasterExchangeColumn));
   g_autoptr (GArray) names = g_array_new (FALSE, FALSE, sizeof (KlasterExchangeColumn));
 
   for (guint i = 0; i < info->n_columns; i++)
     {
-      KlasterExchangeColumn value = { KLASTER_EXCHANGE_VALUE, i, info->columns[i].name };
-      KlasterExchangeColumn name = { KLASTER_EXCHANGE_NAME, i, klaster_exchange_get_name_header (table, i) };
+      KlasterExchangeColumn value = { KLASTER_EXCHANGE_VALUE, i, NULL, info->columns[i].name };
+      KlasterExchangeColumn name = { KLASTER_EXCHANGE_NAME, i, NULL, klaster_exchange_get_name_header (table, i) };
 
       g_array_append_val (columns, value);
       if (name.header)
@@ -69,10 +73,10 @@ klaster_exchange_list_columns (KlasterTable table,
     }
   if (names->len > 0)
     g_array_append_vals (columns, names->data, names->len);
-  if (list)
+  for (guint i = 0; (list = klaster_exchange_get_list (table, i)); i++)
     {
-      KlasterExchangeColumn both[] = { { KLASTER_EXCHANGE_LIST_IDS, 0, list->ids_header },
-                                       { KLASTER_EXCHANGE_LIST_NAMES, 0, list->names_header } };
+      KlasterExchangeColumn both[] = { { KLASTER_EXCHANGE_LIST_IDS, 0, list, list->ids_header },
+                                       { KLASTER_EXCHANGE_LIST_NAMES, 0, list, list->names_header } };
 
       g_array_append_vals (columns, both, G_N_ELEMENTS (both));
     }
@@ -157,7 +161,7 @@ format_name (KlasterSnapshot *snapshot,
 {
   KlasterRow *row = id != 0 ? klaster_snapshot_lookup (snapshot, table, id) : NULL;
 
-  return row ? klaster_record_describe (snapshot, row, language) : g_strdup ("");
+  return row ? klaster_record_dup_name (snapshot, row, language) : g_strdup ("");
 }
 
 static char *
@@ -205,7 +209,7 @@ klaster_exchange_format_cell (KlasterSnapshot             *snapshot,
       return format_name (snapshot, info->target, klaster_row_get_integer (row, column->column), language);
     case KLASTER_EXCHANGE_LIST_IDS:
     case KLASTER_EXCHANGE_LIST_NAMES:
-      return format_list (snapshot, klaster_exchange_get_list (table), klaster_row_get_id (row),
+      return format_list (snapshot, column->list, klaster_row_get_id (row),
                           column->kind == KLASTER_EXCHANGE_LIST_NAMES, language);
     case KLASTER_EXCHANGE_VALUE:
     default:

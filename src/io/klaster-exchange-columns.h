@@ -6,8 +6,9 @@
 G_BEGIN_DECLS
 
 /* What a table looks like in other programs: its own columns, and beside them columns for people: the name of what a
- * reference means ("from_name" for "from_id"), and the records that are joined to it by a table in between ("party_ids",
- * "party_names" of an agreement). What is written is also what is recognised when it is read. */
+ * reference means ("from_name" for "from_id"), and the records that are joined to it by tables in between ("party_ids",
+ * "party_names" of an agreement; a cooperation has two such lists). What is written is also what is recognised when it is
+ * read. */
 
 typedef enum
 {
@@ -17,18 +18,8 @@ typedef enum
   KLASTER_EXCHANGE_LIST_NAMES, /* the same by name */
 } KlasterExchangeKind;
 
-/**
- * KlasterExchangeColumn:
- * @kind: what the column holds
- * @column: the table's column (value, name); 0: a list
- * @header: (transfer none): what stands above it
- */
-typedef struct
-{
-  KlasterExchangeKind kind;
-  guint column;
-  const char *header;
-} KlasterExchangeColumn;
+/* No table has more lists than this. */
+#define KLASTER_EXCHANGE_LISTS_MAX 2
 
 /**
  * KlasterExchangeList:
@@ -37,6 +28,8 @@ typedef struct
  * @owner_column: its reference to @owner
  * @target_column: its reference to what is listed
  * @text_column: (nullable as 0): its text that stands in brackets behind each: a role
+ * @main_column: (nullable as 0): the column of @owner that holds the first of what people see as one list; the list
+ *   holds the others
  */
 typedef struct
 {
@@ -45,12 +38,29 @@ typedef struct
   guint owner_column;
   guint target_column;
   guint text_column;
+  guint main_column;
   const char *ids_header;
   const char *names_header;
 } KlasterExchangeList;
 
-/* (transfer none) (nullable): the list that rows of @table show */
-const KlasterExchangeList *klaster_exchange_get_list        (KlasterTable  table);
+/**
+ * KlasterExchangeColumn:
+ * @kind: what the column holds
+ * @column: the table's column (value, name); 0: a list
+ * @list: (nullable): the list
+ * @header: (transfer none): what stands above it
+ */
+typedef struct
+{
+  KlasterExchangeKind kind;
+  guint column;
+  const KlasterExchangeList *list;
+  const char *header;
+} KlasterExchangeColumn;
+
+/* (transfer none) (nullable): the lists that rows of @table show, from 0; NULL: there is no such list */
+const KlasterExchangeList *klaster_exchange_get_list        (KlasterTable  table,
+                                                             guint         position);
 /* (transfer none) (nullable): "from_name" for the column from_id; NULL: the column is no reference */
 const char                *klaster_exchange_get_name_header (KlasterTable  table,
                                                              guint         column);

@@ -78,6 +78,8 @@ static const struct
                    "участники|организации|parties|participants|members|signatories|томонлар|иштирокчилар" },
   { "agreement_names", "shartnomalar|bitimlar|shartnoma|договоры|соглашения|договор|соглашение|agreements|agreement|contracts|"
                        "шартномалар|шартнома" },
+  { "further_goal_names", "maqsadlar|boshqa maqsadlar|qoʻshimcha maqsadlar|цели|другие цели|дополнительные цели|goals|goals served|"
+                          "other goals|further goals|мақсадлар" },
   { "member_names", "ishtirokchilar|aʼzolar|участники|members|participants|иштирокчилар" },
   { "participant_names", "ishtirokchilar|qatnashchilar|участники|participants|members|иштирокчилар" },
   { "number", "raqami|shartnoma raqami|номер|номер договора|number|no" },
@@ -255,7 +257,7 @@ klaster_header_guess (KlasterTable table,
   GArray *guesses = g_array_new (FALSE, FALSE, sizeof (KlasterHeaderGuess));
   g_autofree char *folded = fold_header (header);
   gint name_column = klaster_schema_find_column (table, "name_uz");
-  const KlasterExchangeList *list = klaster_exchange_get_list (table);
+  const KlasterExchangeList *list;
 
   if (*folded == '\0')
     return guesses;
@@ -279,13 +281,14 @@ klaster_header_guess (KlasterTable table,
       if (name)
         add_guess (guesses, KLASTER_IMPORT_TARGET_NAME (i), g_ascii_strcasecmp (header, name) == 0 ? 110 : 0, FALSE);
     }
-  if (list)
+  for (guint i = 0; (list = klaster_exchange_get_list (table, i)); i++)
     {
-      add_guess (guesses, KLASTER_IMPORT_TARGET_LIST_IDS, g_ascii_strcasecmp (header, list->ids_header) == 0 ? 110 : 0, FALSE);
-      add_guess (guesses, KLASTER_IMPORT_TARGET_LIST_NAMES, g_ascii_strcasecmp (header, list->names_header) == 0 ? 110 : 0,
-                 FALSE);
+      gint ids = KLASTER_IMPORT_TARGET_LIST_IDS (i), names = KLASTER_IMPORT_TARGET_LIST_NAMES (i);
+
+      add_guess (guesses, ids, g_ascii_strcasecmp (header, list->ids_header) == 0 ? 110 : 0, FALSE);
+      add_guess (guesses, names, g_ascii_strcasecmp (header, list->names_header) == 0 ? 110 : 0, FALSE);
       for (guint language = 0; language < KLASTER_N_LANGUAGES; language++)
-        add_guess (guesses, KLASTER_IMPORT_TARGET_LIST_NAMES,
+        add_guess (guesses, names,
                    compare_name (header, folded, klaster_vocabulary_get_table_name (list->link, TRUE, language), 92), FALSE);
     }
 
@@ -297,8 +300,9 @@ klaster_header_guess (KlasterTable table,
 
       if (strcmp (header_words[i].column, "position") == 0 && klaster_schema_find_column (table, "lon") >= 0)
         column = KLASTER_IMPORT_TARGET_POSITION;
-      if (list && strcmp (header_words[i].column, list->names_header) == 0)
-        column = KLASTER_IMPORT_TARGET_LIST_NAMES;
+      for (guint j = 0; (list = klaster_exchange_get_list (table, j)); j++)
+        if (strcmp (header_words[i].column, list->names_header) == 0)
+          column = KLASTER_IMPORT_TARGET_LIST_NAMES (j);
       if (strcmp (header_words[i].column, "name") == 0 && column == -1 && name_column >= 0)
         {
           column = name_column;

@@ -143,8 +143,10 @@ get_names (KlasterReferenceIndex *self,
       /* What this program calls it in its own lists and exports; members are called by their names. */
       for (guint language = 0; language < KLASTER_N_LANGUAGES && table != KLASTER_TABLE_INSTITUTION; language++)
         {
+          g_autofree char *name = klaster_record_dup_name (self->snapshot, row, language);
           g_autofree char *described = klaster_record_describe (self->snapshot, row, language);
 
+          add_name (self->names[table], name, klaster_row_get_id (row));
           add_name (self->names[table], described, klaster_row_get_id (row));
         }
     }

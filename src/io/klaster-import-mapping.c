@@ -79,19 +79,26 @@ klaster_import_mapping_has (const KlasterImportMapping *self,
          || klaster_import_mapping_find (self, KLASTER_IMPORT_TARGET_NAME (column)) >= 0;
 }
 
+gboolean
+klaster_import_mapping_has_list (const KlasterImportMapping *self,
+                                 guint                       list)
+{
+  return klaster_import_mapping_find (self, KLASTER_IMPORT_TARGET_LIST_IDS (list)) >= 0
+         || klaster_import_mapping_find (self, KLASTER_IMPORT_TARGET_LIST_NAMES (list)) >= 0;
+}
+
 const char *
 klaster_import_target_get_name (KlasterTable table,
                                 gint         target)
 {
   const KlasterTableInfo *info = klaster_schema_get_table (table);
-  const KlasterExchangeList *list = klaster_exchange_get_list (table);
+  const KlasterExchangeList *list;
 
   if (target == KLASTER_IMPORT_TARGET_POSITION)
     return "position";
-  if (target == KLASTER_IMPORT_TARGET_LIST_IDS)
-    return list ? list->ids_header : NULL;
-  if (target == KLASTER_IMPORT_TARGET_LIST_NAMES)
-    return list ? list->names_header : NULL;
+  for (guint i = 0; (list = klaster_exchange_get_list (table, i)); i++)
+    if (target == KLASTER_IMPORT_TARGET_LIST_IDS (i) || target == KLASTER_IMPORT_TARGET_LIST_NAMES (i))
+      return target == KLASTER_IMPORT_TARGET_LIST_IDS (i) ? list->ids_header : list->names_header;
   if (target >= 0 && target < (gint) info->n_columns)
     return info->columns[target].name;
   for (guint column = 0; column < info->n_columns; column++)
@@ -520,7 +527,8 @@ find_target (KlasterTable   table,
       return TRUE;
     }
   *target = klaster_schema_find_column (table, name);
-  for (gint other = KLASTER_IMPORT_TARGET_LIST_IDS; *target < 0 && other >= KLASTER_IMPORT_TARGET_LIST_NAMES; other--)
+  for (gint other = KLASTER_IMPORT_TARGET_LIST_IDS (0);
+       *target < 0 && other >= KLASTER_IMPORT_TARGET_LIST_NAMES (KLASTER_EXCHANGE_LISTS_MAX - 1); other--)
     if (g_strcmp0 (klaster_import_target_get_name (table, other), name) == 0)
       *target = other;
   for (guint column = 0; *target == -1 && column < klaster_schema_get_table (table)->n_columns; column++)

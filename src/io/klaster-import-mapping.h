@@ -73,8 +73,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (KlasterImportSettings, klaster_import_settings_fr
 /* Targets of a source column that are no column of the table. */
 #define KLASTER_IMPORT_TARGET_NONE (-1)
 #define KLASTER_IMPORT_TARGET_POSITION (-2) /* latitude and longitude in one cell */
-#define KLASTER_IMPORT_TARGET_LIST_IDS (-3) /* joined records by their identifiers, see #KlasterExchangeList */
-#define KLASTER_IMPORT_TARGET_LIST_NAMES (-4) /* the same by name */
+/* Joined records by their identifiers; @list: position of the #KlasterExchangeList */
+#define KLASTER_IMPORT_TARGET_LIST_IDS(list) (-3 - 2 * (gint) (list))
+/* The same by name */
+#define KLASTER_IMPORT_TARGET_LIST_NAMES(list) (-4 - 2 * (gint) (list))
 /* What a reference means, by name: beside the identifier, or instead of it. */
 #define KLASTER_IMPORT_TARGET_NAME(column) (-16 - (gint) (column))
 
@@ -110,6 +112,9 @@ gint                  klaster_import_mapping_find  (const KlasterImportMapping  
 /* Whether the source says something about a column of the table, a reference also by name */
 gboolean              klaster_import_mapping_has   (const KlasterImportMapping   *self,
                                                     guint                         column);
+/* The same for a list of joined records */
+gboolean              klaster_import_mapping_has_list (const KlasterImportMapping *self,
+                                                    guint                         list);
 /* What @target is called in headers and mappings: "from_id", "from_name", "position"; NULL: nothing */
 const char           *klaster_import_target_get_name (KlasterTable                table,
                                                     gint                          target);

@@ -8,7 +8,6 @@
 #include <glib/gi18n-lib.h>
 
 #include "klaster-edit-private.h"
-#include "klaster-exchange-columns.h"
 #include "klaster-import-known.h"
 #include "klaster-import-row.h"
 
@@ -20,7 +19,8 @@ typedef struct
   KlasterSheet *sheet;
   const KlasterImportMapping *mapping;
   const KlasterTableInfo *info;
-  const KlasterExchangeList *list; /* nullable */
+  const KlasterExchangeList *lists[KLASTER_EXCHANGE_LISTS_MAX];
+  guint n_lists;
   KlasterRowReader reader;
   KlasterImportKnown *known;
   KlasterPendingRow *pending;
@@ -43,6 +43,7 @@ typedef struct
   KlasterReferenceIndex *references;
   GHashTable *sources[KLASTER_N_TABLES];   /* gint64: id that a row gives or gets → KlasterPendingRow */
   GHashTable *rows[KLASTER_N_TABLES];      /* gint64: id of a new record → guint: row of all + 1 */
+  GHashTable *joined;                      /* text: list, owner, target and role of what is joined already */
   GHashTable *redirects[KLASTER_N_TABLES]; /* gint64: id that a duplicate would have had → gint64: record that it repeats */
   KlasterPendingRow *pending;
   guint n_rows;
@@ -141,27 +142,40 @@ get_redirect (Planner      *self,
   return self->redirects[table] ? g_hash_table_lookup (self->redirects[table], &id) : NULL;
 }
 
-/* What the list of the row says and the record does not: what is missing is joined; with @clear what the row does not name
- * any more is not joined any more. */
-static gboolean
-write_list (Planner                 *self,
-            Sheet                   *sheet,
-            KlasterEdit             *edit,
-            gint64                   id,
-            const KlasterPendingRow *pending,
-            gboolean                 clear)
+static KlasterTable
+get_list_target (const KlasterExchangeList *list)
 {
-  const KlasterExchangeList *list = sheet->list;
-  KlasterTable target_table;
-  g_autofree gboolean *there = NULL;
+  return klaster_schema_get_column (list->link, list->target_column)->target;
+}
+
+/* Notes that the list of @owner names @target; FALSE: it did before, so that the pair is not joined twice. */
+static gboolean
+join_once (Planner                   *self,
+           const KlasterExchangeList *list,
+           gint64                     owner,
+           const KlasterPendingLink  *link)
+{
+  return g_hash_table_add (self->joined, g_strdup_printf ("%s %" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %s", list->ids_header,
+                                                          owner, link->target, link->text ? link->text : ""));
+}
+
+/* What a list of the row says and the record does not: what is missing is joined; with @clear what the row does not name
+ * any more is not joined any more. @main_target: what the record names in a column of its own, 0: nothing */
+static gboolean
+write_list (Planner                   *self,
+            const KlasterExchangeList *list,
+            KlasterPendingList        *pending,
+            KlasterEdit               *edit,
+            gint64                     id,
+            gint64                     main_target,
+            gboolean                   clear)
+{
+  KlasterTable target_table = get_list_target (list);
+  g_autofree gboolean *there = g_new0 (gboolean, pending->n_links + 1);
   KlasterReferrerIter iter;
   KlasterRow *row;
   gboolean changed = FALSE;
 
-  if (list == NULL || !pending->has_list)
-    return FALSE;
-  target_table = klaster_schema_get_column (list->link, list->target_column)->target;
-  there = g_new0 (gboolean, pending->n_links + 1);
   for (guint i = 0; i < pending->n_links; i++)
     {
       const gint64 *redirect = get_redirect (self, target_table, pending->links[i].target);
@@ -183,7 +197,8 @@ write_list (Planner                 *self,
           found = (gint) i;
       if (found < 0)
         {
-          if (clear)
+          /* What the row names in the column of its own leaves the list with the edit itself. */
+          if (clear && target != main_target)
             {
               klaster_edit_delete (edit, list->link, klaster_row_get_id (row));
               changed = TRUE;
@@ -191,6 +206,7 @@ write_list (Planner                 *self,
           continue;
         }
       there[found] = TRUE;
+      join_once (self, list, id, &pending->links[found]);
       if (list->text_column > 0 && g_strcmp0 (pending->links[found].text, text) != 0 && (clear || pending->links[found].text))
         {
           klaster_edit_set (edit, list->link, klaster_row_get_id (row), list->text_column,
@@ -200,7 +216,7 @@ write_list (Planner                 *self,
     }
 
   for (guint i = 0; i < pending->n_links; i++)
-    if (!there[i])
+    if (!there[i] && pending->links[i].target != main_target && join_once (self, list, id, &pending->links[i]))
       {
         gint64 link = klaster_edit_insert (edit, list->link);
 
@@ -210,6 +226,32 @@ write_list (Planner                 *self,
           klaster_edit_set (edit, list->link, link, list->text_column, KLASTER_TEXT (pending->links[i].text));
         changed = TRUE;
       }
+
+  return changed;
+}
+
+/* All lists of the row. @before: (nullable): the record as it was; see write_values() */
+static gboolean
+write_lists (Planner            *self,
+             Sheet              *sheet,
+             KlasterEdit        *edit,
+             gint64              id,
+             KlasterPendingRow  *pending,
+             const KlasterValue *before,
+             gboolean            clear)
+{
+  gboolean changed = FALSE;
+
+  for (guint i = 0; i < sheet->n_lists; i++)
+    {
+      guint column = sheet->lists[i]->main_column;
+      gboolean kept = before && !(pending->given & BIT (column))
+                      && !(clear && klaster_import_mapping_has (sheet->mapping, column));
+      gint64 main_target = column > 0 ? (kept ? before[column] : pending->values[column]).integer : 0;
+
+      if (pending->lists[i].given)
+        changed = write_list (self, sheet->lists[i], &pending->lists[i], edit, id, main_target, clear) || changed;
+    }
 
   return changed;
 }
@@ -286,6 +328,7 @@ forget (Planner *self)
 {
   for (guint i = 0; i < self->n_sheets; i++)
     g_clear_pointer (&self->sheets[i].known, klaster_import_known_free);
+  g_hash_table_remove_all (self->joined);
   for (guint t = 0; t < KLASTER_N_TABLES; t++)
     {
       g_clear_pointer (&self->rows[t], g_hash_table_unref);
@@ -352,7 +395,7 @@ place_duplicate (Planner           *self,
     {
       gboolean changed = write_values (sheet, edit, result->same_id, pending, before, FALSE);
 
-      changed = write_list (self, sheet, edit, result->same_id, pending, FALSE) || changed;
+      changed = write_lists (self, sheet, edit, result->same_id, pending, before, FALSE) || changed;
       if (changed)
         {
           result->outcome = KLASTER_IMPORT_UPDATED;
@@ -392,7 +435,7 @@ place_row (Planner     *self,
       copy_row_values (sheet, stored, before);
       result->id = result->same_id = pending->id;
       changed = write_values (sheet, edit, pending->id, pending, before, TRUE);
-      changed = write_list (self, sheet, edit, pending->id, pending, TRUE) || changed;
+      changed = write_lists (self, sheet, edit, pending->id, pending, before, TRUE) || changed;
       result->outcome = changed ? KLASTER_IMPORT_UPDATED : KLASTER_IMPORT_DUPLICATE;
       return;
     }
@@ -410,7 +453,7 @@ place_row (Planner     *self,
 
   klaster_edit_insert_with_id (edit, table, pending->id);
   write_values (sheet, edit, pending->id, pending, NULL, FALSE);
-  write_list (self, sheet, edit, pending->id, pending, FALSE);
+  write_lists (self, sheet, edit, pending->id, pending, NULL, FALSE);
   remember (self, sheet, position, pending);
   result->outcome = KLASTER_IMPORT_ACCEPTED;
   result->id = pending->id;
@@ -481,11 +524,11 @@ find_rejected_reference (Planner                 *self,
     if (sheet->info->columns[column].type == KLASTER_COLUMN_REFERENCE && pending->values[column].type == KLASTER_VALUE_INTEGER
         && is_rejected (self, sheet->info->columns[column].target, pending->values[column].integer))
       return klaster_import_mapping_find (sheet->mapping, (gint) column);
-  for (guint i = 0; i < pending->n_links; i++)
-    if (is_rejected (self, klaster_schema_get_column (sheet->list->link, sheet->list->target_column)->target,
-                     pending->links[i].target))
-      return MAX (klaster_import_mapping_find (sheet->mapping, KLASTER_IMPORT_TARGET_LIST_IDS),
-                  klaster_import_mapping_find (sheet->mapping, KLASTER_IMPORT_TARGET_LIST_NAMES));
+  for (guint i = 0; i < sheet->n_lists; i++)
+    for (guint j = 0; j < pending->lists[i].n_links; j++)
+      if (is_rejected (self, get_list_target (sheet->lists[i]), pending->lists[i].links[j].target))
+        return MAX (klaster_import_mapping_find (sheet->mapping, KLASTER_IMPORT_TARGET_LIST_IDS (i)),
+                    klaster_import_mapping_find (sheet->mapping, KLASTER_IMPORT_TARGET_LIST_NAMES (i)));
 
   return -2;
 }
@@ -626,10 +669,9 @@ is_referred_to (Planner      *self,
         if (sheet->info->columns[column].type == KLASTER_COLUMN_REFERENCE && sheet->info->columns[column].target == table
             && (klaster_import_mapping_has (sheet->mapping, column) || sheet->mapping->defaults[column]))
           return TRUE;
-      if (sheet->list && klaster_schema_get_column (sheet->list->link, sheet->list->target_column)->target == table
-          && (klaster_import_mapping_find (sheet->mapping, KLASTER_IMPORT_TARGET_LIST_IDS) >= 0
-              || klaster_import_mapping_find (sheet->mapping, KLASTER_IMPORT_TARGET_LIST_NAMES) >= 0))
-        return TRUE;
+      for (guint j = 0; j < sheet->n_lists; j++)
+        if (get_list_target (sheet->lists[j]) == table && klaster_import_mapping_has_list (sheet->mapping, j))
+          return TRUE;
     }
 
   return FALSE;
@@ -749,7 +791,9 @@ set_up_sheets (Planner                  *self,
       sheet->sheet = parts[i].sheet;
       sheet->mapping = parts[i].mapping;
       sheet->info = klaster_schema_get_table (parts[i].mapping->table);
-      sheet->list = klaster_exchange_get_list (parts[i].mapping->table);
+      while (sheet->n_lists < KLASTER_EXCHANGE_LISTS_MAX
+             && (sheet->lists[sheet->n_lists] = klaster_exchange_get_list (parts[i].mapping->table, sheet->n_lists)))
+        sheet->n_lists++;
       sheet->first = first;
       sheet->n_rows = klaster_sheet_get_n_rows (parts[i].sheet);
       sheet->values = g_new0 (KlasterValue, (gsize) sheet->n_rows * sheet->info->n_columns + 1);
@@ -760,7 +804,8 @@ set_up_sheets (Planner                  *self,
         {
           KlasterTable other = parts[j].mapping->table;
 
-          sheet->reader.no_list = sheet->reader.no_list || (sheet->list && other == sheet->list->link);
+          for (guint k = 0; k < sheet->n_lists; k++)
+            sheet->reader.no_list[k] = sheet->reader.no_list[k] || other == sheet->lists[k]->link;
           sheet->reader.adds_words = sheet->reader.adds_words || other == KLASTER_TABLE_VOCABULARY;
         }
       first += sheet->n_rows;
@@ -779,7 +824,9 @@ planner_clear (Planner *self)
   for (guint t = 0; t < KLASTER_N_TABLES; t++)
     g_clear_pointer (&self->sources[t], g_hash_table_unref);
   for (guint row = 0; self->pending && row < self->n_rows; row++)
-    g_free (self->pending[row].links);
+    for (guint i = 0; i < KLASTER_EXCHANGE_LISTS_MAX; i++)
+      g_free (self->pending[row].lists[i].links);
+  g_clear_pointer (&self->joined, g_hash_table_unref);
   for (guint i = 0; i < self->n_sheets; i++)
     g_free (self->sheets[i].values);
   g_free (self->sheets);
@@ -829,6 +876,7 @@ klaster_import_plan_new_from_parts (const KlasterImportPart  *parts,
   g_return_val_if_fail (snapshot != NULL, NULL);
 
   self.sheets = g_new0 (Sheet, n_parts);
+  self.joined = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self.references = klaster_reference_index_new (snapshot);
   set_up_sheets (&self, parts, texts);
   if (!read_rows (&self, error) || !place_rows (&self, error))

@@ -6,7 +6,6 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "klaster-exchange-columns.h"
 #include "klaster-import-row.h"
 
 static const char *
@@ -31,9 +30,10 @@ is_called (KlasterRowReader *self,
     return TRUE;
   for (guint language = 0; language < KLASTER_N_LANGUAGES; language++)
     {
+      g_autofree char *whole = klaster_record_dup_name (self->snapshot, record, language);
       g_autofree char *described = klaster_record_describe (self->snapshot, record, language);
 
-      if (strcmp (described, name) == 0)
+      if (strcmp (whole, name) == 0 || strcmp (described, name) == 0)
         return TRUE;
     }
 
@@ -193,61 +193,150 @@ has_target (GArray *links,
   return FALSE;
 }
 
-static void
-resolve_list (KlasterRowReader  *self,
-              guint              row,
-              KlasterPendingRow *pending)
+/* Identifiers of another project: what stands behind a link (agreements, goals) is no reason to refuse it, because it is not
+ * made of them. Those that are here stay. */
+static gboolean
+read_known_ids (KlasterRowReader           *self,
+                guint                       row,
+                gint                        source,
+                const KlasterExchangeList  *list,
+                const KlasterPendingRow    *pending,
+                const char                 *cell,
+                GArray                     *links)
 {
-  const KlasterExchangeList *list = klaster_exchange_get_list (self->mapping->table);
-  gint ids = klaster_import_mapping_find (self->mapping, KLASTER_IMPORT_TARGET_LIST_IDS);
-  gint names = klaster_import_mapping_find (self->mapping, KLASTER_IMPORT_TARGET_LIST_NAMES);
+  g_auto (GStrv) entries = NULL;
+
+  if (list->owner != KLASTER_TABLE_COOPERATION || klaster_row_reader_is_in_project (self, pending)
+      || strspn (cell, "0123456789; ") != strlen (cell))
+    return FALSE;
+  g_array_set_size (links, 0);
+  entries = klaster_exchange_split (cell);
+  for (guint i = 0; entries[i]; i++)
+    {
+      char *const one[] = { entries[i], NULL };
+      g_autofree char *reason = NULL;
+
+      find_entries (self, list, (char **) one, links, &reason);
+    }
+  klaster_row_reader_add_problem (self, row, source, FALSE,
+                                  links->len > 0 ? _("There are no records with some of these identifiers here; those are left out.")
+                                                 : _("There is no record with this identifier here; this is left empty."));
+
+  return TRUE;
+}
+
+/* Whether a cell has the names of these records in their order, as this program writes it: then nobody has changed it, and
+ * it need not be looked for who else is called alike. */
+static gboolean
+are_called (KlasterRowReader *self,
+            KlasterTable      table,
+            GArray           *links,
+            const char       *cell)
+{
+  g_auto (GStrv) entries = klaster_exchange_split (cell);
+
+  if (g_strv_length (entries) != links->len)
+    return FALSE;
+  for (guint i = 0; i < links->len; i++)
+    {
+      const KlasterPendingLink *link = &g_array_index (links, KlasterPendingLink, i);
+      g_autofree char *text = link->text ? g_strdup_printf (" (%s)", link->text) : NULL;
+
+      if (text && g_str_has_suffix (entries[i], text))
+        entries[i][strlen (entries[i]) - strlen (text)] = '\0';
+      if (!is_called (self, table, link->target, entries[i]))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* What a cell with identifiers and a cell with names stand for; FALSE: the row is rejected for it. */
+static gboolean
+find_links (KlasterRowReader           *self,
+            guint                       row,
+            KlasterPendingRow          *pending,
+            const KlasterExchangeList  *list,
+            gint                        ids,
+            gint                        names,
+            GArray                     *links)
+{
   const char *by_id = get_cell (self, row, ids);
   const char *by_name = get_cell (self, row, names);
-  g_autoptr (GArray) links = NULL;
-  g_autoptr (GArray) named = NULL;
+  g_autoptr (GArray) named = g_array_new (FALSE, FALSE, sizeof (KlasterPendingLink));
   g_autofree char *reason = NULL;
   g_autofree char *name_reason = NULL;
+  KlasterTable target = klaster_schema_get_column (list->link, list->target_column)->target;
+  gboolean ids_known = *by_id && read_list (self, list, by_id, links, &reason);
+  gboolean names_known;
 
-  if (list == NULL || self->no_list || (ids < 0 && names < 0))
-    return;
-  links = g_array_new (FALSE, FALSE, sizeof (KlasterPendingLink));
-  named = g_array_new (FALSE, FALSE, sizeof (KlasterPendingLink));
-  if (*by_id && !read_list (self, list, by_id, links, &reason))
+  if (ids_known && are_called (self, target, links, by_name))
+    return TRUE;
+  names_known = *by_name && read_list (self, list, by_name, named, &name_reason);
+
+  if (*by_id == '\0' && *by_name && !names_known)
     {
-      /* Agreements of another project stand behind a link, but it is not made of them. */
-      if (list->owner == KLASTER_TABLE_COOPERATION && !klaster_row_reader_is_in_project (self, pending)
-          && strspn (by_id, "0123456789; ") == strlen (by_id))
-        {
-          klaster_row_reader_add_problem (self, row, ids, FALSE,
-                                          _("There is no record with this identifier here; this is left empty."));
-          return;
-        }
+      klaster_row_reader_reject (self, row, names, pending, name_reason);
+      return FALSE;
+    }
+  if (*by_id && !ids_known && names_known)
+    klaster_row_reader_add_problem (self, row, ids, FALSE,
+                                    _("There is no record with this identifier; the one with the name beside it is taken."));
+  else if (*by_id && !ids_known && !read_known_ids (self, row, ids, list, pending, by_id, links))
+    {
       klaster_row_reader_reject (self, row, ids, pending, reason);
-      return;
+      return FALSE;
     }
-  if (*by_name && !read_list (self, list, by_name, named, &name_reason))
-    {
-      if (*by_id == '\0')
-        {
-          klaster_row_reader_reject (self, row, names, pending, name_reason);
-          return;
-        }
-      g_array_set_size (named, 0);
-    }
-  for (guint i = 0; *by_id && i < named->len; i++)
+  for (guint i = 0; ids_known && names_known && i < named->len; i++)
     if (!has_target (links, g_array_index (named, KlasterPendingLink, i).target))
       {
         klaster_row_reader_reject (self, row, names, pending, _("The names are those of other records than the identifiers beside them."));
-        return;
+        return FALSE;
       }
-  if (*by_id == '\0')
+  if (!ids_known && names_known)
     {
-      g_array_unref (links);
-      links = g_steal_pointer (&named);
+      g_array_set_size (links, 0);
+      g_array_append_vals (links, named->data, named->len);
     }
-  pending->has_list = TRUE;
-  pending->n_links = links->len;
-  pending->links = (KlasterPendingLink *) (gpointer) g_array_free (g_steal_pointer (&links), FALSE);
+
+  return TRUE;
+}
+
+/* Where the source has one column for what is a main one and further ones here, the first is the main one. */
+static void
+take_main (KlasterRowReader           *self,
+           KlasterPendingRow          *pending,
+           const KlasterExchangeList  *list,
+           GArray                     *links)
+{
+  if (list->main_column == 0 || links->len == 0 || klaster_import_mapping_has (self->mapping, list->main_column)
+      || pending->values[list->main_column].type != KLASTER_VALUE_NULL || klaster_row_reader_is_in_project (self, pending))
+    return;
+  klaster_row_reader_keep (self, pending, list->main_column,
+                           KLASTER_INTEGER (g_array_index (links, KlasterPendingLink, 0).target));
+  g_array_remove_index (links, 0);
+}
+
+static void
+resolve_list (KlasterRowReader  *self,
+              guint              row,
+              KlasterPendingRow *pending,
+              guint              position)
+{
+  const KlasterExchangeList *list = klaster_exchange_get_list (self->mapping->table, position);
+  gint ids = klaster_import_mapping_find (self->mapping, KLASTER_IMPORT_TARGET_LIST_IDS (position));
+  gint names = klaster_import_mapping_find (self->mapping, KLASTER_IMPORT_TARGET_LIST_NAMES (position));
+  g_autoptr (GArray) links = NULL;
+
+  if (list == NULL || self->no_list[position] || (ids < 0 && names < 0))
+    return;
+  links = g_array_new (FALSE, FALSE, sizeof (KlasterPendingLink));
+  if (!find_links (self, row, pending, list, ids, names, links))
+    return;
+  take_main (self, pending, list, links);
+  pending->lists[position].given = TRUE;
+  pending->lists[position].n_links = links->len;
+  pending->lists[position].links = (KlasterPendingLink *) (gpointer) g_array_free (g_steal_pointer (&links), FALSE);
 }
 
 void
@@ -300,8 +389,8 @@ klaster_row_reader_resolve_references (KlasterRowReader  *self,
                                         _("There is no record with this identifier; the one with the name beside it is taken."));
       klaster_row_reader_keep (self, pending, column, KLASTER_INTEGER (id));
     }
-  if (!pending->rejected)
-    resolve_list (self, row, pending);
+  for (guint i = 0; i < KLASTER_EXCHANGE_LISTS_MAX && !pending->rejected; i++)
+    resolve_list (self, row, pending, i);
   if (!pending->rejected && table == KLASTER_TABLE_COOPERATION
       && pending->values[KLASTER_COOPERATION_FROM_ID].type == KLASTER_VALUE_INTEGER
       && klaster_value_equal (pending->values[KLASTER_COOPERATION_FROM_ID], pending->values[KLASTER_COOPERATION_TO_ID]))

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "klaster-exchange-columns.h"
 #include "klaster-import-cells.h"
 #include "klaster-import.h"
 
@@ -13,6 +14,14 @@ typedef struct
   const char *text; /* (nullable) */
 } KlasterPendingLink;
 
+/* What a row says about one of its table's lists. */
+typedef struct
+{
+  gboolean given; /* the source has a column for it: @links is all that is in it */
+  KlasterPendingLink *links;
+  guint n_links;
+} KlasterPendingList;
+
 /* One row on its way from cells to values of the table. Values borrow text from the reader's chunk. */
 typedef struct
 {
@@ -21,9 +30,7 @@ typedef struct
   gint64 id;            /* given by the source or new */
   gboolean has_id;      /* given by the source */
   gboolean rejected;
-  gboolean has_list;    /* the source has a column for the table's list: @links is all that is in it */
-  KlasterPendingLink *links;
-  guint n_links;
+  KlasterPendingList lists[KLASTER_EXCHANGE_LISTS_MAX];
 } KlasterPendingRow;
 
 /* Reads cells into values and notes what is wrong. One thread. */
@@ -39,7 +46,7 @@ typedef struct
   guint first_row;    /* of the sheet, among the rows of all sheets */
   gboolean prefixed;  /* there are several sheets: problems name the table before the column */
   gboolean adds_words; /* the project's own words are imported as well */
-  gboolean no_list;   /* the table in between is imported as well, so lists say nothing new */
+  gboolean no_list[KLASTER_EXCHANGE_LISTS_MAX]; /* the table in between is imported as well, so the list says nothing new */
   gboolean swapped;   /* the whole source has latitude and longitude the other way round */
 } KlasterRowReader;
 

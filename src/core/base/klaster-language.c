@@ -151,15 +151,18 @@ klaster_row_get_name (const KlasterRow *row,
 
 /* The name of the row that a reference leads to; %NULL when it leads nowhere. */
 static char *
-describe_target (KlasterSnapshot  *snapshot,
-                 const KlasterRow *row,
-                 guint             column,
-                 KlasterLanguage   language)
+name_target (KlasterSnapshot  *snapshot,
+             const KlasterRow *row,
+             guint             column,
+             KlasterLanguage   language,
+             gboolean          whole)
 {
   KlasterTable target = klaster_schema_get_column (klaster_row_get_table (row), column)->target;
   KlasterRow *found = klaster_snapshot_lookup (snapshot, target, klaster_row_get_integer (row, column));
 
-  return found ? klaster_record_describe (snapshot, found, language) : NULL;
+  if (found == NULL)
+    return NULL;
+  return whole ? klaster_record_dup_name (snapshot, found, language) : klaster_record_describe (snapshot, found, language);
 }
 
 /* Two things joined by a sign, or the one there is. */
@@ -191,9 +194,10 @@ token_name (KlasterSnapshot  *snapshot,
 }
 
 static char *
-describe_by_table (KlasterSnapshot  *snapshot,
-                   const KlasterRow *row,
-                   KlasterLanguage   language)
+name_by_table (KlasterSnapshot  *snapshot,
+               const KlasterRow *row,
+               KlasterLanguage   language,
+               gboolean          whole)
 {
   switch ((int) klaster_row_get_table (row))
     {
@@ -214,9 +218,9 @@ describe_by_table (KlasterSnapshot  *snapshot,
     case KLASTER_TABLE_PARAMETER:
       return g_strdup (klaster_row_get_text (row, KLASTER_PARAMETER_KEY));
     case KLASTER_TABLE_COOPERATION:
-      return join (describe_target (snapshot, row, KLASTER_COOPERATION_FROM_ID, language),
+      return join (name_target (snapshot, row, KLASTER_COOPERATION_FROM_ID, language, whole),
                    klaster_row_get_integer (row, KLASTER_COOPERATION_DIRECTED) ? " → " : " – ",
-                   describe_target (snapshot, row, KLASTER_COOPERATION_TO_ID, language));
+                   name_target (snapshot, row, KLASTER_COOPERATION_TO_ID, language, whole));
     case KLASTER_TABLE_AGREEMENT:
       {
         const char *number = klaster_row_get_text (row, KLASTER_AGREEMENT_NUMBER);
@@ -226,38 +230,38 @@ describe_by_table (KlasterSnapshot  *snapshot,
                      title ? g_strdup (title) : token_name (snapshot, row, KLASTER_AGREEMENT_KIND, language));
       }
     case KLASTER_TABLE_COOPERATION_AGREEMENT:
-      return join (describe_target (snapshot, row, KLASTER_COOPERATION_AGREEMENT_COOPERATION_ID, language), " · ",
-                   describe_target (snapshot, row, KLASTER_COOPERATION_AGREEMENT_AGREEMENT_ID, language));
+      return join (name_target (snapshot, row, KLASTER_COOPERATION_AGREEMENT_COOPERATION_ID, language, whole), " · ",
+                   name_target (snapshot, row, KLASTER_COOPERATION_AGREEMENT_AGREEMENT_ID, language, whole));
     case KLASTER_TABLE_FURTHER_GOAL:
-      return join (describe_target (snapshot, row, KLASTER_FURTHER_GOAL_COOPERATION_ID, language), " · ",
-                   describe_target (snapshot, row, KLASTER_FURTHER_GOAL_GOAL_ID, language));
+      return join (name_target (snapshot, row, KLASTER_FURTHER_GOAL_COOPERATION_ID, language, whole), " · ",
+                   name_target (snapshot, row, KLASTER_FURTHER_GOAL_GOAL_ID, language, whole));
     case KLASTER_TABLE_LAYOUT:
-      return describe_target (snapshot, row, KLASTER_LAYOUT_INSTITUTION_ID, language);
+      return name_target (snapshot, row, KLASTER_LAYOUT_INSTITUTION_ID, language, whole);
     case KLASTER_TABLE_AGREEMENT_PARTY:
-      return join (describe_target (snapshot, row, KLASTER_AGREEMENT_PARTY_AGREEMENT_ID, language), " · ",
-                   describe_target (snapshot, row, KLASTER_AGREEMENT_PARTY_INSTITUTION_ID, language));
+      return join (name_target (snapshot, row, KLASTER_AGREEMENT_PARTY_AGREEMENT_ID, language, whole), " · ",
+                   name_target (snapshot, row, KLASTER_AGREEMENT_PARTY_INSTITUTION_ID, language, whole));
     case KLASTER_TABLE_AGREEMENT_CLAUSE:
       return token_name (snapshot, row, KLASTER_AGREEMENT_CLAUSE_CLAUSE, language);
     case KLASTER_TABLE_LABORATORY:
-      return join (describe_target (snapshot, row, KLASTER_LABORATORY_INSTITUTION_ID, language), " · ",
+      return join (name_target (snapshot, row, KLASTER_LABORATORY_INSTITUTION_ID, language, whole), " · ",
                    g_strdup (klaster_row_get_text (row, KLASTER_LABORATORY_FIELD)));
     case KLASTER_TABLE_PROJECT_MEMBER:
-      return describe_target (snapshot, row, KLASTER_PROJECT_MEMBER_INSTITUTION_ID, language);
+      return name_target (snapshot, row, KLASTER_PROJECT_MEMBER_INSTITUTION_ID, language, whole);
     case KLASTER_TABLE_PROGRAMME_MEMBER:
-      return describe_target (snapshot, row, KLASTER_PROGRAMME_MEMBER_INSTITUTION_ID, language);
+      return name_target (snapshot, row, KLASTER_PROGRAMME_MEMBER_INSTITUTION_ID, language, whole);
     case KLASTER_TABLE_COURSE_RUN:
-      return describe_target (snapshot, row, KLASTER_COURSE_RUN_PROGRAMME_ID, language);
+      return name_target (snapshot, row, KLASTER_COURSE_RUN_PROGRAMME_ID, language, whole);
     case KLASTER_TABLE_COURSE_RUN_MEMBER:
-      return describe_target (snapshot, row, KLASTER_COURSE_RUN_MEMBER_INSTITUTION_ID, language);
+      return name_target (snapshot, row, KLASTER_COURSE_RUN_MEMBER_INSTITUTION_ID, language, whole);
     case KLASTER_TABLE_COURSE_SUPPORT:
       return token_name (snapshot, row, KLASTER_COURSE_SUPPORT_KIND, language);
     case KLASTER_TABLE_ACTIVITY_PARTICIPANT:
-      return describe_target (snapshot, row, KLASTER_ACTIVITY_PARTICIPANT_INSTITUTION_ID, language);
+      return name_target (snapshot, row, KLASTER_ACTIVITY_PARTICIPANT_INSTITUTION_ID, language, whole);
     case KLASTER_TABLE_PLACEMENT:
-      return join (describe_target (snapshot, row, KLASTER_PLACEMENT_GROUP_ID, language), " → ",
-                   describe_target (snapshot, row, KLASTER_PLACEMENT_INSTITUTION_ID, language));
+      return join (name_target (snapshot, row, KLASTER_PLACEMENT_GROUP_ID, language, whole), " → ",
+                   name_target (snapshot, row, KLASTER_PLACEMENT_INSTITUTION_ID, language, whole));
     case KLASTER_TABLE_INDICATOR_VALUE:
-      return describe_target (snapshot, row, KLASTER_INDICATOR_VALUE_INDICATOR_ID, language);
+      return name_target (snapshot, row, KLASTER_INDICATOR_VALUE_INDICATOR_ID, language, whole);
     default:
       return NULL;
     }
@@ -279,30 +283,19 @@ first_line (const char *text)
   return g_steal_pointer (&line);
 }
 
-/**
- * klaster_record_describe:
- * @snapshot: the content that @row belongs to
- * @row: a row of any table
- * @language: the language of the reader
- *
- * Returns: (transfer full): what lists show for it: its name, title, number or text, else what it joins, else the name of
- *   its table with its identifier; never empty
- */
-char *
-klaster_record_describe (KlasterSnapshot  *snapshot,
-                         const KlasterRow *row,
-                         KlasterLanguage   language)
+/* @whole: also what names are made of is not cut */
+static char *
+name_record (KlasterSnapshot  *snapshot,
+             const KlasterRow *row,
+             KlasterLanguage   language,
+             gboolean          whole)
 {
   static const char *const telling[] = { "name", "title", "text", "subject", "specialty", "purpose" };
-  g_autofree char *described = NULL;
-  KlasterTable table;
+  KlasterTable table = klaster_row_get_table (row);
+  g_autofree char *name = name_by_table (snapshot, row, language, whole);
 
-  g_return_val_if_fail (snapshot != NULL && row != NULL, NULL);
-
-  table = klaster_row_get_table (row);
-  described = describe_by_table (snapshot, row, language);
-  if (described && *described)
-    return first_line (described);
+  if (name && *name)
+    return g_steal_pointer (&name);
 
   for (guint i = 0; i < G_N_ELEMENTS (telling); i++)
     {
@@ -310,9 +303,51 @@ klaster_record_describe (KlasterSnapshot  *snapshot,
       const char *text = column > 0 ? klaster_row_get_text (row, (guint) column) : NULL;
 
       if (text && *text)
-        return first_line (text);
+        return g_strdup (text);
     }
 
   return g_strdup_printf ("%s %" G_GINT64_FORMAT, klaster_vocabulary_get_table_name (table, FALSE, language),
                           klaster_row_get_id (row));
+}
+
+/**
+ * klaster_record_dup_name:
+ * @snapshot: the content that @row belongs to
+ * @row: a row of any table
+ * @language: the language of the reader
+ *
+ * Returns: (transfer full): its name, title, number or text, else what it joins, else the name of its table with its
+ *   identifier; all of it, so that it can be told from others; never empty
+ */
+char *
+klaster_record_dup_name (KlasterSnapshot  *snapshot,
+                         const KlasterRow *row,
+                         KlasterLanguage   language)
+{
+  g_return_val_if_fail (snapshot != NULL && row != NULL, NULL);
+
+  return name_record (snapshot, row, language, TRUE);
+}
+
+/**
+ * klaster_record_describe:
+ * @snapshot: the content that @row belongs to
+ * @row: a row of any table
+ * @language: the language of the reader
+ *
+ * Returns: (transfer full): what lists show for it: the first line of its name (klaster_record_dup_name()), not longer than
+ *   fits a list; never empty
+ */
+char *
+klaster_record_describe (KlasterSnapshot  *snapshot,
+                         const KlasterRow *row,
+                         KlasterLanguage   language)
+{
+  g_autofree char *name = NULL;
+
+  g_return_val_if_fail (snapshot != NULL && row != NULL, NULL);
+
+  name = name_record (snapshot, row, language, FALSE);
+
+  return first_line (name);
 }

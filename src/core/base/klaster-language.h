@@ -32,7 +32,11 @@ KlasterLanguage klaster_language_get_fallback (KlasterLanguage language,
 const char     *klaster_row_get_name         (const KlasterRow *row,
                                               guint             first_name_column,
                                               KlasterLanguage   language);
-/* What lists show for any record: name, title, number, text…; (transfer full). */
+/* The whole name of any record: name, title, number, text…; (transfer full). */
+char           *klaster_record_dup_name      (KlasterSnapshot  *snapshot,
+                                              const KlasterRow *row,
+                                              KlasterLanguage   language);
+/* What lists show for it: the first line, cut where it is long; (transfer full). */
 char           *klaster_record_describe      (KlasterSnapshot  *snapshot,
                                               const KlasterRow *row,
                                               KlasterLanguage   language);

@@ -110,7 +110,7 @@ list_targets (KlasterImportPreview *self,
               KlasterTable          table)
 {
   const KlasterTableInfo *info = klaster_schema_get_table (table);
-  const KlasterExchangeList *list = klaster_exchange_get_list (table);
+  const KlasterExchangeList *list;
   GtkStringList *names = gtk_string_list_new (NULL);
   gint none = KLASTER_IMPORT_TARGET_NONE;
   gint position = KLASTER_IMPORT_TARGET_POSITION;
@@ -136,12 +136,12 @@ list_targets (KlasterImportPreview *self,
     if (info->columns[column].type == KLASTER_COLUMN_REFERENCE)
       add_named_target (self, names, klaster_vocabulary_get_column_name (table, column, klaster_language_get_default ()),
                         KLASTER_IMPORT_TARGET_NAME (column));
-  if (list)
+  for (guint i = 0; (list = klaster_exchange_get_list (table, i)); i++)
     {
       const char *name = klaster_vocabulary_get_table_name (list->link, TRUE, klaster_language_get_default ());
 
-      add_target (self, names, name, KLASTER_IMPORT_TARGET_LIST_IDS);
-      add_named_target (self, names, name, KLASTER_IMPORT_TARGET_LIST_NAMES);
+      add_target (self, names, name, KLASTER_IMPORT_TARGET_LIST_IDS (i));
+      add_named_target (self, names, name, KLASTER_IMPORT_TARGET_LIST_NAMES (i));
     }
 
   return names;
