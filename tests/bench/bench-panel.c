@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* How long the side panel takes from the choice of a member to the frame that shows it: a member with 500 cooperations
- * beside one with 5, in turn, in the same run; and a cooperation, and 500 of them at once. Prints figures and ratios; fails
- * on no time. Wanted: under 100 ms for the member with 500. */
+/* How long the side panel takes from the choice of a member to the frame that shows it, in time of the processor that the main
+ * thread took: a member with 500 cooperations beside one with 5, in turn, in the same run; and a cooperation, and 500 of them
+ * at once. Prints figures and ratios; fails on no time. Wanted: under 33 ms. */
 #define G_LOG_DOMAIN "Klaster"
 #include "config.h"
 
 #include <adwaita.h>
 #include <glib/gstdio.h>
+#include <time.h>
 
 #include "klaster-application.h"
 #include "klaster-project-sync.h"
@@ -74,6 +75,16 @@ after_paint_cb (GdkFrameClock *clock,
   *painted = TRUE;
 }
 
+static double
+get_thread_time (void)
+{
+  struct timespec time;
+
+  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &time);
+
+  return (double) time.tv_sec * 1e3 + (double) time.tv_nsec / 1e6;
+}
+
 /* From the choice to the frame that shows it, in milliseconds. */
 static double
 measure (GtkWidget        *window,
@@ -85,13 +96,13 @@ measure (GtkWidget        *window,
   GdkFrameClock *clock = gtk_widget_get_frame_clock (window);
   gboolean painted = FALSE;
   gulong handler = g_signal_connect (clock, "after-paint", G_CALLBACK (after_paint_cb), &painted);
-  gint64 start = g_get_monotonic_time ();
+  double start = get_thread_time ();
   double taken;
 
   klaster_selection_set (selection, table, ids, n_ids, ids[0]);
   gtk_widget_queue_draw (window);
   klaster_await (painted, SECONDS);
-  taken = (double) (g_get_monotonic_time () - start) / 1000;
+  taken = get_thread_time () - start;
   g_signal_handler_disconnect (clock, handler);
   while (g_main_context_iteration (NULL, FALSE))
     ;
@@ -161,7 +172,7 @@ main (int   argc,
       all_times[i] = measure (window, selection, KLASTER_TABLE_COOPERATION, all, N_MANY);
     }
   few_median = print_times ("member with 5 cooperations", few_times);
-  g_print ("ratio: %.2f\n", print_times ("member with 500 cooperations (wanted: 100)", many_times) / few_median);
+  g_print ("ratio: %.2f\n", print_times ("member with 500 cooperations (wanted: 33)", many_times) / few_median);
   g_print ("ratio: %.2f\n", print_times ("one cooperation", one_times) / few_median);
   g_print ("ratio: %.2f\n", print_times ("500 cooperations at once", all_times) / few_median);
 

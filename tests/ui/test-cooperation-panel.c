@@ -9,6 +9,7 @@
 #include "klaster-connect.h"
 #include "klaster-cooperation-panel.h"
 #include "klaster-cooperation.h"
+#include "klaster-group-note.h"
 #include "klaster-record-expander.h"
 #include "klaster-record-panel.h"
 #include "klaster-reference-row.h"
@@ -320,7 +321,7 @@ test_goals (Fixture       *fixture,
     }
   panel_fixture_commit (&fixture->base, edit);
 
-  g_assert_nonnull (strstr (adw_preferences_group_get_description (ADW_PREFERENCES_GROUP (group)), "No goal yet"));
+  g_assert_nonnull (strstr (klaster_group_get_note (ADW_PREFERENCES_GROUP (group)), "No goal yet"));
   klaster_linked_group_link (group, 701);
   klaster_linked_group_link (group, 703);
   klaster_linked_group_link (group, 702);
@@ -345,7 +346,7 @@ test_goals (Fixture       *fixture,
   g_assert_true (klaster_record_panel_focus_field (KLASTER_RECORD_PANEL (find_panel (fixture)), "goal_id"));
 
   klaster_selection_set (fixture->base.selection, KLASTER_TABLE_COOPERATION, both, 2, FIRST);
-  g_assert_nonnull (strstr (adw_preferences_group_get_description (ADW_PREFERENCES_GROUP (group)), "no goal that all"));
+  g_assert_nonnull (strstr (klaster_group_get_note (ADW_PREFERENCES_GROUP (group)), "no goal that all"));
   klaster_linked_group_link (group, 702);
   assert_goals (fixture, FIRST, "701 702 703");
   assert_goals (fixture, SECOND, "702");

@@ -4,6 +4,7 @@
 #include "klaster-choice-row.h"
 #include "klaster-cooperation-group.h"
 #include "klaster-field-row.h"
+#include "klaster-group-note.h"
 #include "klaster-institution-panel.h"
 #include "klaster-join-dialog.h"
 #include "klaster-multiline-row.h"
@@ -452,11 +453,11 @@ test_cooperation_list (Fixture       *fixture,
   panel_fixture_select (&fixture->base, SCHOOL_1);
   /* It says that there is none, and offers to make one. */
   g_assert_true (gtk_widget_get_visible (group));
-  g_assert_cmpstr (adw_preferences_group_get_description (ADW_PREFERENCES_GROUP (group)), !=, "");
+  g_assert_nonnull (klaster_group_get_note (ADW_PREFERENCES_GROUP (group)));
 
   add_cooperations (fixture, 3);
   panel_fixture_settle (&fixture->base);
-  g_assert_cmpstr (adw_preferences_group_get_description (ADW_PREFERENCES_GROUP (group)), ==, "");
+  g_assert_null (klaster_group_get_note (ADW_PREFERENCES_GROUP (group)));
   row = find_widget (group, ADW_TYPE_ACTION_ROW, NULL);
   g_assert_true (gtk_widget_grab_focus (row));
   for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)

@@ -8,6 +8,7 @@
 #include "klaster-compat.h"
 #include "klaster-document-copy.h"
 #include "klaster-document-intake.h"
+#include "klaster-group-note.h"
 #include "klaster-record-group.h"
 #include "klaster-side-panel.h"
 #include "klaster-spoken.h"
@@ -340,8 +341,8 @@ klaster_attachment_group_update (KlasterLiveGroup *group,
       return;
     }
   gtk_widget_set_sensitive (self->add_button, editable);
-  adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (self),
-                                         self->n_documents == 0 && editable ? _("Drop the signed paper anywhere on this panel, or choose a file.") : NULL);
+  klaster_group_set_note (ADW_PREFERENCES_GROUP (self),
+                          self->n_documents == 0 && editable ? _("Drop the signed paper anywhere on this panel, or choose a file.") : NULL);
 }
 
 static gboolean

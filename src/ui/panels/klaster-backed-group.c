@@ -6,6 +6,7 @@
 
 #include "klaster-agreement.h"
 #include "klaster-backed-group.h"
+#include "klaster-group-note.h"
 #include "klaster-record-group.h"
 #include "klaster-record-picker.h"
 #include "klaster-side-panel.h"
@@ -101,8 +102,8 @@ klaster_backed_group_update (KlasterLiveGroup *group,
       n++;
     }
   gtk_widget_set_sensitive (self->link_button, klaster_live_group_get_editable (group));
-  adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (self),
-                                         n == 0 ? _("It stands behind no cooperation yet.") : NULL);
+  klaster_group_set_note (ADW_PREFERENCES_GROUP (self),
+                          n == 0 ? _("It stands behind no cooperation yet.") : NULL);
 }
 
 static gboolean

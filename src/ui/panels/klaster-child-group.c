@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "klaster-child-group.h"
+#include "klaster-group-note.h"
 #include "klaster-record-expander.h"
 #include "klaster-side-panel.h"
 #include "klaster-spoken.h"
@@ -118,7 +119,7 @@ update (KlasterChildGroup *self)
         adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), expander);
       }
   gtk_widget_set_sensitive (self->add_button, !klaster_project_is_read_only (self->project));
-  adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (self), self->expanders->len == 0 ? self->empty : NULL);
+  klaster_group_set_note (ADW_PREFERENCES_GROUP (self), self->expanders->len == 0 ? self->empty : NULL);
 }
 
 static gboolean

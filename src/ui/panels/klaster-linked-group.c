@@ -4,6 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "klaster-group-note.h"
 #include "klaster-linked-group.h"
 #include "klaster-record-group.h"
 #include "klaster-record-picker.h"
@@ -144,8 +145,8 @@ update (KlasterLinkedGroup *self)
       g_ptr_array_add (priv->rows, row);
       adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), row);
     }
-  adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (self),
-                                         targets->len > 0 ? NULL : klass->get_empty_text (priv->ids->len));
+  klaster_group_set_note (ADW_PREFERENCES_GROUP (self),
+                          targets->len > 0 ? NULL : klass->get_empty_text (priv->ids->len));
   if (priv->link_button)
     gtk_widget_set_sensitive (priv->link_button, !klaster_project_is_read_only (priv->project));
   if (klass->updated)

@@ -2,7 +2,9 @@
 #define G_LOG_DOMAIN "Klaster"
 #include "config.h"
 
+#include "klaster-group-note.h"
 #include "klaster-record-group.h"
+#include "klaster-width-first.h"
 
 typedef struct
 {
@@ -72,29 +74,49 @@ row_activated_cb (AdwActionRow       *row,
 }
 
 static GtkWidget *
-make_row (KlasterRecordGroup *self,
-          GtkWidget          *content,
-          gboolean            activatable)
+make_row (KlasterRecordGroup *self)
 {
   GtkWidget *row = adw_action_row_new ();
 
-  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), content);
-  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), activatable);
   gtk_list_box_row_set_selectable (GTK_LIST_BOX_ROW (row), FALSE);
   gtk_widget_add_css_class (row, "record-row");
-  if (activatable)
-    g_signal_connect_object (row, "activated", G_CALLBACK (row_activated_cb), self, 0);
+  g_signal_connect_object (row, "activated", G_CALLBACK (row_activated_cb), self, 0);
 
   return row;
 }
 
+/* Shows @content in the row at @position. A row costs more than what stands in it, so those that there are serve again. */
 static void
-set_row_name (GtkWidget *row,
-              GtkWidget *content)
+show_row (KlasterRecordGroup *self,
+          guint               position,
+          GtkWidget          *content,
+          gboolean            activatable)
 {
+  KlasterRecordGroupPrivate *priv = klaster_record_group_get_instance_private (self);
   const char *name = g_object_get_data (G_OBJECT (content), "name");
+  GtkWidget *row;
 
+  if (position == priv->rows->len)
+    {
+      row = make_row (self);
+      g_ptr_array_add (priv->rows, row);
+      adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), row);
+    }
+  row = g_ptr_array_index (priv->rows, position);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), activatable);
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), content);
+}
+
+static void
+remove_rows (KlasterRecordGroup *self,
+             guint               n_left)
+{
+  KlasterRecordGroupPrivate *priv = klaster_record_group_get_instance_private (self);
+
+  while (priv->rows->len > n_left)
+    adw_preferences_group_remove (ADW_PREFERENCES_GROUP (self),
+                                  g_ptr_array_steal_index (priv->rows, priv->rows->len - 1));
 }
 
 static int
@@ -118,49 +140,36 @@ fill (KlasterRecordGroup *self)
   KlasterRecordGroupClass *klass = KLASTER_RECORD_GROUP_GET_CLASS (self);
   KlasterSnapshot *snapshot = priv->project ? klaster_project_get_snapshot (priv->project) : NULL;
   int focused = find_focused (self);
-  guint n_shown;
+  guint n_items, n_shown;
 
-  while (priv->rows->len > 0)
-    {
-      GtkWidget *row = g_ptr_array_index (priv->rows, priv->rows->len - 1);
-
-      g_ptr_array_set_size (priv->rows, (int) priv->rows->len - 1);
-      adw_preferences_group_remove (ADW_PREFERENCES_GROUP (self), row);
-    }
   g_clear_pointer (&priv->items, g_ptr_array_unref);
   if (snapshot != NULL && priv->record != 0)
     priv->items = klass->list_items (self, snapshot, priv->record);
-  gtk_widget_set_visible (GTK_WIDGET (self), priv->items != NULL && (priv->items->len > 0 || klass->get_empty_text));
-  if (priv->items == NULL)
-    return;
-  if (klass->get_empty_text)
-    adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (self),
-                                           priv->items->len == 0 ? klass->get_empty_text (self) : NULL);
+  n_items = priv->items ? priv->items->len : 0;
+  gtk_widget_set_visible (GTK_WIDGET (self), n_items > 0 || (priv->items && klass->get_empty_text));
+  if (priv->items && klass->get_empty_text)
+    klaster_group_set_note (ADW_PREFERENCES_GROUP (self), n_items == 0 ? klass->get_empty_text (self) : NULL);
 
   /* One more row costs as little as the row that leads to it. */
-  n_shown = priv->items->len <= klass->max_rows + 1 ? priv->items->len : klass->max_rows;
+  n_shown = n_items <= klass->max_rows + 1 ? n_items : klass->max_rows;
   for (guint i = 0; i < n_shown; i++)
     {
       KlasterTable table;
       gint64 id = 0;
       GtkWidget *content = klass->make_content (self, snapshot, priv->record, g_ptr_array_index (priv->items, i), &table,
                                                 &id);
-      GtkWidget *row = make_row (self, content, id != 0);
 
-      set_row_name (row, content);
-      g_ptr_array_add (priv->rows, row);
-      adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), row);
+      show_row (self, i, content, id != 0);
     }
-  if (n_shown < priv->items->len)
+  if (n_shown < n_items)
     {
-      g_autofree char *title = g_strdup_printf (klass->get_all_title (priv->items->len), priv->items->len);
-      GtkWidget *content = klaster_record_content_new (NULL, title, NULL, NULL, TRUE);
-      GtkWidget *row = make_row (self, content, TRUE);
+      g_autofree char *title = g_strdup_printf (klass->get_all_title (n_items), n_items);
 
-      set_row_name (row, content);
-      g_ptr_array_add (priv->rows, row);
-      adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), row);
+      show_row (self, n_shown, klaster_record_content_new (NULL, title, NULL, NULL, TRUE), TRUE);
     }
+  /* A group without a record is not seen; its rows wait for the next one. */
+  if (priv->items != NULL)
+    remove_rows (self, n_shown < n_items ? n_shown + 1 : n_items);
   if (focused >= 0 && priv->rows->len > 0)
     gtk_widget_grab_focus (g_ptr_array_index (priv->rows, MIN ((guint) focused, priv->rows->len - 1)));
 }
@@ -566,6 +575,7 @@ klaster_record_content_new (GtkWidget  *prefix,
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   GtkWidget *lines = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
+  GtkWidget *bin = klaster_width_first_new (lines);
 
   gtk_widget_add_css_class (box, "record");
   if (prefix)
@@ -576,9 +586,9 @@ klaster_record_content_new (GtkWidget  *prefix,
   gtk_box_append (GTK_BOX (lines), make_label (title, NULL));
   if (subtitle && *subtitle)
     gtk_box_append (GTK_BOX (lines), make_label (subtitle, "caption"));
-  gtk_widget_set_hexpand (lines, TRUE);
-  gtk_widget_set_valign (lines, GTK_ALIGN_CENTER);
-  gtk_box_append (GTK_BOX (box), lines);
+  gtk_widget_set_hexpand (bin, TRUE);
+  gtk_widget_set_valign (bin, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (box), bin);
   if (suffix)
     {
       gtk_widget_set_valign (suffix, GTK_ALIGN_CENTER);

@@ -12,6 +12,7 @@
 #include "klaster-record-panel.h"
 #include "klaster-side-panel.h"
 #include "klaster-value-text.h"
+#include "klaster-width-first.h"
 
 /* More than these of one kind are counted, not listed. */
 #define MAX_CHILDREN 50
@@ -84,12 +85,13 @@ make_fact (const char *name,
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   GtkWidget *lines = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
+  GtkWidget *bin = klaster_width_first_new (lines);
   GtkWidget *caption = gtk_label_new (name);
   GtkWidget *value = gtk_label_new (text);
 
   gtk_widget_add_css_class (box, "record");
-  gtk_widget_set_hexpand (lines, TRUE);
-  gtk_widget_set_valign (lines, GTK_ALIGN_CENTER);
+  gtk_widget_set_hexpand (bin, TRUE);
+  gtk_widget_set_valign (bin, GTK_ALIGN_CENTER);
   gtk_label_set_xalign (GTK_LABEL (caption), 0);
   gtk_label_set_ellipsize (GTK_LABEL (caption), PANGO_ELLIPSIZE_END);
   gtk_widget_add_css_class (caption, "caption");
@@ -100,7 +102,7 @@ make_fact (const char *name,
   gtk_label_set_selectable (GTK_LABEL (value), !leads_on);
   gtk_box_append (GTK_BOX (lines), caption);
   gtk_box_append (GTK_BOX (lines), value);
-  gtk_box_append (GTK_BOX (box), lines);
+  gtk_box_append (GTK_BOX (box), bin);
   if (leads_on)
     {
       GtkWidget *arrow = gtk_image_new_from_icon_name ("go-next-symbolic");

@@ -30,7 +30,9 @@ struct _KlasterSidePanel
   GtkWidget *back_button;
   GtkWidget *menu_button;
   GtkWidget *stack;
-  GMenuModel *record_menu;
+  GMenuModel *record_menu;             /* what can be done with every record */
+  GMenuModel *panel_menu;              /* (nullable): what @panel adds to it, not owned */
+  GMenu *menu;                         /* both */
   GtkWidget *panels[KLASTER_N_TABLES]; /* (nullable): made when they are first needed */
   GtkWidget *record_page;              /* (nullable): for tables without a panel of their own */
   GtkWidget *panel;                    /* the one of these that shows what is selected */

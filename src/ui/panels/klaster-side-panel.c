@@ -186,26 +186,23 @@ update_actions (KlasterSidePanel *self)
   gtk_widget_set_visible (self->menu_button, editable && n_ids == 1 && self->list_page == NULL);
 }
 
-/* What the panel adds to the menu stands above what can be done with every record. */
+/* What the panel adds to the menu stands above what can be done with every record. The menu stays the same and only that
+ * section goes: a new one would be built with all its buttons each time that something is selected. */
 static void
 update_menu (KlasterSidePanel *self)
 {
-  GMenuModel *menu = klaster_record_panel_get_menu (KLASTER_RECORD_PANEL (self->panel));
+  GMenuModel *section = klaster_record_panel_get_menu (KLASTER_RECORD_PANEL (self->panel));
 
   gtk_widget_insert_action_group (GTK_WIDGET (self), "record",
                                   klaster_record_panel_get_actions (KLASTER_RECORD_PANEL (self->panel)));
-  if (menu != NULL)
-    {
-      g_autoptr (GMenu) both = g_menu_new ();
+  if (section == self->panel_menu)
+    return;
 
-      g_menu_append_section (both, NULL, menu);
-      g_menu_append_section (both, NULL, self->record_menu);
-      gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (self->menu_button), G_MENU_MODEL (both));
-    }
-  else
-    {
-      gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (self->menu_button), self->record_menu);
-    }
+  if (self->panel_menu != NULL)
+    g_menu_remove (self->menu, 0);
+  if (section != NULL)
+    g_menu_insert_section (self->menu, 0, NULL, section);
+  self->panel_menu = section;
 }
 
 static void
@@ -239,9 +236,12 @@ show_selection (KlasterSidePanel *self)
   if (self->panel != NULL && self->panel != panel)
     klaster_record_panel_set_records (KLASTER_RECORD_PANEL (self->panel), table, NULL, 0);
   klaster_record_panel_set_records (KLASTER_RECORD_PANEL (panel), table, ids, n_ids);
-  self->panel = panel;
+  if (self->panel != panel)
+    {
+      self->panel = panel;
+      update_menu (self);
+    }
   gtk_stack_set_visible_child (GTK_STACK (self->stack), panel);
-  update_menu (self);
   update_title (self);
   update_actions (self);
 }
@@ -400,6 +400,7 @@ klaster_side_panel_finalize (GObject *object)
   KlasterSidePanel *self = KLASTER_SIDE_PANEL (object);
 
   g_array_unref (self->visited);
+  g_object_unref (self->menu);
   g_free (self->list_title);
   g_free (self->date);
 
@@ -499,6 +500,9 @@ klaster_side_panel_init (KlasterSidePanel *self)
 {
   self->visited = g_array_new (FALSE, FALSE, sizeof (KlasterVisited));
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->menu = g_menu_new ();
+  g_menu_append_section (self->menu, NULL, self->record_menu);
+  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (self->menu_button), G_MENU_MODEL (self->menu));
   /* Members are what is selected most; the first click should not wait for their many fields. */
   ensure_panel (self, KLASTER_TABLE_INSTITUTION);
   show_selection (self);

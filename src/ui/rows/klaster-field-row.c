@@ -5,6 +5,7 @@
 #include "klaster-field-row.h"
 #include "klaster-spoken.h"
 #include "klaster-value-text.h"
+#include "klaster-width-first.h"
 
 typedef struct
 {
@@ -195,6 +196,7 @@ klaster_field_row_init (KlasterFieldRow *self)
 {
   KlasterFieldRowPrivate *priv = klaster_field_row_get_instance_private (self);
   GtkWidget *icon = gtk_image_new_from_icon_name ("dialog-warning-symbolic");
+  GtkWidget *bin;
 
   priv->column = -1;
   klaster_field_row_begin_visit (self);
@@ -220,14 +222,15 @@ klaster_field_row_init (KlasterFieldRow *self)
   gtk_widget_set_visible (priv->message_box, FALSE);
 
   priv->middle = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  gtk_widget_set_hexpand (priv->middle, TRUE);
-  gtk_widget_set_valign (priv->middle, GTK_ALIGN_CENTER);
+  bin = klaster_width_first_new (priv->middle);
+  gtk_widget_set_hexpand (bin, TRUE);
+  gtk_widget_set_valign (bin, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (priv->middle), priv->caption);
   gtk_box_append (GTK_BOX (priv->middle), priv->message_box);
 
   priv->box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   gtk_widget_add_css_class (priv->box, "field");
-  gtk_box_append (GTK_BOX (priv->box), priv->middle);
+  gtk_box_append (GTK_BOX (priv->box), bin);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (self), priv->box);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (self), FALSE);
   gtk_list_box_row_set_selectable (GTK_LIST_BOX_ROW (self), FALSE);

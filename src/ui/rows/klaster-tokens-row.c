@@ -8,6 +8,7 @@
 #include "klaster-language.h"
 #include "klaster-token-text.h"
 #include "klaster-tokens-row.h"
+#include "klaster-width-first.h"
 #include "klaster-wrap-box.h"
 
 struct _KlasterTokensRow
@@ -90,7 +91,8 @@ add_chip (KlasterTokensRow *self,
   const char *description = klaster_token_get_description (tokens_name, token);
   GtkWidget *chip = gtk_check_button_new ();
 
-  gtk_check_button_set_child (GTK_CHECK_BUTTON (chip), make_chip_content (self, chip, name, description));
+  gtk_check_button_set_child (GTK_CHECK_BUTTON (chip),
+                              klaster_width_first_new (make_chip_content (self, chip, name, description)));
   if (!self->described)
     gtk_widget_add_css_class (chip, "chip");
   g_object_set_data (G_OBJECT (chip), "token", (gpointer) token);
