@@ -699,7 +699,7 @@ test_areas (Fixture       *fixture,
   gtk_editable_set_text (GTK_EDITABLE (klaster_text_row_get_entry (KLASTER_TEXT_ROW (row))), "Astronomy");
   klaster_side_panel_flush (fixture->panel);
 
-  klaster_await (g_strcmp0 (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (expander)), "Astronomy") == 0, 20);
+  klaster_await (g_strcmp0 (klaster_record_expander_get_title (KLASTER_RECORD_EXPANDER (expander)), "Astronomy") == 0, 20);
   klaster_row_iter_init (&iter, klaster_project_get_snapshot (fixture->base.project), KLASTER_TABLE_VOCABULARY);
   g_assert_true (klaster_row_iter_next (&iter, &first));
   g_assert_true (klaster_row_iter_next (&iter, &second));

@@ -31,7 +31,7 @@ struct _KlasterWindow
   GFile *file;               /* asked for, also while it is opened or could not be */
   GCancellable *cancellable; /* of opening or closing */
   guint check_source;        /* looks at the file from time to time */
-  guint panel_source;        /* makes the side panel after the first frame */
+  guint panel_source;        /* makes the side panel after the first frame, and then what it will need */
   guint loading_source;      /* shows that it takes long */
   gboolean closing;
   gboolean closed;           /* the project is closed, nothing holds the window any more */

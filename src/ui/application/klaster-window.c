@@ -12,6 +12,7 @@
 
 /* Monitors see nothing on network shares and through the document portal, so the file is looked at. */
 #define CHECK_SECONDS 15
+#define PREPARE_MS 200
 
 /**
  * KlasterWindow:
@@ -600,13 +601,30 @@ add_pages (KlasterWindow *self)
                                        C_("page", "Agreements"), "klaster-page-agreements-symbolic");
 }
 
+/* Nothing is prepared while the map is drawn: that has all processors, and somebody waits for it. */
+static gboolean
+prepare_panel_cb (gpointer data)
+{
+  KlasterWindow *self = data;
+
+  if (gtk_widget_get_mapped (GTK_WIDGET (self->map_page))
+      && !klaster_map_view_is_settled (klaster_map_page_get_view (self->map_page)))
+    return G_SOURCE_CONTINUE;
+  if (klaster_side_panel_prepare (self->panel))
+    return G_SOURCE_CONTINUE;
+  self->panel_source = 0;
+
+  return G_SOURCE_REMOVE;
+}
+
 /* The side panel, made when it is first needed. */
 KlasterSidePanel *
 klaster_window_ensure_panel (KlasterWindow *self)
 {
-  g_clear_handle_id (&self->panel_source, g_source_remove);
   if (self->panel == NULL)
     {
+      g_clear_handle_id (&self->panel_source, g_source_remove);
+      self->panel_source = g_timeout_add_full (G_PRIORITY_LOW, PREPARE_MS, prepare_panel_cb, self, NULL);
       self->panel = klaster_side_panel_new ();
       g_object_set (self->panel, "project", self->project, "selection", self->selection, "scope", self->scope,
                     "show-title-buttons", TRUE, NULL);

@@ -29,6 +29,7 @@ struct _KlasterChildGroup
 
   GtkWidget *add_button;
   GPtrArray *expanders; /* KlasterRecordExpander, not owned: children */
+  GPtrArray *spare;     /* those that wait for a record: not seen */
 };
 
 enum
@@ -76,6 +77,57 @@ remove_expander (KlasterChildGroup *self,
   adw_preferences_group_remove (ADW_PREFERENCES_GROUP (self), expander);
 }
 
+/* A row costs more than what it says: where the record changes, those of the last one serve again. */
+static void
+spare_expanders (KlasterChildGroup *self)
+{
+  for (guint i = self->expanders->len; i > 0; i--)
+    {
+      GtkWidget *expander = g_ptr_array_index (self->expanders, i - 1);
+
+      if (klaster_record_expander_set_id (KLASTER_RECORD_EXPANDER (expander), 0))
+        {
+          g_ptr_array_remove_index (self->expanders, i - 1);
+          g_ptr_array_insert (self->spare, 0, expander);
+        }
+      else
+        {
+          remove_expander (self, i - 1);
+        }
+    }
+}
+
+static void
+add_expander (KlasterChildGroup *self,
+              gint64             id)
+{
+  GtkWidget *expander;
+
+  if (self->spare->len > 0)
+    {
+      expander = g_ptr_array_steal_index (self->spare, 0);
+      klaster_record_expander_set_id (KLASTER_RECORD_EXPANDER (expander), id);
+      g_ptr_array_add (self->expanders, expander);
+      return;
+    }
+
+  expander = klaster_record_expander_new (self->project, self->table, id, self->columns, self->delete_label);
+  if (self->summary)
+    klaster_record_expander_set_summary (KLASTER_RECORD_EXPANDER (expander), self->summary);
+  if (self->check_label)
+    klaster_record_expander_set_check (KLASTER_RECORD_EXPANDER (expander), self->check_column, self->check_on, self->check_off,
+                                       self->check_label);
+  g_ptr_array_add (self->expanders, expander);
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), expander);
+}
+
+static void
+remove_spare (KlasterChildGroup *self)
+{
+  while (self->spare->len > 0)
+    adw_preferences_group_remove (ADW_PREFERENCES_GROUP (self), g_ptr_array_steal_index (self->spare, self->spare->len - 1));
+}
+
 static gboolean
 belongs (KlasterChildGroup *self,
          KlasterSnapshot   *snapshot,
@@ -106,18 +158,8 @@ update (KlasterChildGroup *self)
   klaster_referrer_iter_init (&iter, snapshot, self->table, self->parent_column, self->record);
   while (klaster_referrer_iter_next (&iter, &row))
     if (!has_expander (self, klaster_row_get_id (row)))
-      {
-        GtkWidget *expander = klaster_record_expander_new (self->project, self->table, klaster_row_get_id (row),
-                                                           self->columns, self->delete_label);
-
-        if (self->summary)
-          klaster_record_expander_set_summary (KLASTER_RECORD_EXPANDER (expander), self->summary);
-        if (self->check_label)
-          klaster_record_expander_set_check (KLASTER_RECORD_EXPANDER (expander), self->check_column, self->check_on,
-                                             self->check_off, self->check_label);
-        g_ptr_array_add (self->expanders, expander);
-        adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), expander);
-      }
+      add_expander (self, klaster_row_get_id (row));
+  remove_spare (self);
   gtk_widget_set_sensitive (self->add_button, !klaster_project_is_read_only (self->project));
   klaster_group_set_note (ADW_PREFERENCES_GROUP (self), self->expanders->len == 0 ? self->empty : NULL);
 }
@@ -156,6 +198,7 @@ set_project (KlasterChildGroup *self,
     return;
 
   klaster_child_group_set_record (self, 0);
+  remove_spare (self);
   if (self->project)
     g_signal_handlers_disconnect_by_data (self->project, self);
   g_set_object (&self->project, project);
@@ -176,6 +219,7 @@ klaster_child_group_dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (self->project, self);
   g_clear_object (&self->project);
   g_ptr_array_set_size (self->expanders, 0);
+  g_ptr_array_set_size (self->spare, 0);
 
   G_OBJECT_CLASS (klaster_child_group_parent_class)->dispose (object);
 }
@@ -186,6 +230,7 @@ klaster_child_group_finalize (GObject *object)
   KlasterChildGroup *self = KLASTER_CHILD_GROUP (object);
 
   g_ptr_array_unref (self->expanders);
+  g_ptr_array_unref (self->spare);
   g_free (self->add_label);
   g_free (self->delete_label);
   g_free (self->empty);
@@ -255,6 +300,7 @@ static void
 klaster_child_group_init (KlasterChildGroup *self)
 {
   self->expanders = g_ptr_array_new ();
+  self->spare = g_ptr_array_new ();
   self->add_button = gtk_button_new_from_icon_name ("list-add-symbolic");
   gtk_widget_add_css_class (self->add_button, "flat");
   gtk_widget_set_valign (self->add_button, GTK_ALIGN_CENTER);
@@ -309,6 +355,7 @@ klaster_child_group_set_record (KlasterChildGroup *self,
 
   klaster_child_group_flush (self);
   self->record = record;
+  spare_expanders (self);
   update (self);
 }
 

@@ -27,6 +27,9 @@ void         klaster_record_expander_set_check (KlasterRecordExpander *self,
                                                const char            *on,
                                                const char            *off,
                                                const char            *label);
+gboolean     klaster_record_expander_set_id   (KlasterRecordExpander *self,
+                                               gint64                 id);
+const char  *klaster_record_expander_get_title (KlasterRecordExpander *self);
 gint64       klaster_record_expander_get_id   (KlasterRecordExpander *self);
 KlasterForm *klaster_record_expander_get_form (KlasterRecordExpander *self);
 

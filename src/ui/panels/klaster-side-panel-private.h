@@ -35,6 +35,7 @@ struct _KlasterSidePanel
   GMenu *menu;                         /* both */
   GtkWidget *panels[KLASTER_N_TABLES]; /* (nullable): made when they are first needed */
   GtkWidget *record_page;              /* (nullable): for tables without a panel of their own */
+  GtkWidget *made;                     /* (nullable): the one of these that was prepared last and not measured yet */
   GtkWidget *panel;                    /* the one of these that shows what is selected */
 };
 

@@ -31,20 +31,20 @@ enum
 static GParamSpec *properties[N_PROPERTIES];
 
 /* Which panel stands for the records of a table; all others are read in a #KlasterRecordPage. The project's is shown when
- * nothing is selected. */
+ * nothing is selected. They are prepared in this order. */
 static const struct
 {
   KlasterTable table;
   GType (*get_type) (void);
 } panel_types[] = {
   { KLASTER_TABLE_CLUSTER, klaster_project_panel_get_type },
-  { KLASTER_TABLE_AGREEMENT, klaster_agreement_panel_get_type },
-  { KLASTER_TABLE_TEMPLATE, klaster_template_panel_get_type },
   { KLASTER_TABLE_INSTITUTION, klaster_institution_panel_get_type },
   { KLASTER_TABLE_COOPERATION, klaster_cooperation_panel_get_type },
-  { KLASTER_TABLE_DUAL_PLACE, klaster_dual_place_panel_get_type },
+  { KLASTER_TABLE_AGREEMENT, klaster_agreement_panel_get_type },
   { KLASTER_TABLE_GOAL, klaster_goal_panel_get_type },
+  { KLASTER_TABLE_DUAL_PLACE, klaster_dual_place_panel_get_type },
   { KLASTER_TABLE_INDICATOR, klaster_indicator_panel_get_type },
+  { KLASTER_TABLE_TEMPLATE, klaster_template_panel_get_type },
 };
 
 G_DEFINE_FINAL_TYPE (KlasterSidePanel, klaster_side_panel, ADW_TYPE_BIN)
@@ -517,6 +517,39 @@ KlasterSidePanel *
 klaster_side_panel_new (void)
 {
   return g_object_new (KLASTER_TYPE_SIDE_PANEL, NULL);
+}
+
+/**
+ * klaster_side_panel_prepare:
+ *
+ * A panel has hundreds of widgets. Made when the first record of its kind is selected, it holds that up; so they are made
+ * before, one in each call, while nobody waits. A call after that one has a panel find out how large its texts are.
+ *
+ * Returns: whether there is more to prepare
+ */
+gboolean
+klaster_side_panel_prepare (KlasterSidePanel *self)
+{
+  g_return_val_if_fail (KLASTER_IS_SIDE_PANEL (self), FALSE);
+
+  if (self->made != NULL)
+    {
+      int minimum;
+
+      gtk_widget_measure (self->made, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+      gtk_widget_measure (self->made, GTK_ORIENTATION_VERTICAL, MAX (minimum, gtk_widget_get_width (self->stack)), NULL, NULL,
+                          NULL, NULL);
+      self->made = NULL;
+      return TRUE;
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (panel_types); i++)
+    if (self->panels[panel_types[i].table] == NULL)
+      {
+        self->made = ensure_panel (self, panel_types[i].table);
+        return TRUE;
+      }
+
+  return FALSE;
 }
 
 /**

@@ -28,6 +28,8 @@ G_DECLARE_FINAL_TYPE (KlasterSidePanel, klaster_side_panel, KLASTER, SIDE_PANEL,
  * It uses the window's actions win.place-on-map (x), win.undo and, for toasts, the AdwToastOverlay around it.
  */
 KlasterSidePanel *klaster_side_panel_new         (void);
+/* Makes a part of what it will need later; returns whether there is more to make */
+gboolean          klaster_side_panel_prepare     (KlasterSidePanel *self);
 /* Writes what is pending: call before undo, redo, Ctrl+S and closing */
 void              klaster_side_panel_flush       (KlasterSidePanel *self);
 /* Puts the focus into a field of what is shown ("name_uz"), or into the first field: Enter on the map */

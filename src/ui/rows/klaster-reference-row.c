@@ -8,6 +8,7 @@
 #include "klaster-reference-row.h"
 #include "klaster-spoken.h"
 #include "klaster-value-text.h"
+#include "klaster-width-first.h"
 
 struct _KlasterReferenceRow
 {
@@ -124,7 +125,7 @@ klaster_reference_row_init (KlasterReferenceRow *self)
   gtk_label_set_lines (GTK_LABEL (self->label), 5);
   gtk_label_set_ellipsize (GTK_LABEL (self->label), PANGO_ELLIPSIZE_END);
   gtk_widget_set_hexpand (self->label, TRUE);
-  gtk_box_append (GTK_BOX (box), self->label);
+  gtk_box_append (GTK_BOX (box), klaster_width_first_new (self->label));
   gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name ("pan-down-symbolic"));
 
   /* Names take the lines that they need. A menu button would not ask what is in it how high that is at which width, so the
