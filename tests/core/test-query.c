@@ -128,6 +128,7 @@ test_facets (void)
   result = assert_finds (query, index, snapshot, "2 1 4");
   g_assert_cmpuint (result->n_total, ==, 5);
   g_assert_cmpuint (result->n_unplaced, ==, 2);
+  g_assert_cmpuint (result->n_matching, ==, 5);
   /* What choosing another kind as well would add; roles of what is found. */
   g_assert_cmpuint (klaster_query_result_count (result, KLASTER_FACET_KIND, "higher"), ==, 1);
   g_assert_cmpuint (klaster_query_result_count (result, KLASTER_FACET_KIND, "school"), ==, 3);
@@ -145,6 +146,14 @@ test_facets (void)
 
   klaster_query_set_facet (query, KLASTER_FACET_DISTRICT, "", TRUE);
   klaster_query_result_free (assert_finds (query, index, snapshot, "5"));
+  klaster_query_clear_facets (query);
+  /* What the search would find if all facets were let go. */
+  klaster_query_set_facet (query, KLASTER_FACET_KIND, "school", TRUE);
+  klaster_query_set_search (query, "Chirchiq");
+  result = assert_finds (query, index, snapshot, "2 1");
+  g_assert_cmpuint (result->n_matching, ==, 3);
+  klaster_query_result_free (result);
+  klaster_query_set_search (query, "");
   klaster_query_clear_facets (query);
   klaster_query_set_facet (query, KLASTER_FACET_STATUS, "active", TRUE);
   klaster_query_result_free (assert_finds (query, index, snapshot, "3 1"));

@@ -386,6 +386,7 @@ look_at (const KlasterQuery *query,
 
   if (needle[0] != '\0' && !klaster_text_matches (get_folded (index, snapshot, entry), needle))
     return;
+  result->n_matching++;
   if (query->party != 0 && !listing->has_party (entry, query->party))
     return;
 

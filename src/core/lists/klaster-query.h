@@ -126,6 +126,7 @@ typedef struct
  * @groups: (element-type KlasterQueryGroup): empty when not grouped
  * @counts: for each facet, value → guint *: records found if only the *other* facets applied
  * @n_total: records in the project; with a period those of the period
+ * @n_matching: those of them that the search finds, whatever the facets and the party let through
  * @n_unplaced: members without a position, whether they were found or not
  */
 typedef struct
@@ -134,6 +135,7 @@ typedef struct
   GArray *groups;
   GHashTable *counts[KLASTER_QUERY_MAX_FACETS];
   guint n_total;
+  guint n_matching;
   guint n_unplaced;
 } KlasterQueryResult;
 

@@ -144,7 +144,7 @@ update_chips (KlasterAgreementsPage    *self,
   for (guint f = 0; f < KLASTER_REGISTER_N_FACETS; f++)
     any |= klaster_query_count_facet (query, f) > 0;
   /* Translators: a filter button: all agreements, and how many they are. */
-  all = g_strdup_printf (C_("agreements", "All %u"), result->n_total);
+  all = g_strdup_printf (C_("agreements", "All %u"), result->n_matching);
   show_chip (self, 0, NULL, all, !any);
   for (guint i = 0; i < G_N_ELEMENTS (statuses); i++)
     show_value_chip (self, result, KLASTER_REGISTER_BY_STATUS, statuses[i],

@@ -147,7 +147,7 @@ klaster_facet_list_values (const KlasterQueryResult *result,
   };
   GPtrArray *values = g_ptr_array_new_with_free_func (g_free);
   GHashTableIter iter;
-  gpointer value, count;
+  gpointer value;
 
   if (lists[facet] != NULL)
     {
@@ -165,11 +165,8 @@ klaster_facet_list_values (const KlasterQueryResult *result,
     }
 
   g_hash_table_iter_init (&iter, result->counts[facet]);
-  while (g_hash_table_iter_next (&iter, &value, &count))
-    {
-      if (GPOINTER_TO_UINT (count) > 0)
-        g_ptr_array_add (values, g_strdup (value));
-    }
+  while (g_hash_table_iter_next (&iter, &value, NULL))
+    g_ptr_array_add (values, g_strdup (value));
   g_ptr_array_sort (values, compare_values);
 
   return values;

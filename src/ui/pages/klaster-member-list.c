@@ -205,7 +205,7 @@ update_chips (KlasterMemberList        *self,
     g_object_set_data (G_OBJECT (chip), "wanted", NULL);
 
   /* Translators: a filter button: all members. */
-  show_chip (self, 0, NULL, C_("members", "All"), result->n_total, FALSE);
+  show_chip (self, 0, NULL, C_("members", "All"), result->n_matching, FALSE);
   for (guint i = 0; i < self->chip_kinds->len; i++)
     {
       const char *kind = g_ptr_array_index (self->chip_kinds, i);
@@ -224,10 +224,10 @@ update_chips (KlasterMemberList        *self,
   for (KlasterFacet facet = 0; facet < KLASTER_N_FACETS; facet++)
     {
       GHashTableIter iter;
-      gpointer value, count;
+      gpointer value;
 
       g_hash_table_iter_init (&iter, result->counts[facet]);
-      while (g_hash_table_iter_next (&iter, &value, &count))
+      while (g_hash_table_iter_next (&iter, &value, NULL))
         {
           g_autofree char *name = NULL;
 
@@ -238,7 +238,7 @@ update_chips (KlasterMemberList        *self,
             continue;
           name = facet == KLASTER_FACET_KIND ? g_strdup (klaster_kind_get_plural (value))
                                              : klaster_facet_get_value_name (get_snapshot (self), facet, value);
-          show_chip (self, facet, value, name, GPOINTER_TO_UINT (count), TRUE);
+          show_chip (self, facet, value, name, klaster_query_result_count (result, facet, value), TRUE);
         }
     }
   any = any || klaster_query_get_facet (query, KLASTER_FACET_UNPLACED, "yes");
