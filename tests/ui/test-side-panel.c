@@ -20,6 +20,7 @@ typedef struct
 {
   PanelFixture base;
   KlasterSidePanel *panel;
+  KlasterQueryModel *members;
 } Fixture;
 
 static void
@@ -30,6 +31,7 @@ set_up (Fixture       *fixture,
 
   panel_fixture_set_up (&fixture->base, data);
   fixture->panel = klaster_side_panel_new ();
+  fixture->members = klaster_query_model_new (fixture->base.project, KLASTER_TABLE_INSTITUTION);
   g_object_set (fixture->panel, "project", fixture->base.project, "selection", fixture->base.selection, NULL);
   adw_toast_overlay_set_child (ADW_TOAST_OVERLAY (overlay), GTK_WIDGET (fixture->panel));
   gtk_window_set_child (GTK_WINDOW (fixture->base.window), overlay);
@@ -43,6 +45,7 @@ tear_down (Fixture       *fixture,
 {
   /* The panel goes with its window: nothing keeps it. */
   g_object_add_weak_pointer (G_OBJECT (fixture->panel), (gpointer *) &fixture->panel);
+  g_object_unref (fixture->members);
   panel_fixture_tear_down (&fixture->base, data);
   g_assert_null (fixture->panel);
 }
@@ -500,7 +503,7 @@ test_whole_records (Fixture       *fixture,
   GtkWidget *view;
   gint64 id;
 
-  klaster_add_institution (fixture->panel, 69.58, 41.47);
+  klaster_add_institution (fixture->panel, fixture->members, 69.58, 41.47);
   id = klaster_selection_get_focus (fixture->base.selection);
   snapshot = klaster_project_get_snapshot (fixture->base.project);
   g_assert_nonnull (klaster_snapshot_lookup (snapshot, KLASTER_TABLE_INSTITUTION, id));
@@ -569,7 +572,7 @@ test_undone_record (Fixture       *fixture,
   const gint64 two[] = { SCHOOL_1, SCHOOL_2 };
   g_autoptr (KlasterEdit) edit = klaster_edit_new ("Delete");
 
-  klaster_add_institution (fixture->panel, 69.58, 41.47);
+  klaster_add_institution (fixture->panel, fixture->members, 69.58, 41.47);
   g_assert_cmpuint (klaster_selection_get_n (fixture->base.selection), ==, 1);
   undo (fixture);
   g_assert_cmpuint (klaster_selection_get_n (fixture->base.selection), ==, 0);

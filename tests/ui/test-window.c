@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "klaster-facet.h"
 #include "klaster-history-window.h"
 #include "klaster-history.h"
 #include "klaster-new-project-dialog.h"
@@ -592,6 +593,88 @@ test_new_project (void)
   g_assert_cmpint (access (path, F_OK), ==, 0);
 }
 
+/* While the list is filtered and the panel closed, what is added is listed, and its name can be typed at once. */
+static void
+test_add_member (void)
+{
+  g_autofree char *path = create_sample ();
+  KlasterWindow *window = open_window (path);
+  guint before = count_institutions (window);
+  g_autoptr (KlasterQuery) query = klaster_query_copy (klaster_query_model_get_query (window->members));
+  GtkWidget *focus;
+  KlasterRow *row;
+  gint64 id;
+
+  klaster_query_set_search (query, "Chirchiq");
+  klaster_query_set_facet (query, KLASTER_FACET_KIND, "preschool", TRUE);
+  klaster_query_set_facet (query, KLASTER_FACET_ROLE, "member", TRUE);
+  klaster_query_model_set_query (window->members, query);
+  klaster_pane_layout_set_show_panel (window->panes, FALSE);
+  klaster_await (!klaster_query_model_is_busy (window->members), SECONDS);
+  klaster_await_frames (GTK_WIDGET (window));
+
+  activate (window, "win.add-member");
+  g_assert_cmpuint (count_institutions (window), ==, before + 1);
+  focus = gtk_window_get_focus (GTK_WINDOW (window));
+  g_assert_nonnull (focus);
+  g_assert_true (gtk_widget_is_ancestor (focus, GTK_WIDGET (window->panel)));
+  klaster_await_frames (GTK_WIDGET (window));
+  g_assert_true (gtk_window_get_focus (GTK_WINDOW (window)) == focus);
+
+  id = klaster_selection_get_focus (window->selection);
+  row = klaster_snapshot_lookup (klaster_project_get_snapshot (window->project), KLASTER_TABLE_INSTITUTION, id);
+  g_assert_cmpstr (klaster_row_get_text (row, KLASTER_INSTITUTION_KIND), ==, "preschool");
+  klaster_await (klaster_record_list_find (get_list (window), id) >= 0, SECONDS);
+  g_assert_cmpuint (count_listed (window), <, count_institutions (window));
+  close_window (window);
+}
+
+static gboolean
+has_button (GtkWidget  *widget,
+            const char *label)
+{
+  if (GTK_IS_BUTTON (widget) && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), label) == 0)
+    return TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child; child = gtk_widget_get_next_sibling (child))
+    if (has_button (child, label))
+      return TRUE;
+
+  return FALSE;
+}
+
+/* The buttons above the list count what they would find. */
+static void
+test_filter_buttons (void)
+{
+  g_autofree char *path = create_sample ();
+  KlasterWindow *window = open_window (path);
+  g_autoptr (KlasterQuery) query = klaster_query_copy (klaster_query_model_get_query (window->members));
+  g_autoptr (KlasterQuery) narrower = NULL;
+  g_autofree char *all = g_strdup_printf ("All %u", count_institutions (window));
+  g_autofree char *found = NULL;
+  g_autofree char *name = NULL;
+  g_autofree char *district = NULL;
+
+  g_assert_true (has_button (GTK_WIDGET (window->list), all));
+  klaster_query_set_search (query, "Chirchiq");
+  klaster_query_model_set_query (window->members, query);
+  klaster_await (!klaster_query_model_is_busy (window->members), SECONDS);
+  g_assert_cmpuint (count_listed (window), <, count_institutions (window));
+  found = g_strdup_printf ("All %u", count_listed (window));
+  g_assert_true (has_button (GTK_WIDGET (window->list), found));
+
+  narrower = klaster_query_copy (query);
+  klaster_query_set_facet (narrower, KLASTER_FACET_DISTRICT, "Chirchiq shahri", TRUE);
+  klaster_query_model_set_query (window->members, narrower);
+  klaster_await (!klaster_query_model_is_busy (window->members), SECONDS);
+  name = klaster_facet_get_value_name (klaster_project_get_snapshot (window->project), KLASTER_FACET_DISTRICT,
+                                       "Chirchiq shahri");
+  district = g_strdup_printf ("%s %u", name, count_listed (window));
+  klaster_await (has_button (GTK_WIDGET (window->list), district), SECONDS);
+  g_assert_true (has_button (GTK_WIDGET (window->list), found));
+  close_window (window);
+}
+
 static void
 test_save_as (void)
 {
@@ -811,6 +894,8 @@ main (int    argc,
   g_test_add_func ("/window/same-file-same-window", test_same_file_same_window);
   g_test_add_func ("/window/fits-small-screens", test_fits_small_screens);
   g_test_add_func ("/window/new-project", test_new_project);
+  g_test_add_func ("/window/add-member", test_add_member);
+  g_test_add_func ("/window/filter-buttons", test_filter_buttons);
   g_test_add_func ("/window/save-as", test_save_as);
   g_test_add_func ("/window/dialogs", test_dialogs);
   g_test_add_func ("/window/closed-below-dialogs", test_closed_below_dialogs);

@@ -174,6 +174,9 @@ set_visible (KlasterPaneLayout *self,
     return;
 
   pane->visible = visible;
+  /* At once, not with the next allocation: whoever shows a pane wants to lead the focus into it. */
+  if (visible && pane->child != NULL)
+    gtk_widget_set_child_visible (pane->child, TRUE);
   if (animate && gtk_widget_get_mapped (GTK_WIDGET (self)))
     {
       adw_timed_animation_set_value_from (ADW_TIMED_ANIMATION (pane->animation), pane->progress);
@@ -475,7 +478,7 @@ klaster_pane_layout_size_allocate (GtkWidget *widget,
       if (pane->child == NULL)
         continue;
 
-      gtk_widget_set_child_visible (pane->child, shown[side] > 0);
+      gtk_widget_set_child_visible (pane->child, visible[side] || shown[side] > 0);
       gtk_widget_set_child_visible (pane->handle, visible[side] && shown[side] == widths[side]);
       allocate_at (pane->child, side == SIDE_SIDEBAR ? edge - widths[side] : edge, widths[side], height);
       allocate_at (pane->handle, edge - HANDLE_WIDTH / 2, MAX (HANDLE_WIDTH, measure_minimum (pane->handle)), height);

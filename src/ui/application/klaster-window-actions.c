@@ -379,10 +379,7 @@ add_member_action (GtkWidget  *widget,
                    const char *name,
                    GVariant   *parameter)
 {
-  KlasterWindow *self = KLASTER_WINDOW (widget);
-
-  klaster_pane_layout_set_show_panel (self->panes, TRUE);
-  klaster_add_institution (klaster_window_ensure_panel (self), NAN, NAN);
+  klaster_window_add_member (KLASTER_WINDOW (widget), NAN, NAN);
 }
 
 static void

@@ -88,6 +88,9 @@ void klaster_window_set_project    (KlasterWindow   *self,
                                     KlasterProject  *project);
 void klaster_window_restore_view    (KlasterWindow   *self);
 KlasterSidePanel *klaster_window_ensure_panel (KlasterWindow *self);
+void              klaster_window_add_member   (KlasterWindow *self,
+                                               double         lon,
+                                               double         lat);
 void klaster_window_install_actions (GtkWidgetClass *widget_class);
 void klaster_window_install_print_actions (GtkWidgetClass *widget_class);
 void klaster_window_install_focus_actions (GtkWidgetClass *widget_class);

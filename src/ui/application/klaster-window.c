@@ -565,13 +565,14 @@ klaster_window_init (KlasterWindow *self)
   klaster_window_watch_focus (self);
 }
 
-static void
-map_add_requested_cb (KlasterWindow *self,
-                      double         lon,
-                      double         lat)
+/* @lon, @lat: in degrees; NAN when they are not known yet */
+void
+klaster_window_add_member (KlasterWindow *self,
+                           double         lon,
+                           double         lat)
 {
   klaster_pane_layout_set_show_panel (self->panes, TRUE);
-  klaster_add_institution (self->panel, lon, lat);
+  klaster_add_institution (klaster_window_ensure_panel (self), self->members, lon, lat);
 }
 
 static void
@@ -579,7 +580,7 @@ add_pages (KlasterWindow *self)
 {
   self->map_page = KLASTER_MAP_PAGE (klaster_map_page_new ());
   g_signal_connect_swapped (self->map_page, "activate-member", G_CALLBACK (activate_member_cb), self);
-  g_signal_connect_swapped (self->map_page, "add-requested", G_CALLBACK (map_add_requested_cb), self);
+  g_signal_connect_swapped (self->map_page, "add-requested", G_CALLBACK (klaster_window_add_member), self);
   /* Translators: a page of the window. */
   share_with_page (self, self->map_page);
   adw_view_stack_add_titled_with_icon (self->page_stack, GTK_WIDGET (self->map_page), "map", C_("page", "Map"),

@@ -9,23 +9,26 @@
 
 /**
  * klaster_member_edit_add:
+ * @kind: (nullable): a kind of institutions
  * @lon: longitude in degrees, NAN when not known yet
  * @lat: latitude in degrees, NAN when not known yet
  * @id: (out) (optional): the new institution
  *
- * It begins as a school that is a candidate: the most frequent kind, and no claim about the cluster.
+ * It begins as a candidate, which is no claim about the cluster; without @kind as a school, the most frequent one.
  *
  * Returns: (transfer full): an edit
  */
 KlasterEdit *
-klaster_member_edit_add (double  lon,
-                         double  lat,
-                         gint64 *id)
+klaster_member_edit_add (const char *kind,
+                         double      lon,
+                         double      lat,
+                         gint64     *id)
 {
   KlasterEdit *edit = klaster_edit_new (_("Add institution"));
   gint64 new_id = klaster_edit_insert (edit, KLASTER_TABLE_INSTITUTION);
 
-  klaster_edit_set (edit, KLASTER_TABLE_INSTITUTION, new_id, KLASTER_INSTITUTION_KIND, KLASTER_TEXT ("school"));
+  klaster_edit_set (edit, KLASTER_TABLE_INSTITUTION, new_id, KLASTER_INSTITUTION_KIND,
+                    KLASTER_TEXT (kind ? kind : "school"));
   klaster_edit_set (edit, KLASTER_TABLE_INSTITUTION, new_id, KLASTER_INSTITUTION_ROLE, KLASTER_TEXT ("candidate"));
   if (!isnan (lon) && !isnan (lat))
     {
@@ -98,4 +101,40 @@ klaster_member_edit_duplicate (KlasterSnapshot  *snapshot,
     }
 
   return edit;
+}
+
+/**
+ * klaster_list_new_members:
+ * @members: what a list of members shows
+ *
+ * What somebody adds has to be seen. A new member has no name yet, so that no search finds it, and little else that a filter
+ * lets through: search and filters go, except for one that asks for a single kind, which the new one can be of.
+ *
+ * Returns: (nullable): the kind that new members have to be of; %NULL when the list shows all
+ */
+const char *
+klaster_list_new_members (KlasterQueryModel *members)
+{
+  g_autoptr (KlasterQuery) query = NULL;
+  const char *kind = NULL;
+
+  g_return_val_if_fail (KLASTER_IS_QUERY_MODEL (members), NULL);
+
+  query = klaster_query_copy (klaster_query_model_get_query (members));
+  if (klaster_query_count_facet (query, KLASTER_FACET_KIND) == 1)
+    {
+      GHashTableIter iter;
+      gpointer value;
+
+      g_hash_table_iter_init (&iter, klaster_query_get_facet_values (query, KLASTER_FACET_KIND));
+      if (g_hash_table_iter_next (&iter, &value, NULL))
+        kind = g_intern_string (value);
+    }
+  klaster_query_set_search (query, "");
+  klaster_query_clear_facets (query);
+  if (kind != NULL)
+    klaster_query_set_facet (query, KLASTER_FACET_KIND, kind, TRUE);
+  klaster_query_model_set_query (members, query);
+
+  return kind;
 }

@@ -471,7 +471,7 @@ add_action (GtkWidget  *widget,
   klaster_members_page_stop_editing (self);
   if (!can_edit (self))
     return;
-  edit = klaster_member_edit_add (NAN, NAN, &id);
+  edit = klaster_member_edit_add (klaster_list_new_members (self->members), NAN, NAN, &id);
   klaster_apply_edit (widget, self->project, edit, NULL);
   klaster_selection_select (self->selection, KLASTER_TABLE_INSTITUTION, id);
   self->added_id = id;

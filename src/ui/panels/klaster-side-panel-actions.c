@@ -138,25 +138,27 @@ klaster_duplicate_selected (GtkWidget        *widget,
 
 /**
  * klaster_add_institution:
+ * @members: what the list of members shows; made to show the new one
  * @lon: longitude in degrees, NAN when not known yet
  * @lat: latitude in degrees, NAN when not known yet
  *
  * Adds an institution, selects it and leads to its name.
  */
 void
-klaster_add_institution (KlasterSidePanel *self,
-                         double            lon,
-                         double            lat)
+klaster_add_institution (KlasterSidePanel  *self,
+                         KlasterQueryModel *members,
+                         double             lon,
+                         double             lat)
 {
   g_autoptr (KlasterEdit) edit = NULL;
   gint64 id;
 
-  g_return_if_fail (KLASTER_IS_SIDE_PANEL (self));
+  g_return_if_fail (KLASTER_IS_SIDE_PANEL (self) && KLASTER_IS_QUERY_MODEL (members));
 
   if (self->project == NULL || klaster_project_is_read_only (self->project))
     return;
 
-  edit = klaster_member_edit_add (lon, lat, &id);
+  edit = klaster_member_edit_add (klaster_list_new_members (members), lon, lat, &id);
   klaster_apply_edit (GTK_WIDGET (self), self->project, edit, NULL);
   klaster_selection_select (self->selection, KLASTER_TABLE_INSTITUTION, id);
   klaster_side_panel_focus_field (self, "name_uz");

@@ -4,6 +4,7 @@
 #include <adwaita.h>
 
 #include "klaster-project.h"
+#include "klaster-query-model.h"
 #include "klaster-scope.h"
 #include "klaster-selection.h"
 
@@ -39,8 +40,9 @@ gboolean          klaster_side_panel_go_back     (KlasterSidePanel *self);
 /* For what stands inside: the day that pages and panel look at, (transfer full) */
 char             *klaster_side_panel_dup_date    (GtkWidget        *widget);
 
-/* Adds an institution at @lon, @lat (NAN: not known yet), selects it and leads to its name. */
+/* Adds an institution at @lon, @lat (NAN: not known yet), lets @members show it, selects it and leads to its name. */
 void              klaster_add_institution        (KlasterSidePanel *self,
+                                                  KlasterQueryModel *members,
                                                   double            lon,
                                                   double            lat);
 /* Commits an edit of whole records and says how it went: a toast with Undo, or a dialog. */
