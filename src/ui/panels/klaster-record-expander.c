@@ -25,6 +25,7 @@ struct _KlasterRecordExpander
   char **columns;
   char *delete_label;
   gboolean filled; /* it has been opened once: its fields are there */
+  GtkWidget *prefix; /* the box for the check, and for title and subtitle */
   GtkWidget *title;
   GtkWidget *subtitle;
   const char *const *summary; /* (nullable): columns of the subtitle */
@@ -240,7 +241,9 @@ add_lines (KlasterRecordExpander *self)
   gtk_box_append (GTK_BOX (lines), self->subtitle);
   gtk_widget_add_css_class (bin, "lines");
   gtk_widget_set_valign (bin, GTK_ALIGN_CENTER);
-  adw_expander_row_add_prefix (ADW_EXPANDER_ROW (self), bin);
+  self->prefix = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  gtk_box_append (GTK_BOX (self->prefix), bin);
+  adw_expander_row_add_prefix (ADW_EXPANDER_ROW (self), self->prefix);
   header = gtk_widget_get_ancestor (bin, ADW_TYPE_ACTION_ROW);
   gtk_accessible_update_relation (GTK_ACCESSIBLE (header), GTK_ACCESSIBLE_RELATION_LABELLED_BY, self->title, NULL,
                                   GTK_ACCESSIBLE_RELATION_DESCRIBED_BY, self->subtitle, NULL, -1);
@@ -400,6 +403,6 @@ klaster_record_expander_set_check (KlasterRecordExpander *self,
   gtk_widget_set_tooltip_text (self->check, label);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->check), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
   g_signal_connect_object (self->check, "toggled", G_CALLBACK (check_toggled_cb), self, G_CONNECT_SWAPPED);
-  adw_expander_row_add_prefix (ADW_EXPANDER_ROW (self), self->check);
+  gtk_box_prepend (GTK_BOX (self->prefix), self->check);
   update_check (self);
 }
