@@ -35,7 +35,7 @@ add_facts (Sheet *self)
     KLASTER_AGREEMENT_LEGAL_BASIS, KLASTER_AGREEMENT_AREAS, KLASTER_AGREEMENT_TASKS, KLASTER_AGREEMENT_GOAL_ID,
     KLASTER_AGREEMENT_RENEWS_ID, KLASTER_AGREEMENT_NOTES,
   };
-  const KlasterPaperColumn columns[] = { { .bold = TRUE }, { .weight = 1 } };
+  const KlasterPaperColumn columns[] = { { .bold = TRUE, .whole = TRUE }, { .weight = 1 } };
   KlasterLanguage language = self->options->language;
 
   klaster_paper_writer_begin_table (self->writer, columns, G_N_ELEMENTS (columns));
@@ -70,7 +70,7 @@ add_parties (Sheet *self)
   const KlasterPaperColumn columns[] = {
     { .title = klaster_vocabulary_get_table_name (KLASTER_TABLE_INSTITUTION, FALSE, language), .weight = 2, .symbols = TRUE },
     { .title = role, .weight = 1 }, { .title = address, .weight = 1 }, { .title = person, .weight = 1 },
-    { .title = phone },
+    { .title = phone, .whole = TRUE },
   };
   g_autoptr (GPtrArray) parties = klaster_agreement_list_parties (self->snapshot, klaster_row_get_id (self->agreement));
 
@@ -90,7 +90,7 @@ add_parties (Sheet *self)
 
       if (row == NULL)
         continue;
-      name = klaster_record_describe (self->snapshot, row, language);
+      name = klaster_record_dup_name (self->snapshot, row, language);
       klaster_paper_writer_add_row (self->writer, (const char *const[]) {
         name, klaster_row_get_text (party, KLASTER_AGREEMENT_PARTY_ROLE),
         klaster_row_get_text (row, KLASTER_INSTITUTION_ADDRESS), klaster_row_get_text (row, KLASTER_INSTITUTION_CONTACT_PERSON),
@@ -222,22 +222,55 @@ add_obligations (Sheet *self)
     /* Translators: heading of a column in a printed sheet that is left empty, to sign in. */
     { .title = klaster_translate (language, "Signature and date"), .weight = 1.5, .least = 85 },
   };
-  KlasterReferrerIter iter;
-  KlasterRow *row;
-  guint n = 0;
+  g_autoptr (GPtrArray) obligations = klaster_agreement_list_obligations (self->snapshot, klaster_row_get_id (self->agreement));
 
   add_heading (self, klaster_vocabulary_get_table_name (KLASTER_TABLE_OBLIGATION, TRUE, language));
-  klaster_referrer_iter_init (&iter, self->snapshot, KLASTER_TABLE_OBLIGATION, KLASTER_OBLIGATION_AGREEMENT_ID,
-                              klaster_row_get_id (self->agreement));
   klaster_paper_writer_begin_table (self->writer, columns, G_N_ELEMENTS (columns));
-  while (klaster_referrer_iter_next (&iter, &row))
-    add_obligation (self, row, ++n);
+  for (guint i = 0; i < obligations->len; i++)
+    add_obligation (self, g_ptr_array_index (obligations, i), i + 1);
   if (!klaster_paper_writer_end_table (self->writer, self->cancellable))
     return FALSE;
-  if (n == 0)
+  if (obligations->len == 0)
     klaster_paper_writer_add_note (self->writer, klaster_translate (language, "No obligations are recorded."));
 
   return TRUE;
+}
+
+/* Who gives what, where something is recorded */
+static gboolean
+add_contributions (Sheet *self)
+{
+  static const guint shown[] = { KLASTER_CONTRIBUTION_GIVER_ID, KLASTER_CONTRIBUTION_KIND, KLASTER_CONTRIBUTION_QUANTITY,
+                                 KLASTER_CONTRIBUTION_UNIT, KLASTER_CONTRIBUTION_TEXT };
+  KlasterLanguage language = self->options->language;
+  gint64 id = klaster_row_get_id (self->agreement);
+  KlasterPaperColumn columns[G_N_ELEMENTS (shown)] = { 0 };
+  g_auto (GStrv) titles = g_new0 (char *, G_N_ELEMENTS (shown) + 1);
+  KlasterReferrerIter iter;
+  KlasterRow *row;
+
+  if (klaster_snapshot_count_referrers (self->snapshot, KLASTER_TABLE_CONTRIBUTION, KLASTER_CONTRIBUTION_AGREEMENT_ID, id) == 0)
+    return TRUE;
+  for (guint i = 0; i < G_N_ELEMENTS (shown); i++)
+    {
+      titles[i] = klaster_paper_capitalise (klaster_vocabulary_get_column_name (KLASTER_TABLE_CONTRIBUTION, shown[i], language));
+      columns[i].title = titles[i];
+      columns[i].align = shown[i] == KLASTER_CONTRIBUTION_QUANTITY ? KLASTER_PAPER_END : KLASTER_PAPER_START;
+      columns[i].weight = shown[i] == KLASTER_CONTRIBUTION_TEXT ? 1 : 0;
+    }
+  add_heading (self, klaster_vocabulary_get_table_name (KLASTER_TABLE_CONTRIBUTION, TRUE, language));
+  klaster_paper_writer_begin_table (self->writer, columns, G_N_ELEMENTS (columns));
+  klaster_referrer_iter_init (&iter, self->snapshot, KLASTER_TABLE_CONTRIBUTION, KLASTER_CONTRIBUTION_AGREEMENT_ID, id);
+  while (klaster_referrer_iter_next (&iter, &row))
+    {
+      g_auto (GStrv) cells = g_new0 (char *, G_N_ELEMENTS (shown) + 1);
+
+      for (guint i = 0; i < G_N_ELEMENTS (shown); i++)
+        cells[i] = klaster_paper_describe (self->snapshot, row, shown[i], language);
+      klaster_paper_writer_add_row (self->writer, (const char *const *) cells);
+    }
+
+  return klaster_paper_writer_end_table (self->writer, self->cancellable);
 }
 
 static void
@@ -276,7 +309,8 @@ klaster_paper_write_agreement (KlasterPaperWriter        *writer,
       g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, _("The agreement is no longer there"));
       return FALSE;
     }
-  if (!add_facts (&sheet) || !add_parties (&sheet) || !add_clauses (&sheet) || !add_obligations (&sheet))
+  if (!add_facts (&sheet) || !add_parties (&sheet) || !add_clauses (&sheet) || !add_obligations (&sheet)
+      || !add_contributions (&sheet))
     return FALSE;
   add_signatures (&sheet);
 

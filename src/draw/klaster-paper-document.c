@@ -239,6 +239,8 @@ klaster_paper_describe (KlasterSnapshot  *snapshot,
 
       return g_strdup (text ? text : "");
     }
+  if (info->type == KLASTER_COLUMN_REFERENCE && value.type == KLASTER_VALUE_INTEGER)
+    return klaster_paper_name_target (snapshot, row, column, language);
   if (info->type == KLASTER_COLUMN_DATE && value.type == KLASTER_VALUE_TEXT)
     return klaster_date_format (value.text, language);
   if (table == KLASTER_TABLE_INSTITUTION && column == KLASTER_INSTITUTION_DISTRICT && value.type == KLASTER_VALUE_TEXT)
@@ -257,9 +259,10 @@ klaster_paper_name_target (KlasterSnapshot  *snapshot,
                            guint             column,
                            KlasterLanguage   language)
 {
-  KlasterRow *target = klaster_snapshot_lookup (snapshot, KLASTER_TABLE_INSTITUTION, klaster_row_get_integer (row, column));
+  KlasterTable table = klaster_schema_get_column (klaster_row_get_table (row), column)->target;
+  KlasterRow *target = klaster_snapshot_lookup (snapshot, table, klaster_row_get_integer (row, column));
 
-  return target != NULL ? klaster_record_describe (snapshot, target, language) : g_strdup ("");
+  return target != NULL ? klaster_record_dup_name (snapshot, target, language) : g_strdup ("");
 }
 
 /* The document's title, or the name of the agreement that it is about */
@@ -272,7 +275,7 @@ name_document (KlasterSnapshot           *snapshot,
   if (options->document == KLASTER_PAPER_AGREEMENT)
     agreement = klaster_snapshot_lookup (snapshot, KLASTER_TABLE_AGREEMENT, options->id);
   if (agreement != NULL)
-    return klaster_record_describe (snapshot, agreement, options->language);
+    return klaster_record_dup_name (snapshot, agreement, options->language);
 
   return g_strdup (klaster_paper_document_get_title (options->document, options->language));
 }

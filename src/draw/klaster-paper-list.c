@@ -106,7 +106,7 @@ make_key (KlasterSnapshot           *snapshot,
       folded = text != NULL ? klaster_text_collate_key (text) : NULL;
       return g_strconcat (text != NULL ? "0" : "1", folded, NULL);
     }
-  text = klaster_record_describe (snapshot, row, options->language);
+  text = klaster_record_dup_name (snapshot, row, options->language);
   folded = klaster_text_collate_key (text);
 
   return g_strdup_printf ("%03d%s", klaster_row_get_token (row, KLASTER_INSTITUTION_ROLE), folded);

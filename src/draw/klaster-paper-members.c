@@ -16,7 +16,7 @@ describe_cell (KlasterSnapshot           *snapshot,
   KlasterLanguage language = options->language;
 
   if (column == KLASTER_INSTITUTION_NAME_UZ)
-    return klaster_record_describe (snapshot, row, language);
+    return klaster_record_dup_name (snapshot, row, language);
   if (column == KLASTER_INSTITUTION_SCHOOL_LABORATORY)
     return g_strdup (klaster_institution_has_laboratory (snapshot, klaster_row_get_id (row), options->date)
                      ? klaster_translate_c (language, "truth", "Yes") : "");
@@ -58,7 +58,8 @@ klaster_paper_write_members (KlasterPaperWriter        *writer,
       titles[i + 1] = klaster_paper_get_column_title (KLASTER_PAPER_MEMBERS, column, language);
       columns[i + 1] = (KlasterPaperColumn) {
         .title = titles[i + 1], .align = get_align (column), .weight = name ? 2 : 1, .symbols = name,
-        .whole = klaster_schema_get_column (KLASTER_TABLE_INSTITUTION, column)->type == KLASTER_COLUMN_DATE,
+        .whole = column == KLASTER_INSTITUTION_PHONE
+                 || klaster_schema_get_column (KLASTER_TABLE_INSTITUTION, column)->type == KLASTER_COLUMN_DATE,
       };
     }
   klaster_paper_writer_begin_table (writer, columns, n_columns);

@@ -6,6 +6,10 @@
 #include "klaster-paper-document-private.h"
 #include "klaster-translation.h"
 
+/* Of the tables of numbers, so that these stand below each other, points */
+#define NAMES_WIDTH 240.0
+#define NUMBERS_WIDTH 60.0
+
 typedef struct
 {
   KlasterPaperWriter *writer;
@@ -21,7 +25,7 @@ add_facts (Passport *self)
     KLASTER_CLUSTER_REGION, KLASTER_CLUSTER_COORDINATOR_ID, KLASTER_CLUSTER_START_DATE, KLASTER_CLUSTER_ACADEMIC_YEAR,
     KLASTER_CLUSTER_LEGAL_BASIS, KLASTER_CLUSTER_NOTES,
   };
-  const KlasterPaperColumn columns[] = { { .bold = TRUE }, { .weight = 1 } };
+  const KlasterPaperColumn columns[] = { { .bold = TRUE, .whole = TRUE }, { .weight = 1 } };
   KlasterRow *cluster = klaster_snapshot_lookup (self->snapshot, KLASTER_TABLE_CLUSTER, 1);
 
   if (cluster == NULL)
@@ -93,9 +97,11 @@ add_counts (Passport     *self,
   g_autofree guint *counts = g_new0 (guint, n_tokens + 1);
   g_autofree char *title = klaster_paper_capitalise (heading);
   const KlasterPaperColumn columns[] = {
-    { .title = title, .weight = 1 },
+    { .title = title, .least = NAMES_WIDTH },
     /* Translators: heading of a column of a printed table: how many there are. */
-    { .title = klaster_translate (language, "Number"), .align = KLASTER_PAPER_END },
+    { .title = klaster_translate (language, "Number"), .align = KLASTER_PAPER_END, .least = NUMBERS_WIDTH },
+    /* Keeps the numbers near the names. */
+    { .weight = 1 },
   };
   g_autofree char *sum = NULL;
   KlasterRowIter iter;
@@ -118,12 +124,13 @@ add_counts (Passport     *self,
       if (counts[i] > 0)
         klaster_paper_writer_add_row (self->writer, (const char *const[]) {
           i < n_tokens ? klaster_vocabulary_get_name (self->snapshot, list, tokens[i], language)
-                       : klaster_translate (language, "Not stated"), number,
+                       : klaster_translate (language, "Not stated"), number, NULL,
         });
     }
   sum = g_strdup_printf ("%u", total);
   /* Translators: below the numbers of a printed table. */
-  klaster_paper_writer_add_row (self->writer, (const char *const[]) { klaster_translate (language, "Altogether"), sum });
+  klaster_paper_writer_add_row (self->writer, (const char *const[]) { klaster_translate (language, "Altogether"), sum, NULL });
+  klaster_paper_writer_set_bold (self->writer);
 
   return klaster_paper_writer_end_table (self->writer, self->cancellable);
 }

@@ -77,6 +77,13 @@ get_weight (KlasterRegisterColumn column)
   return column == KLASTER_REGISTER_PARTIES ? 3 : column == KLASTER_REGISTER_TITLE ? 2 : column == KLASTER_REGISTER_NUMBER ? 0 : 1;
 }
 
+static KlasterPaperAlign
+get_align (KlasterRegisterColumn column)
+{
+  return column == KLASTER_REGISTER_NOTICE_DAYS || column == KLASTER_REGISTER_COOPERATIONS ? KLASTER_PAPER_END
+                                                                                           : KLASTER_PAPER_START;
+}
+
 /* The register of agreements: one line each, groups. */
 gboolean
 klaster_paper_write_register (KlasterPaperWriter        *writer,
@@ -95,8 +102,10 @@ klaster_paper_write_register (KlasterPaperWriter        *writer,
   for (guint i = 0; i < n_columns; i++)
     {
       titles[i] = klaster_paper_get_column_title (KLASTER_PAPER_REGISTER, options->columns[i], language);
-      columns[i] = (KlasterPaperColumn) { .title = titles[i], .weight = get_weight (options->columns[i]),
-                                           .whole = options->columns[i] == KLASTER_REGISTER_PERIOD };
+      columns[i] = (KlasterPaperColumn) {
+        .title = titles[i], .align = get_align (options->columns[i]), .weight = get_weight (options->columns[i]),
+        .whole = options->columns[i] == KLASTER_REGISTER_PERIOD,
+      };
     }
   klaster_paper_writer_begin_table (writer, columns, n_columns);
   for (guint i = 0; i < entries->len; i++)

@@ -8,25 +8,17 @@
 #include "klaster-paper-writer-private.h"
 #include "klaster-translation.h"
 
-#define PAD_X 3.5
+#define PAD_X KLASTER_PAPER_TABLE_PAD
 #define PAD_Y 2.5
-#define SYMBOL 9.0
-#define LARGEST_FONT 8.5
-#define SMALLEST_FONT 6.5
-#define FONT_STEP 0.5
-/* No single word makes a column wider than this share of the page. */
-#define MAX_WORD_SHARE 0.25
+#define SYMBOL KLASTER_PAPER_TABLE_SYMBOL
+/* A row that is taller than this share of a page does not leave the rest of a page empty. */
+#define TALL_SHARE 0.4
+/* Nor is a table torn apart that takes no more than this. */
+#define SHORT_SHARE 0.35
 /* How many rows are laid out between two looks at whether it is still wanted */
 #define CANCEL_ROWS 256
 
-typedef struct
-{
-  guint first_cell;
-  gboolean group;
-  gboolean has_symbol;
-  KlasterKind kind;
-  KlasterRole role;
-} Row;
+typedef KlasterPaperTableRow Row;
 
 /* What is known of the table while its rows are set */
 typedef struct
@@ -140,155 +132,43 @@ klaster_paper_writer_set_symbol (KlasterPaperWriter *self,
   row->role = role;
 }
 
-static const char *
-get_cell (const KlasterPaperTable *table,
-          const Row               *row,
-          guint                    column)
+/**
+ * klaster_paper_writer_set_bold:
+ * @self: a writer within a table that has rows
+ *
+ * Lets the row added last stand out, as sums do.
+ */
+void
+klaster_paper_writer_set_bold (KlasterPaperWriter *self)
 {
-  return g_ptr_array_index (table->cells, row->first_cell + column);
+  g_return_if_fail (self->table != NULL && self->table->rows->len > 0);
+
+  g_array_index (self->table->rows, Row, self->table->rows->len - 1).bold = TRUE;
 }
 
 static double
 get_indent (const KlasterPaperTable *table,
             guint                    column)
 {
-  return table->columns[column].symbols ? SYMBOL + PAD_X : 0;
+  return klaster_paper_table_get_indent (table, column);
 }
 
 static const KlasterPaperFont *
 get_cell_font (const Setting *self,
+               const Row     *row,
                guint          column)
 {
-  return self->table->columns[column].bold ? &self->bold_font : &self->font;
-}
-
-/* What a column would like to have, must have, and what its cells have on an average */
-typedef struct
-{
-  double natural, least, average;
-} Wish;
-
-static void
-collect_wishes (Setting *self,
-                Wish    *wishes,
-                double   room)
-{
-  KlasterPaperTable *table = self->table;
-
-  for (guint column = 0; column < table->n_columns; column++)
-    {
-      Wish *wish = &wishes[column];
-      const char *title = table->columns[column].title;
-      double sum = 0;
-      guint n = 0;
-
-      *wish = (Wish) { 0 };
-      if (title != NULL)
-        {
-          wish->natural = klaster_paper_text_measure (&self->bold_font, title);
-          wish->least = klaster_paper_text_measure_word (&self->bold_font, title);
-        }
-      for (guint i = 0; i < table->rows->len; i++)
-        {
-          const Row *row = &g_array_index (table->rows, Row, i);
-          const char *text;
-          double width;
-
-          if (row->group || *(text = get_cell (table, row, column)) == '\0')
-            continue;
-          width = klaster_paper_text_measure (get_cell_font (self, column), text);
-          wish->natural = MAX (wish->natural, width);
-          wish->least = MAX (wish->least, klaster_paper_text_measure_word (get_cell_font (self, column), text));
-          sum += width;
-          n++;
-        }
-      wish->least = MIN (wish->least, room * MAX_WORD_SHARE) + get_indent (table, column) + 2 * PAD_X + 0.5;
-      wish->natural = MAX (wish->natural + get_indent (table, column) + 2 * PAD_X + 0.5, wish->least);
-      if (table->columns[column].whole)
-        wish->least = MAX (wish->least, MIN (wish->natural, room * MAX_WORD_SHARE));
-      wish->least = MAX (wish->least, table->columns[column].least);
-      wish->natural = MAX (wish->natural, wish->least);
-      wish->average = n > 0 ? sum / n + get_indent (table, column) + 2 * PAD_X + 0.5 : wish->least;
-    }
-}
-
-/* Sets the widths to @share of what each column has on an average, or would like to have, and no less than it must. Returns the sum. */
-static double
-set_widths (Setting    *self,
-            const Wish *wishes,
-            double      share,
-            gboolean    natural)
-{
-  double sum = 0;
-
-  for (guint i = 0; i < self->table->n_columns; i++)
-    {
-      self->widths[i] = MAX (wishes[i].least, share * (natural ? wishes[i].natural
-                                                               : MIN (wishes[i].average, wishes[i].natural)));
-      sum += self->widths[i];
-    }
-
-  return sum;
-}
-
-/* Shares @room out. With widths in proportion to what columns hold on an average, cells of a row have much the same number
- * of lines, so rows are as low as can be; when there is more, columns grow towards what they would like, and what is still
- * left goes by weight. */
-static void
-share_room (Setting    *self,
-            const Wish *wishes,
-            double      room)
-{
-  guint n = self->table->n_columns;
-  gboolean natural = set_widths (self, wishes, 1, FALSE) < room;
-  double least = set_widths (self, wishes, 0, natural), weights = 0, low = 0, high = 1, left;
-
-  if (least > room)
-    {
-      for (guint i = 0; i < n; i++)
-        self->widths[i] *= room / least;
-      return;
-    }
-  if (set_widths (self, wishes, 1, natural) > room)
-    {
-      for (guint step = 0; step < 30; step++)
-        {
-          double middle = (low + high) / 2;
-
-          if (set_widths (self, wishes, middle, natural) > room)
-            high = middle;
-          else
-            low = middle;
-        }
-    }
-  else
-    low = 1;
-  left = room - set_widths (self, wishes, low, natural);
-  for (guint i = 0; i < n; i++)
-    weights += self->table->columns[i].weight;
-  for (guint i = 0; i < n && weights > 0; i++)
-    self->widths[i] += left * self->table->columns[i].weight / weights;
+  return row->bold || self->table->columns[column].bold ? &self->bold_font : &self->font;
 }
 
 /* The largest font with which no word needs to be broken, and the columns' widths with it */
 static void
 choose_widths (Setting *self)
 {
-  double room = self->writer->right - self->writer->left, x = self->writer->left, needed;
-  g_autofree Wish *wishes = g_new (Wish, self->table->n_columns);
+  double x = self->writer->left;
 
-  for (double size = LARGEST_FONT; size >= SMALLEST_FONT; size -= FONT_STEP)
-    {
-      self->font = (KlasterPaperFont) { size, FALSE };
-      self->bold_font = (KlasterPaperFont) { size, TRUE };
-      collect_wishes (self, wishes, room);
-      needed = 0;
-      for (guint i = 0; i < self->table->n_columns; i++)
-        needed += wishes[i].least;
-      if (needed <= room)
-        break;
-    }
-  share_room (self, wishes, room);
+  klaster_paper_table_choose_widths (self->table, self->writer->right - self->writer->left, &self->font, self->widths);
+  self->bold_font = (KlasterPaperFont) { self->font.size, TRUE };
   self->line_height = klaster_paper_text_get_line_height (&self->font);
   for (guint i = 0; i < self->table->n_columns; i++)
     {
@@ -305,21 +185,23 @@ get_text_width (const Setting *self,
   return MAX (self->widths[column] - 2 * PAD_X - (head ? 0 : get_indent (self->table, column)), 1);
 }
 
+/* @row: (nullable): of a heading */
 static void
 add_cell (Setting    *self,
           const char *text,
+          const Row  *row,
           guint       column,
-          gboolean    head,
           double      y,
           guint       first_line,
           guint       n_lines)
 {
+  gboolean head = row == NULL;
   KlasterPaperItem item = {
     .type = KLASTER_PAPER_ITEM_TEXT, .text = text, .align = self->table->columns[column].align, .first_line = first_line,
     .n_lines = n_lines,
   };
 
-  item.font = head ? self->bold_font : *get_cell_font (self, column);
+  item.font = head ? self->bold_font : *get_cell_font (self, row, column);
   item.x = (float) (self->lefts[column] + PAD_X + (head ? 0 : get_indent (self->table, column)));
   item.y = (float) (y + PAD_Y);
   item.width = (float) get_text_width (self, column, head);
@@ -354,7 +236,7 @@ add_head (Setting *self)
       const char *title = self->table->columns[i].title;
 
       if (title != NULL)
-        add_cell (self, g_string_chunk_insert_const (writer->paper->strings, title), i, TRUE, writer->y, 0,
+        add_cell (self, g_string_chunk_insert_const (writer->paper->strings, title), NULL, i, writer->y, 0,
                   klaster_paper_text_count_lines (&self->bold_font, title, (float) get_text_width (self, i, TRUE)));
     }
   writer->y += self->head_height;
@@ -432,10 +314,10 @@ add_row_piece (Setting     *self,
 
   for (guint i = 0; i < self->table->n_columns; i++)
     {
-      const char *text = get_cell (self->table, row, i);
+      const char *text = klaster_paper_table_get_cell (self->table, row, i);
 
       if (*text != '\0' && lines[i] > first)
-        add_cell (self, text, i, FALSE, writer->y, first, MIN (lines[i] - first, n_lines));
+        add_cell (self, text, row, i, writer->y, first, MIN (lines[i] - first, n_lines));
       if (row->has_symbol && self->table->columns[i].symbols && first == 0)
         {
           KlasterPaperItem item = {
@@ -473,7 +355,7 @@ count_lines (Setting   *self,
 
   for (guint i = 0; i < self->table->n_columns; i++)
     {
-      lines[i] = klaster_paper_text_count_lines (get_cell_font (self, i), get_cell (self->table, row, i),
+      lines[i] = klaster_paper_text_count_lines (get_cell_font (self, row, i), klaster_paper_table_get_cell (self->table, row, i),
                                                  (float) get_text_width (self, i, FALSE));
       most = MAX (most, lines[i]);
     }
@@ -492,7 +374,7 @@ add_row (Setting   *self,
   guint n_lines = count_lines (self, row, lines), first = 0;
   double height = n_lines * self->line_height + 2 * PAD_Y;
 
-  if (height <= get_full_room (self))
+  if (height <= get_full_room (self) * TALL_SHARE || writer->y + height <= writer->bottom)
     {
       double needed = height + (self->group_waits ? measure_group (self, self->group) : 0);
 
@@ -511,7 +393,7 @@ add_row (Setting   *self,
       return;
     }
 
-  /* Taller than a page: it begins where it stands unless only a line or two would fit. */
+  /* Tall: it begins where it stands unless only a line or two would fit. */
   if (writer->bottom - writer->y - (self->group_waits ? measure_group (self, self->group) : 0)
       < 3 * self->line_height + 2 * PAD_Y)
     begin_page (self);
@@ -521,11 +403,32 @@ add_row (Setting   *self,
       guint n_fit = (guint) MAX (floor ((writer->bottom - writer->y - 2 * PAD_Y) / self->line_height), 1);
       guint n_now = MIN (n_fit, n_lines - first);
 
+      /* No line goes overleaf alone. */
+      if (n_lines - first - n_now == 1 && n_now > 2)
+        n_now--;
       add_row_piece (self, row, lines, first, n_now);
       first += n_now;
       if (first < n_lines)
         begin_page (self);
     }
+}
+
+/* All of a table that is short enough to stand together; 0: it is not */
+static double
+measure_short (Setting *self)
+{
+  g_autofree guint *lines = g_new (guint, self->table->n_columns);
+  double height = self->head_height, most = get_full_room (self) * SHORT_SHARE;
+
+  for (guint i = 0; i < self->table->rows->len && height <= most; i++)
+    {
+      const Row *row = &g_array_index (self->table->rows, Row, i);
+
+      height += row->group ? measure_group (self, klaster_paper_table_get_cell (self->table, row, 0))
+                           : count_lines (self, row, lines) * self->line_height + 2 * PAD_Y;
+    }
+
+  return height <= most ? height : 0;
 }
 
 /* What must stand together at the beginning: the headings, the title of the first group, the first row */
@@ -542,12 +445,12 @@ measure_beginning (Setting *self)
 
       found = !row->group;
       if (row->group)
-        height += measure_group (self, get_cell (self->table, row, 0));
+        height += measure_group (self, klaster_paper_table_get_cell (self->table, row, 0));
       else
         row_height = count_lines (self, row, lines) * self->line_height + 2 * PAD_Y;
     }
   /* A row that is cut anyway may begin here. */
-  if (row_height > get_full_room (self))
+  if (row_height > get_full_room (self) * TALL_SHARE)
     row_height = 3 * self->line_height + 2 * PAD_Y;
 
   return height + row_height;
@@ -575,7 +478,7 @@ klaster_paper_writer_end_table (KlasterPaperWriter *self,
 
   choose_widths (&setting);
   setting.head_height = measure_head (&setting);
-  klaster_paper_writer_place (self, measure_beginning (&setting));
+  klaster_paper_writer_place (self, MAX (measure_short (&setting), measure_beginning (&setting)));
   add_head (&setting);
   for (guint i = 0; i < table->rows->len && !cancelled; i++)
     {
@@ -583,7 +486,7 @@ klaster_paper_writer_end_table (KlasterPaperWriter *self,
 
       if (row->group)
         {
-          setting.group = get_cell (table, row, 0);
+          setting.group = klaster_paper_table_get_cell (table, row, 0);
           setting.group_waits = TRUE;
         }
       else

@@ -14,6 +14,8 @@
 #define N_LETTERS 0x530
 #define FIRST_SIGN 0x2000
 #define N_SIGNS 0x200
+/* The sign in front of a number, with its space */
+#define NUMBER_SIGN "\u2116 "
 /* Some air between the lines */
 #define LEADING 1.08
 
@@ -95,6 +97,31 @@ get_font (const KlasterPaperFont *font)
   return self;
 }
 
+/* Keeps the sign “№” with the number behind it. A space that cannot be broken would do, too, but who searches a document types
+ * an ordinary one. (transfer full) (nullable) */
+static PangoAttrList *
+make_attributes (const char *text,
+                 gssize      length)
+{
+  const char *end = text + (length < 0 ? (gssize) strlen (text) : length);
+  PangoAttrList *list = NULL;
+
+  for (const char *p = g_strstr_len (text, end - text, NUMBER_SIGN); p != NULL;)
+    {
+      const char *after = p + strlen (NUMBER_SIGN);
+      PangoAttribute *attribute = pango_attr_allow_breaks_new (FALSE);
+
+      attribute->start_index = (guint) (p - text);
+      attribute->end_index = (guint) (MIN (after + 1, end) - text);
+      if (list == NULL)
+        list = pango_attr_list_new ();
+      pango_attr_list_insert (list, attribute);
+      p = g_strstr_len (after, end - after, NUMBER_SIGN);
+    }
+
+  return list;
+}
+
 /* @width negative: lines are not broken */
 static PangoLayout *
 get_layout (Font       *font,
@@ -103,10 +130,14 @@ get_layout (Font       *font,
             double      width)
 {
   PangoLayout *layout = get_texts ()->layout;
+  PangoAttrList *attributes;
 
   pango_layout_set_font_description (layout, font->description);
   pango_layout_set_width (layout, width < 0 ? -1 : MAX ((int) (width * PANGO_SCALE), 1));
   pango_layout_set_text (layout, text, length);
+  attributes = make_attributes (text, length);
+  pango_layout_set_attributes (layout, attributes);
+  g_clear_pointer (&attributes, pango_attr_list_unref);
 
   return layout;
 }
@@ -129,22 +160,42 @@ measure_letter (Font       *font,
   return (double) logical.width / PANGO_SCALE;
 }
 
-/* The widest piece of @text between the signs of @ends, from the advances of letters: tables measure 100,000 cells. */
+/**
+ * klaster_paper_text_is_kept:
+ * @text: UTF-8
+ * @space: a space within @text
+ *
+ * Returns: whether a line is not broken there, as behind “№”
+ */
+gboolean
+klaster_paper_text_is_kept (const char *text,
+                            const char *space)
+{
+  gsize length = strlen (NUMBER_SIGN) - 1;
+
+  return (gsize) (space - text) >= length && strncmp (space - length, NUMBER_SIGN, length + 1) == 0;
+}
+
+/* The widest line of @text, or the widest of its words, from the advances of letters: tables measure 100,000 cells. */
 static double
 measure_pieces (const KlasterPaperFont *font,
                 const char             *text,
-                const char             *ends)
+                gboolean                words)
 {
+  const char *ends = words ? " \n" : "\n";
   Font *self = get_font (font);
   double widest = 0, width = 0;
 
   for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
     {
-      if (strchr (ends, *p) != NULL)
+      if (strchr (ends, *p) != NULL && !(*p == ' ' && klaster_paper_text_is_kept (text, p)))
         width = 0;
       else
         width += measure_letter (self, p);
       widest = MAX (widest, width);
+      /* Lines are also broken behind a hyphen, but not in a number such as that of a telephone. */
+      if (words && *p == '-' && g_unichar_isalpha (g_utf8_get_char (p + 1)))
+        width = 0;
     }
 
   return widest;
@@ -173,7 +224,7 @@ double
 klaster_paper_text_measure (const KlasterPaperFont *font,
                             const char             *text)
 {
-  return measure_pieces (font, text, "\n");
+  return measure_pieces (font, text, FALSE);
 }
 
 /**
@@ -187,7 +238,7 @@ double
 klaster_paper_text_measure_word (const KlasterPaperFont *font,
                                  const char             *text)
 {
-  return measure_pieces (font, text, " \n");
+  return measure_pieces (font, text, TRUE);
 }
 
 /* Whether it stands in one line as it is. Kerning can only make it narrower by a hair. */

@@ -51,4 +51,8 @@ char  *klaster_paper_text_get_lines  (const KlasterPaperFont *font,
                                       guint                   first_line,
                                       guint                   n_lines);
 
+/* Whether lines are not broken at a space within @text: “№ 5” stays together. */
+gboolean klaster_paper_text_is_kept         (const char             *text,
+                                             const char             *space);
+
 G_END_DECLS

@@ -10,12 +10,26 @@ G_BEGIN_DECLS
 #define KLASTER_PAPER_LINE 0.72f
 #define KLASTER_PAPER_SHADE 0.93f
 
+/* Beside the text of a cell, points */
+#define KLASTER_PAPER_TABLE_PAD 3.5
+#define KLASTER_PAPER_TABLE_SYMBOL 9.0
+
+typedef struct
+{
+  guint first_cell;
+  gboolean group;
+  gboolean bold;
+  gboolean has_symbol;
+  KlasterKind kind;
+  KlasterRole role;
+} KlasterPaperTableRow;
+
 typedef struct
 {
   KlasterPaperColumn *columns;
   guint n_columns;
   GPtrArray *cells; /* (element-type utf8): of the paper's strings, row after row; a group has its title first */
-  GArray *rows;     /* of Row */
+  GArray *rows;     /* of KlasterPaperTableRow */
 } KlasterPaperTable;
 
 struct _KlasterPaperWriter
@@ -44,5 +58,16 @@ void   klaster_paper_writer_place        (KlasterPaperWriter     *self,
 /* What the headings take that wait */
 double klaster_paper_writer_get_pending  (KlasterPaperWriter     *self);
 void   klaster_paper_table_free          (KlasterPaperTable      *self);
+const char *klaster_paper_table_get_cell (const KlasterPaperTable    *self,
+                                          const KlasterPaperTableRow *row,
+                                          guint                       column);
+/* What symbols take in front of the text of a column, points */
+double klaster_paper_table_get_indent    (const KlasterPaperTable *self,
+                                          guint                   column);
+/* The font of the cells, and the width of each column, which together fill @room (points) */
+void   klaster_paper_table_choose_widths (const KlasterPaperTable *self,
+                                          double                  room,
+                                          KlasterPaperFont       *font,
+                                          double                 *widths);
 
 G_END_DECLS

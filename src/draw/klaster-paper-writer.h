@@ -83,7 +83,7 @@ void                klaster_paper_writer_get_room    (KlasterPaperWriter       *
                                                       double                   *width,
                                                       double                   *height);
 
-/* A table: its headings come again on every page, a row is only cut when it is taller than a page. */
+/* A table: its headings come again on every page, a row is only cut when it takes much of a page. */
 void                klaster_paper_writer_begin_table (KlasterPaperWriter       *self,
                                                       const KlasterPaperColumn *columns,
                                                       guint                     n_columns);
@@ -97,6 +97,8 @@ void                klaster_paper_writer_add_row     (KlasterPaperWriter       *
 void                klaster_paper_writer_set_symbol  (KlasterPaperWriter       *self,
                                                       KlasterKind               kind,
                                                       KlasterRole               role);
+/* The row added last stands out, as sums do */
+void                klaster_paper_writer_set_bold    (KlasterPaperWriter       *self);
 /* FALSE: cancelled */
 gboolean            klaster_paper_writer_end_table   (KlasterPaperWriter       *self,
                                                       GCancellable             *cancellable);

@@ -44,7 +44,7 @@ name_institution (Draft            *self,
 {
   KlasterRow *institution = get_institution (self, row, column);
 
-  return institution != NULL ? klaster_record_describe (self->snapshot, institution, self->language) : g_strdup ("");
+  return institution != NULL ? klaster_record_dup_name (self->snapshot, institution, self->language) : g_strdup ("");
 }
 
 static void
@@ -88,7 +88,7 @@ add_party_list (Draft *self)
           klaster_odt_writer_add_item (self->writer, BLANK BLANK BLANK, NULL);
           continue;
         }
-      name = klaster_record_describe (self->snapshot, institution, self->language);
+      name = klaster_record_dup_name (self->snapshot, institution, self->language);
       append_after (text, ", ", klaster_row_get_text (party, KLASTER_AGREEMENT_PARTY_ROLE));
       append_after (text, ", ", klaster_row_get_text (institution, KLASTER_INSTITUTION_ADDRESS));
       append_after (text, ", ", klaster_row_get_text (institution, KLASTER_INSTITUTION_CONTACT_PERSON));
@@ -206,15 +206,13 @@ add_obligations (Draft *self)
     klaster_vocabulary_get_column_name (KLASTER_TABLE_OBLIGATION, KLASTER_OBLIGATION_DUE, language),
     klaster_vocabulary_get_column_name (KLASTER_TABLE_OBLIGATION, KLASTER_OBLIGATION_UNIT, language),
   };
-  KlasterReferrerIter iter;
-  KlasterRow *row;
+  g_autoptr (GPtrArray) obligations = klaster_agreement_list_obligations (self->snapshot, klaster_row_get_id (self->agreement));
   guint n = 0;
 
   klaster_odt_writer_begin_table (self->writer, headings, weights, G_N_ELEMENTS (weights));
-  klaster_referrer_iter_init (&iter, self->snapshot, KLASTER_TABLE_OBLIGATION, KLASTER_OBLIGATION_AGREEMENT_ID,
-                              klaster_row_get_id (self->agreement));
-  while (klaster_referrer_iter_next (&iter, &row))
+  for (guint i = 0; i < obligations->len; i++)
     {
+      KlasterRow *row = g_ptr_array_index (obligations, i);
       const char *day = klaster_row_get_text (row, KLASTER_OBLIGATION_DUE);
       g_autofree char *number = NULL;
       g_autofree char *party = name_institution (self, row, KLASTER_OBLIGATION_INSTITUTION_ID);
@@ -295,7 +293,7 @@ add_signatures (Draft *self)
 
       if (institution != NULL)
         {
-          name = klaster_record_describe (self->snapshot, institution, self->language);
+          name = klaster_record_dup_name (self->snapshot, institution, self->language);
           append_part (text, "\n", name);
           append_part (text, "\n", klaster_row_get_text (institution, KLASTER_INSTITUTION_ADDRESS));
           append_part (text, "\n", klaster_row_get_text (institution, KLASTER_INSTITUTION_PHONE));
@@ -462,7 +460,7 @@ klaster_agreement_draft_write (KlasterSnapshot  *snapshot,
   draft.title = own_title != NULL ? own_title : klaster_row_get_text (agreement, KLASTER_AGREEMENT_TITLE);
   if (draft.title == NULL)
     draft.title = "";
-  name = klaster_record_describe (snapshot, agreement, language);
+  name = klaster_record_dup_name (snapshot, agreement, language);
   draft.writer = klaster_odt_writer_new (name, date, language);
   add_head (&draft);
   body = make_body (&draft);

@@ -234,6 +234,89 @@ test_last_row (void)
     }
 }
 
+/* @n_before lines, then a table of @n_rows of one line each */
+static KlasterPaper *
+make_table_below (guint n_before,
+                  guint n_rows)
+{
+  const KlasterPaperColumn column = { .title = "Heading", .weight = 1 };
+  KlasterPaperWriter *writer = klaster_paper_writer_new (&upright, "Title", NULL);
+
+  for (guint i = 0; i < n_before; i++)
+    klaster_paper_writer_add_text (writer, "before");
+  klaster_paper_writer_begin_table (writer, &column, 1);
+  for (guint i = 0; i < n_rows; i++)
+    klaster_paper_writer_add_row (writer, (const char *const[]) { "onlyrow" });
+  g_assert_true (klaster_paper_writer_end_table (writer, NULL));
+
+  return klaster_paper_writer_end (writer);
+}
+
+/* Wherever it begins: a short table is not torn apart. */
+static void
+test_short_table (void)
+{
+  for (guint n = 20; n < 60; n++)
+    {
+      g_autoptr (KlasterPaper) paper = make_table_below (n, 9);
+      guint n_pages = klaster_paper_get_n_pages (paper);
+      g_autofree char *last = klaster_paper_get_text (paper, n_pages - 1);
+
+      assert_within (paper);
+      g_assert_cmpuint (count_text (last, "onlyrow"), ==, 9);
+    }
+}
+
+/* A row that takes half a page begins where there is room for some of it, and no line of it goes overleaf alone. */
+static void
+test_half_page_row (void)
+{
+  const KlasterPaperColumn columns[] = { { .title = "Name" }, { .title = "Text", .weight = 1 } };
+
+  for (guint n = 25; n < 41; n++)
+    {
+      KlasterPaperWriter *writer = klaster_paper_writer_new (&upright, "Title", NULL);
+      g_autoptr (GString) words = g_string_new (NULL);
+      g_autoptr (KlasterPaper) paper = NULL;
+      g_autofree char *first = NULL;
+      g_autofree char *second = NULL;
+      guint n_first, n_second;
+
+      for (guint i = 0; i < n; i++)
+        klaster_paper_writer_add_text (writer, "before");
+      for (guint i = 0; i < 35; i++)
+        g_string_append (words, "manyline\n");
+      g_string_append (words, "manyline");
+      klaster_paper_writer_begin_table (writer, columns, G_N_ELEMENTS (columns));
+      klaster_paper_writer_add_row (writer, (const char *const[]) { "Notes", words->str });
+      g_assert_true (klaster_paper_writer_end_table (writer, NULL));
+      paper = klaster_paper_writer_end (writer);
+      assert_within (paper);
+      first = klaster_paper_get_text (paper, 0);
+      second = klaster_paper_get_n_pages (paper) > 1 ? klaster_paper_get_text (paper, 1) : g_strdup ("");
+      n_first = count_text (first, "manyline");
+      n_second = count_text (second, "manyline");
+      g_test_message ("%u lines before: %u and %u", n, n_first, n_second);
+      g_assert_cmpuint (n_first + n_second, ==, 36);
+      g_assert_cmpuint (n_first, >, 2);
+      g_assert_cmpuint (n_second, !=, 1);
+    }
+}
+
+/* “№” stays with its number, and the space between them is one that people search for. */
+static void
+test_number_sign (void)
+{
+  const KlasterPaperFont font = { 9, FALSE };
+  const char *text = "School № 10 of the town";
+  double width = klaster_paper_text_measure (&font, "School № ");
+  g_autofree char *first = klaster_paper_text_get_lines (&font, text, width, 0, 1);
+  g_autofree char *second = klaster_paper_text_get_lines (&font, text, width, 1, 1);
+
+  g_assert_cmpstr (g_strchomp (first), ==, "School");
+  g_assert_true (g_str_has_prefix (second, "№ 10"));
+}
+
 /* More columns than fit: words are broken, nothing lies outside or is lost. */
 static void
 test_many_columns (void)
@@ -407,6 +490,99 @@ test_goal (void)
   g_assert_nonnull (strstr (text, goal));
 }
 
+/* Columns are as wide as makes rows low: the addresses of the sample, shorter than its names and kinds, get their line, and so
+ * 47 members fit on two sheets. */
+static void
+test_low_rows (void)
+{
+  g_autoptr (KlasterSnapshot) snapshot = get_sample ();
+
+  for (guint language = 0; language < KLASTER_N_LANGUAGES; language++)
+    {
+      KlasterPaperOptions options = get_options (KLASTER_PAPER_MEMBERS, language);
+      g_autoptr (KlasterPaper) paper = klaster_paper_document_new (snapshot, &options, NULL, NULL);
+      g_autofree char *text = get_all_text (paper);
+
+      assert_within (paper);
+      for (guint i = 1; i < 10; i++)
+        {
+          g_autofree char *address = g_strdup_printf ("Chirchiq, block %u\n", i);
+
+          g_assert_nonnull (strstr (text, address));
+        }
+      if (language == KLASTER_LANGUAGE_EN || language == KLASTER_LANGUAGE_UZ)
+        g_assert_cmpuint (klaster_paper_get_n_pages (paper), ==, 2);
+    }
+}
+
+/* A name that no list in the window would show in full is on paper to its end, in lists, on the sheet and where it is signed;
+ * obligations follow the calendar, and who gives what stands there, too. */
+static void
+test_whole_names (void)
+{
+  static const char *const days[] = { NULL, "2026-12-01", "2026-03-01", "2026-07-01" };
+  g_autoptr (KlasterSnapshot) sample = get_sample ();
+  g_autoptr (KlasterEdit) edit = klaster_edit_new ("Long names");
+  g_autoptr (KlasterDelta) delta = NULL;
+  g_autoptr (KlasterSnapshot) snapshot = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *long_name = g_strnfill (180, 'n');
+  const char *at = NULL;
+
+  for (guint i = 5; i < 180; i += 6)
+    long_name[i] = ' ';
+  memcpy (long_name + 175, "enden", 5);
+  klaster_edit_set (edit, KLASTER_TABLE_INSTITUTION, 1101, KLASTER_INSTITUTION_NAME_EN, KLASTER_TEXT (long_name));
+  klaster_edit_set (edit, KLASTER_TABLE_AGREEMENT, 3101, KLASTER_AGREEMENT_TITLE, KLASTER_TEXT (long_name));
+  for (guint i = 0; i < G_N_ELEMENTS (days); i++)
+    {
+      gint64 id = klaster_edit_insert (edit, KLASTER_TABLE_OBLIGATION);
+      g_autofree char *text = g_strdup_printf ("due%udue", i);
+
+      klaster_edit_set (edit, KLASTER_TABLE_OBLIGATION, id, KLASTER_OBLIGATION_AGREEMENT_ID, KLASTER_INTEGER (3101));
+      klaster_edit_set (edit, KLASTER_TABLE_OBLIGATION, id, KLASTER_OBLIGATION_TEXT, KLASTER_TEXT (text));
+      if (days[i] != NULL)
+        klaster_edit_set (edit, KLASTER_TABLE_OBLIGATION, id, KLASTER_OBLIGATION_DUE, KLASTER_TEXT (days[i]));
+    }
+  {
+    gint64 id = klaster_edit_insert (edit, KLASTER_TABLE_CONTRIBUTION);
+
+    klaster_edit_set (edit, KLASTER_TABLE_CONTRIBUTION, id, KLASTER_CONTRIBUTION_AGREEMENT_ID, KLASTER_INTEGER (3101));
+    klaster_edit_set (edit, KLASTER_TABLE_CONTRIBUTION, id, KLASTER_CONTRIBUTION_TEXT, KLASTER_TEXT ("nineeasels"));
+  }
+  delta = klaster_edit_resolve (edit, sample, &error);
+  g_assert_no_error (error);
+  snapshot = klaster_snapshot_apply (sample, delta);
+  for (guint document = 0; document < KLASTER_N_PAPER_DOCUMENTS; document++)
+    {
+      KlasterPaperOptions options = get_options (document, KLASTER_LANGUAGE_EN);
+      g_autoptr (KlasterPaper) paper = NULL;
+      g_autofree char *text = NULL;
+
+      if (document != KLASTER_PAPER_MEMBERS && document != KLASTER_PAPER_REGISTER && document != KLASTER_PAPER_AGREEMENT)
+        continue;
+      options.id = document == KLASTER_PAPER_AGREEMENT ? 3101 : 0;
+      paper = klaster_paper_document_new (snapshot, &options, NULL, &error);
+      g_assert_no_error (error);
+      assert_within (paper);
+      text = get_all_text (paper);
+      g_assert_null (strstr (text, "…"));
+      /* In the title, the table of parties and above the line to sign on */
+      g_assert_cmpuint (count_text (text, "enden"), >=, document == KLASTER_PAPER_AGREEMENT ? 3 : 1);
+      if (document == KLASTER_PAPER_AGREEMENT)
+        {
+          static const char *const order[] = { "due2due", "due3due", "due1due", "due0due", "nineeasels" };
+
+          at = text;
+          for (guint i = 0; i < G_N_ELEMENTS (order); i++)
+            {
+              at = strstr (at, order[i]);
+              g_assert_nonnull (at);
+            }
+        }
+    }
+}
+
 static void
 test_languages (void)
 {
@@ -526,5 +702,10 @@ main (int    argc,
   g_test_add_func ("/paper/choice", test_choice);
   g_test_add_func ("/paper/pdf", test_pdf);
   g_test_add_func ("/paper/refusals", test_refusals);
+  g_test_add_func ("/paper/short-table", test_short_table);
+  g_test_add_func ("/paper/half-page-row", test_half_page_row);
+  g_test_add_func ("/paper/low-rows", test_low_rows);
+  g_test_add_func ("/paper/number-sign", test_number_sign);
+  g_test_add_func ("/paper/whole-names", test_whole_names);
   return g_test_run ();
 }

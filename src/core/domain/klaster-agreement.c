@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "klaster-agreement.h"
+#include "klaster-text.h"
 #include "klaster-translation.h"
 
 /* Holds where a project has not set obligation.soon_days. */
@@ -431,6 +432,56 @@ klaster_agreement_list_parties (KlasterSnapshot *snapshot,
     }
 
   return parties;
+}
+
+static int
+compare_obligations (gconstpointer a,
+                     gconstpointer b)
+{
+  const KlasterRow *first = *(const KlasterRow *const *) a;
+  const KlasterRow *second = *(const KlasterRow *const *) b;
+  const char *first_due = klaster_row_get_text (first, KLASTER_OBLIGATION_DUE);
+  const char *second_due = klaster_row_get_text (second, KLASTER_OBLIGATION_DUE);
+  const char *first_text = klaster_row_get_text (first, KLASTER_OBLIGATION_TEXT);
+  const char *second_text = klaster_row_get_text (second, KLASTER_OBLIGATION_TEXT);
+  int order = (first_due == NULL) - (second_due == NULL);
+
+  if (order == 0)
+    order = g_strcmp0 (first_due, second_due);
+  if (order == 0)
+    order = klaster_text_compare (first_text != NULL ? first_text : "", second_text != NULL ? second_text : "");
+  if (order == 0)
+    order = klaster_row_get_id (first) < klaster_row_get_id (second) ? -1 : 1;
+
+  return order;
+}
+
+/**
+ * klaster_agreement_list_obligations:
+ * @snapshot: a snapshot
+ * @agreement_id: an agreement
+ *
+ * In the order in which they are due, which people can follow, unlike that of identifiers; those without a day last; then
+ * by text.
+ *
+ * Returns: (transfer full) (element-type KlasterRow): rows of obligation
+ */
+GPtrArray *
+klaster_agreement_list_obligations (KlasterSnapshot *snapshot,
+                                    gint64           agreement_id)
+{
+  GPtrArray *obligations = g_ptr_array_new_with_free_func ((GDestroyNotify) klaster_row_unref);
+  KlasterReferrerIter iter;
+  KlasterRow *row;
+
+  g_return_val_if_fail (snapshot != NULL, obligations);
+
+  klaster_referrer_iter_init (&iter, snapshot, KLASTER_TABLE_OBLIGATION, KLASTER_OBLIGATION_AGREEMENT_ID, agreement_id);
+  while (klaster_referrer_iter_next (&iter, &row))
+    g_ptr_array_add (obligations, klaster_row_ref (row));
+  g_ptr_array_sort (obligations, compare_obligations);
+
+  return obligations;
 }
 
 /**

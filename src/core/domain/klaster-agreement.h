@@ -83,6 +83,9 @@ GPtrArray  *klaster_agreement_list_attention (KlasterSnapshot       *snapshot,
 /* Rows of its parties (agreement_party), the hub of the cluster first; (transfer full) */
 GPtrArray  *klaster_agreement_list_parties   (KlasterSnapshot       *snapshot,
                                               gint64                 agreement_id);
+/* (transfer full) (element-type KlasterRow): rows of obligation, by the day on which they are due, those without one last */
+GPtrArray  *klaster_agreement_list_obligations (KlasterSnapshot *snapshot,
+                                                gint64           agreement_id);
 /* "School 5 – University", for lists; (transfer full) */
 char       *klaster_agreement_name_parties   (KlasterSnapshot       *snapshot,
                                               gint64                 agreement_id,

@@ -79,7 +79,7 @@ fill_reference (const Filler *self,
   if (row && target == KLASTER_TABLE_GOAL && klaster_row_get_text (row, KLASTER_GOAL_TEXT))
     return g_strdup (klaster_row_get_text (row, KLASTER_GOAL_TEXT));
 
-  return row ? klaster_record_describe (self->snapshot, row, self->language) : NULL;
+  return row ? klaster_record_dup_name (self->snapshot, row, self->language) : NULL;
 }
 
 static char *
@@ -143,7 +143,7 @@ fill_cluster (const Filler *self,
       KlasterRow *coordinator = klaster_snapshot_lookup (self->snapshot, KLASTER_TABLE_INSTITUTION,
                                                          klaster_row_get_integer (row, column));
 
-      return coordinator ? klaster_record_describe (self->snapshot, coordinator, self->language) : NULL;
+      return coordinator ? klaster_record_dup_name (self->snapshot, coordinator, self->language) : NULL;
     }
 
   return g_strdup (klaster_row_get_text (row, column));
