@@ -93,20 +93,19 @@ append_table (GString                 *json,
               const KlasterExportJob  *job,
               KlasterTable             table,
               gboolean                *first,
-              GCancellable            *cancellable,
+              KlasterExportPace       *pace,
               GError                 **error)
 {
   g_autoptr (GArray) columns = klaster_exchange_list_columns (table, FALSE);
   KlasterRowIter iter;
   KlasterRow *row;
-  guint n = 0;
 
   klaster_row_iter_init (&iter, job->snapshot, table);
   while (klaster_row_iter_next (&iter, &row))
     {
       const char *separator = "";
 
-      if ((n++ & 0xff) == 0 && g_cancellable_set_error_if_cancelled (cancellable, error))
+      if (!klaster_export_pace_step (pace, error))
         return FALSE;
       g_string_append (json, *first ? "\n" : ",\n");
       *first = FALSE;
@@ -149,11 +148,15 @@ klaster_export_geojson (const KlasterExportJob  *job,
 {
   static const KlasterTable tables[] = { KLASTER_TABLE_INSTITUTION, KLASTER_TABLE_COOPERATION };
   g_autoptr (GString) json = g_string_new ("{\"type\":\"FeatureCollection\",\"features\":[");
+  KlasterExportPace pace = { job, cancellable };
   gboolean first = TRUE;
 
   for (guint i = 0; i < G_N_ELEMENTS (tables); i++)
+    if (job->table == KLASTER_EXPORT_ALL || job->table == (gint) tables[i])
+      klaster_export_pace_expect (&pace, tables[i]);
+  for (guint i = 0; i < G_N_ELEMENTS (tables); i++)
     if ((job->table == KLASTER_EXPORT_ALL || job->table == (gint) tables[i])
-        && !append_table (json, job, tables[i], &first, cancellable, error))
+        && !append_table (json, job, tables[i], &first, &pace, error))
       return NULL;
   g_string_append (json, "\n]}\n");
 

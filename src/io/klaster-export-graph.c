@@ -21,7 +21,7 @@
 typedef struct
 {
   const KlasterExportJob *job;
-  GCancellable *cancellable;
+  KlasterExportPace pace;
   xmlTextWriter *writer;
   GArray *columns[2];  /* KlasterExchangeColumn, of nodes and edges */
   gboolean directed;   /* all links */
@@ -309,12 +309,11 @@ write_rows (GraphWriter  *self,
 {
   KlasterRowIter iter;
   KlasterRow *row;
-  guint n = 0;
 
   klaster_row_iter_init (&iter, self->job->snapshot, tables[i]);
   while (klaster_row_iter_next (&iter, &row))
     {
-      if ((n++ & 0xff) == 0 && g_cancellable_set_error_if_cancelled (self->cancellable, error))
+      if (!klaster_export_pace_step (&self->pace, error))
         return FALSE;
       write_row (self, row, i);
     }
@@ -379,13 +378,16 @@ write_document (const KlasterExportJob  *job,
                 GError                 **error)
 {
   xmlBuffer *buffer = xmlBufferCreate ();
-  GraphWriter self = { .job = job, .cancellable = cancellable };
+  GraphWriter self = { .job = job, .pace = { job, cancellable } };
   GBytes *bytes = NULL;
 
   xmlBufferSetAllocationScheme (buffer, XML_BUFFER_ALLOC_DOUBLEIT);
   self.writer = xmlNewTextWriterMemory (buffer, 0);
   for (guint i = 0; i < G_N_ELEMENTS (tables); i++)
-    self.columns[i] = klaster_exchange_list_columns (tables[i], FALSE);
+    {
+      self.columns[i] = klaster_exchange_list_columns (tables[i], FALSE);
+      klaster_export_pace_expect (&self.pace, tables[i]);
+    }
   survey (&self);
 
   xmlTextWriterSetIndent (self.writer, 1);

@@ -27,7 +27,7 @@ typedef struct
   lxw_format *header;
   lxw_format *date;
   lxw_format *whole; /* all figures of an identifier */
-  GCancellable *cancellable;
+  KlasterExportPace pace;
 } Writer;
 
 static glong
@@ -236,7 +236,7 @@ write_sheet (Writer        *self,
   while (klaster_row_iter_next (&iter, &row))
     {
       line++;
-      if ((line & 0xff) == 0 && g_cancellable_set_error_if_cancelled (self->cancellable, error))
+      if (!klaster_export_pace_step (&self->pace, error))
         return FALSE;
       for (guint i = 0; i < columns->len; i++)
         if (!write_cell (self, sheet, line, (lxw_col_t) i, row, &g_array_index (columns, KlasterExchangeColumn, i), error))
@@ -256,25 +256,45 @@ is_of_no_use (KlasterTable table)
 
 /* What everybody looks for has a sheet even while it is empty, in the order in which people meet it; all else that holds
  * rows follows. */
+static guint
+list_sheets (const KlasterExportJob *job,
+             KlasterTable            tables[KLASTER_N_TABLES])
+{
+  static const KlasterTable main_tables[] = { KLASTER_TABLE_INSTITUTION, KLASTER_TABLE_COOPERATION, KLASTER_TABLE_AGREEMENT,
+                                              KLASTER_TABLE_AGREEMENT_PARTY, KLASTER_TABLE_OBLIGATION, KLASTER_TABLE_GOAL };
+  gboolean listed[KLASTER_N_TABLES] = { FALSE };
+  guint n = 0;
+
+  if (job->table != KLASTER_EXPORT_ALL)
+    {
+      tables[n++] = (KlasterTable) job->table;
+      return n;
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (main_tables); i++)
+    {
+      listed[main_tables[i]] = TRUE;
+      tables[n++] = main_tables[i];
+    }
+  for (guint t = 0; t < KLASTER_N_TABLES; t++)
+    if (!listed[t] && !klaster_schema_is_internal (t) && !is_of_no_use (t) && klaster_snapshot_get_n_rows (job->snapshot, t) > 0)
+      tables[n++] = t;
+
+  return n;
+}
+
 static gboolean
 write_sheets (Writer  *self,
               GError **error)
 {
-  static const KlasterTable main_tables[] = { KLASTER_TABLE_INSTITUTION, KLASTER_TABLE_COOPERATION, KLASTER_TABLE_AGREEMENT,
-                                              KLASTER_TABLE_AGREEMENT_PARTY, KLASTER_TABLE_OBLIGATION, KLASTER_TABLE_GOAL };
-  gboolean written[KLASTER_N_TABLES] = { FALSE };
+  KlasterTable tables[KLASTER_N_TABLES];
+  guint n = list_sheets (self->job, tables);
 
-  if (self->job->table != KLASTER_EXPORT_ALL)
-    return write_sheet (self, (KlasterTable) self->job->table, error);
-  for (guint i = 0; i < G_N_ELEMENTS (main_tables); i++)
-    {
-      written[main_tables[i]] = TRUE;
-      if (!write_sheet (self, main_tables[i], error))
-        return FALSE;
-    }
-  for (guint t = 0; t < KLASTER_N_TABLES; t++)
-    if (!written[t] && !klaster_schema_is_internal (t) && !is_of_no_use (t) && klaster_snapshot_get_n_rows (self->job->snapshot, t) > 0
-        && !write_sheet (self, t, error))
+  for (guint i = 0; i < n; i++)
+    klaster_export_pace_expect (&self->pace, tables[i]);
+  /* As long again takes what follows: packing. */
+  self->pace.n_total *= 2;
+  for (guint i = 0; i < n; i++)
+    if (!write_sheet (self, tables[i], error))
       return FALSE;
 
   return TRUE;
@@ -292,7 +312,7 @@ write_workbook (const KlasterExportJob  *job,
   locale_t before = uselocale (locale);
   lxw_workbook_options options = { .constant_memory = LXW_FALSE, .tmpdir = (char *) folder };
   lxw_doc_properties properties = { .created = CREATED };
-  Writer self = { .job = job, .cancellable = cancellable };
+  Writer self = { .job = job, .pace = { job, cancellable } };
   gboolean written;
   lxw_error status;
 
@@ -324,7 +344,8 @@ write_workbook (const KlasterExportJob  *job,
       return FALSE;
     }
 
-  return written;
+  /* Packing cannot be stopped. */
+  return written && !g_cancellable_set_error_if_cancelled (cancellable, error);
 }
 
 /**

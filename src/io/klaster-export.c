@@ -72,6 +72,41 @@ klaster_export_takes_table (KlasterExportFormat format,
     }
 }
 
+void
+klaster_export_pace_expect (KlasterExportPace *self,
+                            KlasterTable       table)
+{
+  self->n_total += klaster_snapshot_get_n_rows (self->job->snapshot, table);
+}
+
+gboolean
+klaster_export_pace_step (KlasterExportPace  *self,
+                          GError            **error)
+{
+  guint n = self->n_done++;
+
+  if ((n & 0xff) != 0)
+    return TRUE;
+  if (self->job->progress)
+    self->job->progress ((double) n / MAX (self->n_total, 1), self->job->progress_data);
+
+  return !g_cancellable_set_error_if_cancelled (self->cancellable, error);
+}
+
+static GBytes *
+write_content (const KlasterExportJob  *job,
+               GCancellable            *cancellable,
+               GError                 **error)
+{
+  g_autoptr (GOutputStream) stream = g_memory_output_stream_new_resizable ();
+
+  if (!klaster_content_write_to_stream (job->snapshot, job->date, stream, cancellable, error)
+      || !g_output_stream_close (stream, cancellable, error))
+    return NULL;
+
+  return g_memory_output_stream_steal_as_bytes (G_MEMORY_OUTPUT_STREAM (stream));
+}
+
 /**
  * klaster_export_write:
  * @job: what to write; a table that klaster_export_takes_table()
@@ -105,7 +140,7 @@ klaster_export_write (const KlasterExportJob  *job,
     case KLASTER_EXPORT_GEXF:
       return klaster_export_gexf (job, cancellable, error);
     case KLASTER_EXPORT_JSON:
-      return klaster_content_write (job->snapshot, job->date);
+      return write_content (job, cancellable, error);
     case KLASTER_EXPORT_GPKG:
     default:
       g_return_val_if_reached (NULL);
@@ -130,10 +165,11 @@ klaster_export_csv (const KlasterExportJob  *job,
   KlasterTable table = job->table == KLASTER_EXPORT_ALL ? KLASTER_TABLE_INSTITUTION : (KlasterTable) job->table;
   g_autoptr (GArray) columns = klaster_exchange_list_columns (table, FALSE);
   g_autoptr (GString) csv = g_string_new (NULL);
+  KlasterExportPace pace = { job, cancellable };
   KlasterRowIter iter;
   KlasterRow *row;
-  guint n = 0;
 
+  klaster_export_pace_expect (&pace, table);
   for (guint i = 0; i < columns->len; i++)
     g_string_append_printf (csv, "%s%s", i > 0 ? "," : "", g_array_index (columns, KlasterExchangeColumn, i).header);
   g_string_append_c (csv, '\n');
@@ -141,7 +177,7 @@ klaster_export_csv (const KlasterExportJob  *job,
   klaster_row_iter_init (&iter, job->snapshot, table);
   while (klaster_row_iter_next (&iter, &row))
     {
-      if ((n++ & 0xff) == 0 && g_cancellable_set_error_if_cancelled (cancellable, error))
+      if (!klaster_export_pace_step (&pace, error))
         return NULL;
       for (guint i = 0; i < columns->len; i++)
         {

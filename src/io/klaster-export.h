@@ -31,12 +31,18 @@ typedef enum
 /* Instead of a table: all that the format shows; for CSV the members. */
 #define KLASTER_EXPORT_ALL (-1)
 
+/* Called on the thread that writes. @fraction: 0–1 */
+typedef void (*KlasterExportProgress) (double   fraction,
+                                       gpointer user_data);
+
 /**
  * KlasterExportJob:
  * @snapshot: the content
  * @table: a #KlasterTable, or %KLASTER_EXPORT_ALL; formats that show members and cooperations take those two
  * @date: "YYYY-MM-DD" for which derived columns are computed
  * @language: of names that stand beside identifiers
+ * @progress: (nullable): is told how far it is
+ * @progress_data: for @progress
  */
 typedef struct
 {
@@ -44,7 +50,25 @@ typedef struct
   gint table;
   const char *date;
   KlasterLanguage language;
+  KlasterExportProgress progress;
+  gpointer progress_data;
 } KlasterExportJob;
+
+/* Counts the rows while a format writes them: tells the progress and looks whether it shall stop. */
+typedef struct
+{
+  const KlasterExportJob *job;
+  GCancellable *cancellable;
+  guint n_done;
+  guint n_total;
+} KlasterExportPace;
+
+/* Rows of @table will be written, besides those of the tables before. */
+void        klaster_export_pace_expect       (KlasterExportPace       *self,
+                                              KlasterTable             table);
+/* Before each row. FALSE: cancelled */
+gboolean    klaster_export_pace_step         (KlasterExportPace       *self,
+                                              GError                 **error);
 
 /* By the ending of a file name. */
 gboolean    klaster_export_format_find       (const char              *name,

@@ -7,13 +7,15 @@
 #include <string.h>
 
 #include "klaster-exchange.h"
+#include "klaster-file-writing.h"
 #include "klaster-import-dialog.h"
+#include "klaster-progress-window.h"
 #include "klaster-test-window.h"
 
 #define SECONDS 20
 
-static KlasterImportDialog *
-find_dialog (void)
+static GtkWindow *
+find_window (GType type)
 {
   GListModel *windows = gtk_window_get_toplevels ();
 
@@ -21,11 +23,17 @@ find_dialog (void)
     {
       g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
 
-      if (KLASTER_IS_IMPORT_DIALOG (window))
-        return KLASTER_IMPORT_DIALOG (window);
+      if (G_TYPE_CHECK_INSTANCE_TYPE (window, type))
+        return window;
     }
 
   return NULL;
+}
+
+static KlasterImportDialog *
+find_dialog (void)
+{
+  return (KlasterImportDialog *) find_window (KLASTER_TYPE_IMPORT_DIALOG);
 }
 
 static guint
@@ -117,6 +125,124 @@ test_files (void)
   close_window (window);
 }
 
+typedef struct
+{
+  guint freed;
+  gboolean ended;
+  GError *error;
+} Slow;
+
+/* Makes something, but not before somebody stops it. */
+static GBytes *
+make_slowly (gpointer       job,
+             void         (*note) (double fraction, gpointer note_data),
+             gpointer       note_data,
+             GCancellable  *cancellable,
+             GError       **error)
+{
+  GPollFD fd;
+
+  note (0.4, note_data);
+  g_assert_true (g_cancellable_make_pollfd (cancellable, &fd));
+  g_poll (&fd, 1, SECONDS * 1000);
+  g_cancellable_release_fd (cancellable);
+
+  /* Some things cannot be stopped half-way. */
+  return g_bytes_new_static ("new", 3);
+}
+
+static void
+slow_freed_cb (gpointer job)
+{
+  ((Slow *) job)->freed++;
+}
+
+static void
+slow_ended_cb (GtkWindow    *window,
+               GFile        *file,
+               gpointer      job,
+               const GError *error)
+{
+  Slow *slow = job;
+
+  slow->error = g_error_copy (error);
+  slow->ended = TRUE;
+}
+
+/* What takes long says so in a window, and Cancel there leaves what was there before. */
+static void
+test_cancel (void)
+{
+  KlasterWindow *window = open_sample ();
+  g_autofree char *path = g_build_filename (folder, "old.csv", NULL);
+  g_autofree char *other = g_build_filename (folder, "none.csv", NULL);
+  const char *paths[] = { path, other };
+
+  g_assert_true (g_file_set_contents (path, "old", 3, NULL));
+  for (guint i = 0; i < G_N_ELEMENTS (paths); i++)
+    {
+      g_autoptr (GFile) file = g_file_new_for_path (paths[i]);
+      Slow slow = { 0 };
+      GtkWindow *progress;
+      g_autofree char *data = NULL;
+
+      klaster_file_write (GTK_WINDOW (window), file, make_slowly, slow_ended_cb, &slow, slow_freed_cb);
+      progress = find_window (KLASTER_TYPE_PROGRESS_WINDOW);
+      g_assert_nonnull (progress);
+      klaster_await (gtk_widget_get_mapped (GTK_WIDGET (progress)), SECONDS);
+      g_assert_false (slow.ended);
+      gtk_widget_activate_action (GTK_WIDGET (progress), "progress.cancel", NULL);
+      g_assert_false (gtk_widget_get_visible (GTK_WIDGET (progress)));
+      klaster_await (slow.ended && find_window (KLASTER_TYPE_PROGRESS_WINDOW) == NULL, SECONDS);
+      g_assert_error (slow.error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+      g_assert_cmpint (slow.freed, ==, 1);
+      if (i == 0)
+        {
+          g_assert_true (g_file_get_contents (path, &data, NULL, NULL));
+          g_assert_cmpstr (data, ==, "old");
+        }
+      else
+        g_assert_false (g_file_query_exists (file, NULL));
+      g_clear_error (&slow.error);
+    }
+  close_window (window);
+}
+
+/* A file is replaced as a whole or not at all, and an error says which file it is about. */
+static void
+test_replace (void)
+{
+  KlasterWindow *window = open_sample ();
+  g_autofree char *path = g_build_filename (folder, "replaced.csv", NULL);
+  g_autofree char *missing = g_build_filename (folder, "no folder", "links.csv", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GFile) nowhere = g_file_new_for_path (missing);
+  g_autoptr (GBytes) bytes = g_bytes_new_static ("new", 3);
+  g_autoptr (GCancellable) cancelled = g_cancellable_new ();
+  g_autoptr (GError) error = NULL;
+  g_autofree char *data = NULL;
+  g_autofree char *message = NULL;
+
+  g_cancellable_cancel (cancelled);
+  g_assert_true (g_file_set_contents (path, "old", 3, NULL));
+  g_assert_false (klaster_file_replace (file, bytes, cancelled, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_clear_error (&error);
+  g_assert_true (g_file_get_contents (path, &data, NULL, NULL));
+  g_assert_cmpstr (data, ==, "old");
+  g_clear_pointer (&data, g_free);
+  g_assert_true (klaster_file_replace (file, bytes, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_true (g_file_get_contents (path, &data, NULL, NULL));
+  g_assert_cmpstr (data, ==, "new");
+
+  g_assert_true (klaster_exchange_export (window, "cooperations", nowhere));
+  klaster_await (klaster_banner_get_revealed (window->error_banner), SECONDS);
+  g_object_get (window->error_banner, "message", &message, NULL);
+  g_assert_nonnull (strstr (message, "links.csv"));
+  close_window (window);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -125,6 +251,8 @@ main (int    argc,
 
   g_test_add_func ("/ui/exchange/cells", test_cells);
   g_test_add_func ("/ui/exchange/files", test_files);
+  g_test_add_func ("/ui/exchange/cancel", test_cancel);
+  g_test_add_func ("/ui/exchange/replace", test_replace);
 
   return klaster_test_window_run ();
 }

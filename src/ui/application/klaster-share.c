@@ -7,6 +7,7 @@
 
 #include "klaster-compat.h"
 #include "klaster-history.h"
+#include "klaster-progress-window.h"
 #include "klaster-share.h"
 #include "klaster-undo-toast.h"
 #include "klaster-window-private.h"
@@ -74,7 +75,8 @@ klaster_share_count (KlasterSnapshot      *snapshot,
 typedef struct
 {
   KlasterWindow *window;
-  char *name;
+  GFile *file;
+  KlasterProgressWindow *progress;
 } Copying;
 
 static void
@@ -85,19 +87,15 @@ copied_cb (GObject      *source,
   Copying *copying = data;
   g_autoptr (GError) error = NULL;
 
+  klaster_progress_window_end (copying->progress);
   if (klaster_project_share_copy_finish (KLASTER_PROJECT (source), result, &error) && !copying->window->closed)
-    {
-      /* Translators: %s is the name of a file. */
-      g_autofree char *message = g_strdup_printf (_("“%s” written"), copying->name);
-
-      adw_toast_overlay_add_toast (copying->window->toast_overlay, klaster_toast_new (message));
-    }
+    klaster_window_show_written (copying->window, copying->file);
   else if (error != NULL && !copying->window->closed && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     {
       klaster_window_show_error (copying->window, error->message);
     }
   g_object_unref (copying->window);
-  g_free (copying->name);
+  g_object_unref (copying->file);
   g_free (copying);
 }
 
@@ -107,13 +105,16 @@ copied_cb (GObject      *source,
  * @file: where to
  * @flags: what the copy does without
  *
- * Writes the copy and says when it is there.
+ * Writes the copy and says when it is there. When it takes a while, it can be cancelled, and what was there before stays.
  */
 void
 klaster_share_write (KlasterWindow     *window,
                      GFile             *file,
                      KlasterShareFlags  flags)
 {
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autofree char *name = NULL;
+  g_autofree char *message = NULL;
   Copying *copying;
 
   g_return_if_fail (KLASTER_IS_WINDOW (window) && window->project != NULL);
@@ -121,8 +122,12 @@ klaster_share_write (KlasterWindow     *window,
 
   copying = g_new (Copying, 1);
   copying->window = g_object_ref (window);
-  copying->name = g_file_get_basename (file);
-  klaster_project_share_copy_async (window->project, file, flags, NULL, copied_cb, copying);
+  copying->file = g_object_ref (file);
+  name = g_file_get_basename (file);
+  /* Translators: %s is the name of a file. */
+  message = g_strdup_printf (_("Writing “%s”…"), name);
+  copying->progress = klaster_progress_window_new (GTK_WINDOW (window), message, cancellable);
+  klaster_project_share_copy_async (window->project, file, flags, cancellable, copied_cb, copying);
 }
 
 static void

@@ -137,10 +137,7 @@ picture_written_cb (KlasterPictureDialog *dialog,
                     GFile                *file,
                     KlasterWindow        *self)
 {
-  g_autofree char *name = g_file_get_basename (file);
-  g_autofree char *message = g_strdup_printf (_("“%s” written"), name);
-
-  adw_toast_overlay_add_toast (self->toast_overlay, klaster_toast_new (message));
+  klaster_window_show_written (self, file);
 }
 
 static void

@@ -8,6 +8,7 @@
 #include "klaster-spoken.h"
 #include "klaster-start-page.h"
 #include "klaster-exchange.h"
+#include "klaster-undo-toast.h"
 #include "klaster-window-private.h"
 
 /* Monitors see nothing on network shares and through the document portal, so the file is looked at. */
@@ -692,6 +693,28 @@ klaster_window_new (KlasterApplication *application)
   g_return_val_if_fail (KLASTER_IS_APPLICATION (application), NULL);
 
   return g_object_new (KLASTER_TYPE_WINDOW, "application", application, NULL);
+}
+
+/**
+ * klaster_window_show_written:
+ * @self: a window
+ * @file: a file that somebody wanted to have
+ *
+ * Says for a moment that the file is there.
+ */
+void
+klaster_window_show_written (KlasterWindow *self,
+                             GFile         *file)
+{
+  g_autofree char *name = NULL;
+  g_autofree char *message = NULL;
+
+  g_return_if_fail (KLASTER_IS_WINDOW (self));
+
+  name = g_file_get_basename (file);
+  /* Translators: %s is the name of a file. */
+  message = g_strdup_printf (_("“%s” written"), name);
+  adw_toast_overlay_add_toast (self->toast_overlay, klaster_toast_new (message));
 }
 
 /**

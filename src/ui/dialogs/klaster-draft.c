@@ -7,11 +7,11 @@
 #include "klaster-agreement-draft.h"
 #include "klaster-compat.h"
 #include "klaster-draft.h"
+#include "klaster-file-writing.h"
 #include "klaster-settings.h"
 #include "klaster-spoken.h"
 #include "klaster-undo-toast.h"
 #include "klaster-window-private.h"
-#include "klaster-worker.h"
 
 /* From the question to the file */
 typedef struct
@@ -51,78 +51,39 @@ draft_new (KlasterWindow *window,
 }
 
 static void
-show_error (Draft        *self,
+written_cb (GtkWindow    *window,
+            GFile        *file,
+            gpointer      user_data,
             const GError *error)
 {
-  if (error != NULL && !self->window->closed && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    klaster_window_show_error (self->window, error->message);
+  KlasterWindow *self = KLASTER_WINDOW (window);
+
+  if (self->closed)
+    return;
+  if (error == NULL)
+    klaster_window_show_written (self, file);
+  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    klaster_window_show_error (self, error->message);
 }
 
-static void
-written_cb (GObject      *source,
-            GAsyncResult *result,
-            gpointer      user_data)
+static GBytes *
+make_on_worker (gpointer       data,
+                void         (*note) (double fraction, gpointer note_data),
+                gpointer       note_data,
+                GCancellable  *cancellable,
+                GError       **error)
 {
-  Draft *self = user_data;
-  g_autoptr (GError) error = NULL;
+  Draft *self = data;
 
-  if (g_file_replace_contents_finish (G_FILE (source), result, NULL, &error) && !self->window->closed)
-    {
-      g_autofree char *name = g_file_get_basename (self->file);
-      /* Translators: %s is the name of a file. */
-      g_autofree char *message = g_strdup_printf (_("“%s” written"), name);
-
-      adw_toast_overlay_add_toast (self->window->toast_overlay, klaster_toast_new (message));
-    }
-  show_error (self, error);
-  draft_free (self);
-}
-
-static void
-write_on_worker (GTask        *task,
-                 gpointer      source_object,
-                 gpointer      task_data,
-                 GCancellable *cancellable)
-{
-  Draft *self = task_data;
-  GError *error = NULL;
-  GBytes *bytes = klaster_agreement_draft_write (self->snapshot, self->agreement_id, self->date, self->language, &error);
-
-  if (bytes != NULL)
-    g_task_return_pointer (task, bytes, (GDestroyNotify) g_bytes_unref);
-  else
-    g_task_return_error (task, error);
-}
-
-static void
-made_cb (GObject      *source,
-         GAsyncResult *result,
-         gpointer      user_data)
-{
-  Draft *self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) bytes = g_task_propagate_pointer (G_TASK (result), &error);
-
-  if (bytes != NULL)
-    g_file_replace_contents_bytes_async (self->file, bytes, NULL, FALSE, G_FILE_CREATE_REPLACE_DESTINATION, NULL, written_cb,
-                                         self);
-  else
-    {
-      show_error (self, error);
-      draft_free (self);
-    }
+  return klaster_agreement_draft_write (self->snapshot, self->agreement_id, self->date, self->language, error);
 }
 
 /* Takes @self. */
 static void
 write_draft (Draft *self)
 {
-  g_autoptr (GTask) task = g_task_new (self->window, NULL, made_cb, self);
-
   self->snapshot = klaster_snapshot_ref (klaster_project_get_snapshot (self->window->project));
-  g_task_set_source_tag (task, write_draft);
-  g_task_set_task_data (task, self, NULL);
-  klaster_worker_run_task (task, write_on_worker);
+  klaster_file_write (GTK_WINDOW (self->window), self->file, make_on_worker, written_cb, self, (GDestroyNotify) draft_free);
 }
 
 static void

@@ -9,10 +9,11 @@
 #include "klaster-compat.h"
 #include "klaster-exchange.h"
 #include "klaster-export.h"
+#include "klaster-file-writing.h"
 #include "klaster-import-dialog.h"
+#include "klaster-share.h"
 #include "klaster-undo-toast.h"
 #include "klaster-window-private.h"
-#include "klaster-worker.h"
 
 typedef struct
 {
@@ -133,90 +134,32 @@ klaster_exchange_import_file (KlasterWindow *window,
 }
 
 static void
-show_exported (Export *export)
+written_cb (GtkWindow    *window,
+            GFile        *file,
+            gpointer      user_data,
+            const GError *error)
 {
-  g_autofree char *name = g_file_get_basename (export->file);
-  g_autofree char *message = NULL;
+  KlasterWindow *self = KLASTER_WINDOW (window);
 
-  if (export->window->closed)
+  if (self->closed)
     return;
-  /* Translators: %s is the name of a file. */
-  message = g_strdup_printf (_("“%s” written"), name);
-  adw_toast_overlay_add_toast (export->window->toast_overlay, klaster_toast_new (message));
+  if (error == NULL)
+    klaster_window_show_written (self, file);
+  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    klaster_window_show_error (self, error->message);
 }
 
-static void
-show_export_error (Export       *export,
-                   const GError *error)
+static GBytes *
+make_on_worker (gpointer       data,
+                void         (*note) (double fraction, gpointer note_data),
+                gpointer       note_data,
+                GCancellable  *cancellable,
+                GError       **error)
 {
-  if (!export->window->closed && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    klaster_window_show_error (export->window, error->message);
-}
+  Export *export = data;
+  const KlasterExportJob job = { export->snapshot, export->table, export->date, klaster_language_get_default (), note, note_data };
 
-static void
-written_cb (GObject      *object,
-            GAsyncResult *result,
-            gpointer      user_data)
-{
-  Export *export = user_data;
-  g_autoptr (GError) error = NULL;
-
-  if (g_file_replace_contents_finish (G_FILE (object), result, NULL, &error))
-    show_exported (export);
-  else
-    show_export_error (export, error);
-  export_free (export);
-}
-
-static void
-shared_cb (GObject      *object,
-           GAsyncResult *result,
-           gpointer      user_data)
-{
-  Export *export = user_data;
-  g_autoptr (GError) error = NULL;
-
-  if (klaster_project_share_copy_finish (KLASTER_PROJECT (object), result, &error))
-    show_exported (export);
-  else
-    show_export_error (export, error);
-  export_free (export);
-}
-
-static void
-make_on_worker (GTask        *task,
-                gpointer      source_object,
-                gpointer      task_data,
-                GCancellable *cancellable)
-{
-  Export *export = task_data;
-  const KlasterExportJob job = { export->snapshot, export->table, export->date, klaster_language_get_default () };
-  GError *error = NULL;
-  GBytes *bytes = klaster_export_write (&job, export->format, cancellable, &error);
-
-  if (bytes)
-    g_task_return_pointer (task, bytes, (GDestroyNotify) g_bytes_unref);
-  else
-    g_task_return_error (task, error);
-}
-
-static void
-made_cb (GObject      *object,
-         GAsyncResult *result,
-         gpointer      user_data)
-{
-  Export *export = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) bytes = g_task_propagate_pointer (G_TASK (result), &error);
-
-  if (bytes)
-    g_file_replace_contents_bytes_async (export->file, bytes, NULL, FALSE, G_FILE_CREATE_REPLACE_DESTINATION, NULL, written_cb,
-                                         export);
-  else
-    {
-      show_export_error (export, error);
-      export_free (export);
-    }
+  return klaster_export_write (&job, export->format, cancellable, error);
 }
 
 /* The name that the user chose says the format; FALSE: what shall be written does not fit into such a file. */
@@ -246,7 +189,6 @@ static void
 start_export (Export *export)
 {
   KlasterWindow *window = export->window;
-  g_autoptr (GTask) task = NULL;
 
   if (!choose_format (export))
     {
@@ -255,14 +197,12 @@ start_export (Export *export)
     }
   if (export->format == KLASTER_EXPORT_GPKG)
     {
-      klaster_project_share_copy_async (window->project, export->file, KLASTER_SHARE_WITHOUT_HISTORY, NULL, shared_cb, export);
+      klaster_share_write (window, export->file, KLASTER_SHARE_WITHOUT_HISTORY);
+      export_free (export);
       return;
     }
   export->snapshot = klaster_snapshot_ref (klaster_project_get_snapshot (window->project));
-  task = g_task_new (window, NULL, made_cb, export);
-  g_task_set_source_tag (task, start_export);
-  g_task_set_task_data (task, export, NULL);
-  klaster_worker_run_task (task, make_on_worker);
+  klaster_file_write (GTK_WINDOW (window), export->file, make_on_worker, written_cb, export, export_free);
 }
 
 static void

@@ -8,6 +8,7 @@
 
 #include "klaster-banner.h"
 #include "klaster-compat.h"
+#include "klaster-file-writing.h"
 #include "klaster-picture-dialog.h"
 #include "klaster-render.h"
 #include "klaster-worker.h"
@@ -159,38 +160,22 @@ written_cb (GObject      *source,
 {
   g_autoptr (GError) error = NULL;
 
-  g_file_replace_contents_finish (G_FILE (source), result, NULL, &error);
+  g_task_propagate_boolean (G_TASK (result), &error);
   finish (user_data, error);
 }
 
 static void
-drawn_cb (GObject      *source,
-          GAsyncResult *result,
-          gpointer      user_data)
-{
-  Job *job = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) bytes = g_task_propagate_pointer (G_TASK (result), &error);
-
-  if (bytes != NULL)
-    g_file_replace_contents_bytes_async (job->file, bytes, NULL, FALSE, G_FILE_CREATE_REPLACE_DESTINATION, job->cancellable,
-                                         written_cb, job);
-  else
-    finish (job, error);
-}
-
-static void
-draw_on_worker (GTask        *task,
-                gpointer      source_object,
-                gpointer      task_data,
-                GCancellable *cancellable)
+write_on_worker (GTask        *task,
+                 gpointer      source_object,
+                 gpointer      task_data,
+                 GCancellable *cancellable)
 {
   Job *job = task_data;
   GError *error = NULL;
-  GBytes *bytes = klaster_render_to_bytes (job->snapshot, job->format, &job->options, cancellable, &error);
+  g_autoptr (GBytes) bytes = klaster_render_to_bytes (job->snapshot, job->format, &job->options, cancellable, &error);
 
-  if (bytes != NULL)
-    g_task_return_pointer (task, bytes, (GDestroyNotify) g_bytes_unref);
+  if (bytes != NULL && klaster_file_replace (job->file, bytes, cancellable, &error))
+    g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, error);
 }
@@ -265,10 +250,10 @@ klaster_picture_dialog_write (KlasterPictureDialog *self,
   klaster_render_format_parse (name, &job->format);
   fill_options (self, &job->options);
   set_busy (self, cancellable);
-  task = g_task_new (NULL, cancellable, drawn_cb, job);
+  task = g_task_new (NULL, cancellable, written_cb, job);
   g_task_set_source_tag (task, klaster_picture_dialog_write);
   g_task_set_task_data (task, job, NULL);
-  klaster_worker_run_task (task, draw_on_worker);
+  klaster_worker_run_task (task, write_on_worker);
 }
 
 /**

@@ -9,6 +9,7 @@
 #include "klaster-compat.h"
 #include "klaster-overlay-loader.h"
 #include "klaster-paper-view.h"
+#include "klaster-file-writing.h"
 #include "klaster-print-job.h"
 #include "klaster-print-window.h"
 #include "klaster-settings.h"
@@ -445,74 +446,32 @@ print_action (GtkWidget  *widget,
     show_error (self, error);
 }
 
-typedef struct
-{
-  KlasterPrintWindow *window;
-  KlasterPaper *paper;
-  GFile *file;
-} Save;
-
 static void
-save_free (Save *self)
+written_cb (GtkWindow    *window,
+            GFile        *file,
+            gpointer      paper,
+            const GError *error)
 {
-  g_object_unref (self->window);
-  klaster_paper_unref (self->paper);
-  g_object_unref (self->file);
-  g_free (self);
-}
+  KlasterPrintWindow *self = KLASTER_PRINT_WINDOW (window);
 
-static void
-written_cb (GObject      *source,
-            GAsyncResult *result,
-            gpointer      user_data)
-{
-  Save *save = user_data;
-  g_autoptr (GError) error = NULL;
-
-  if (g_file_replace_contents_finish (G_FILE (source), result, NULL, &error) && save->window->project != NULL)
+  if (error == NULL && self->project != NULL)
     {
-      g_autofree char *name = g_file_get_basename (save->file);
+      g_autofree char *name = g_file_get_basename (file);
       g_autofree char *message = g_strdup_printf (_("“%s” written"), name);
 
-      adw_toast_overlay_add_toast (save->window->toast_overlay, klaster_toast_new (message));
+      adw_toast_overlay_add_toast (self->toast_overlay, klaster_toast_new (message));
     }
-  show_error (save->window, error);
-  save_free (save);
+  show_error (self, error);
 }
 
-static void
-write_on_worker (GTask        *task,
-                 gpointer      source_object,
-                 gpointer      task_data,
-                 GCancellable *cancellable)
+static GBytes *
+make_on_worker (gpointer       paper,
+                void         (*note) (double fraction, gpointer note_data),
+                gpointer       note_data,
+                GCancellable  *cancellable,
+                GError       **error)
 {
-  Save *save = task_data;
-  GError *error = NULL;
-  GBytes *bytes = klaster_paper_to_pdf (save->paper, cancellable, &error);
-
-  if (bytes != NULL)
-    g_task_return_pointer (task, bytes, (GDestroyNotify) g_bytes_unref);
-  else
-    g_task_return_error (task, error);
-}
-
-static void
-made_cb (GObject      *source,
-         GAsyncResult *result,
-         gpointer      user_data)
-{
-  Save *save = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) bytes = g_task_propagate_pointer (G_TASK (result), &error);
-
-  if (bytes != NULL)
-    g_file_replace_contents_bytes_async (save->file, bytes, NULL, FALSE, G_FILE_CREATE_REPLACE_DESTINATION, NULL, written_cb,
-                                         save);
-  else
-    {
-      show_error (save->window, error);
-      save_free (save);
-    }
+  return klaster_paper_to_pdf (paper, cancellable, error);
 }
 
 static void
@@ -807,26 +766,18 @@ klaster_print_window_get_paper (KlasterPrintWindow *self)
  * @self: a preview that shows a document
  * @file: where to
  *
- * Writes the document as PDF, and says so.
+ * Writes the document as PDF, and says so. When it takes a while, it can be cancelled, and what was there before stays.
  */
 void
 klaster_print_window_save (KlasterPrintWindow *self,
                            GFile              *file)
 {
   KlasterPaper *paper;
-  g_autoptr (GTask) task = NULL;
-  Save *save;
 
   g_return_if_fail (KLASTER_IS_PRINT_WINDOW (self) && G_IS_FILE (file));
 
   paper = klaster_paper_view_get_paper (self->pages);
   g_return_if_fail (paper != NULL);
-  save = g_new0 (Save, 1);
-  save->window = g_object_ref (self);
-  save->paper = klaster_paper_ref (paper);
-  save->file = g_object_ref (file);
-  task = g_task_new (self, NULL, made_cb, save);
-  g_task_set_source_tag (task, klaster_print_window_save);
-  g_task_set_task_data (task, save, NULL);
-  klaster_worker_run_task (task, write_on_worker);
+  klaster_file_write (GTK_WINDOW (self), file, make_on_worker, written_cb, klaster_paper_ref (paper),
+                      (GDestroyNotify) klaster_paper_unref);
 }
