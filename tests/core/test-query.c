@@ -108,6 +108,22 @@ test_search (void)
   /* Every word counts, in any of the names. */
   assert_search (snapshot, "школа chirchiq", "2 1");
   assert_search (snapshot, "школа 10", "1");
+  /* Some are not wanted, whatever is asked. */
+  {
+    g_autoptr (KlasterQuery) query = klaster_query_new (KLASTER_TABLE_INSTITUTION);
+    g_autoptr (KlasterQuery) copy = NULL;
+    g_autoptr (KlasterQueryIndex) index = klaster_query_index_new (KLASTER_TABLE_INSTITUTION, KLASTER_LANGUAGE_UZ);
+    const gint64 left_out[] = { 4, 1 };
+
+    copy = klaster_query_copy (query);
+    klaster_query_set_left_out (query, left_out, G_N_ELEMENTS (left_out));
+    g_assert_false (klaster_query_equal (query, copy));
+    klaster_query_result_free (assert_finds (query, index, snapshot, "3 2 5"));
+    klaster_query_unref (copy);
+    copy = klaster_query_copy (query);
+    g_assert_true (klaster_query_equal (query, copy));
+    klaster_query_result_free (assert_finds (copy, index, snapshot, "3 2 5"));
+  }
   assert_search (snapshot, "nobody", "");
   /* A district by its name in another language than that of the file. */
   assert_search (snapshot, "город чирчик", "3 2 1");

@@ -125,7 +125,8 @@ run_done_cb (GObject      *source,
   else
     self->stale = TRUE;
 
-  if (self->project && (self->stale || !self->warmed))
+  /* Unless somebody who was told has edited meanwhile, and the next run is under way. */
+  if (self->project && self->running == NULL && (self->stale || !self->warmed))
     begin (self, !self->stale);
 }
 

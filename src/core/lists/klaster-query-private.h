@@ -17,6 +17,7 @@ struct _KlasterQuery
   char *search;
   GHashTable *facets[KLASTER_QUERY_MAX_FACETS]; /* set of the values chosen */
   gint64 party;
+  GArray *left_out; /* of ids, in order */
   char *first; /* (nullable) */
   char *last;  /* (nullable) */
   gint sort_column;
@@ -145,6 +146,8 @@ struct _KlasterQueryIndex
 extern const KlasterListing klaster_member_listing;
 extern const KlasterListing klaster_agreement_listing;
 
+gboolean              klaster_query_leaves_out  (const KlasterQuery *self,
+                                                 gint64              id);
 const KlasterListing *klaster_listing_get       (KlasterTable      table);
 /* Adds a cell to what search looks at */
 void                  klaster_entry_append_cell (const KlasterRow *row,

@@ -462,6 +462,8 @@ klaster_query_run (const KlasterQuery  *self,
         listing->derive (entry, snapshot, date);
       if (listing->is_in_period != NULL && !listing->is_in_period (entry, self->first, self->last))
         continue;
+      if (klaster_query_leaves_out (self, klaster_row_get_id (row)))
+        continue;
       result->n_total++;
       if (listing->is_unplaced != NULL && listing->is_unplaced (entry))
         result->n_unplaced++;

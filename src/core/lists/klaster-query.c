@@ -37,6 +37,7 @@ klaster_query_new (KlasterTable table)
   g_atomic_ref_count_init (&self->ref_count);
   self->table = table;
   self->search = g_strdup ("");
+  self->left_out = g_array_new (FALSE, FALSE, sizeof (gint64));
   self->sort_column = klaster_listing_get (table)->default_sort;
   for (guint i = 0; i < klaster_query_get_n_facets (self); i++)
     self->facets[i] = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
@@ -61,6 +62,7 @@ klaster_query_copy (const KlasterQuery *self)
   klaster_query_set_search (copy, self->search);
   klaster_query_set_period (copy, self->first, self->last);
   copy->party = self->party;
+  g_array_append_vals (copy->left_out, self->left_out->data, self->left_out->len);
   copy->sort_column = self->sort_column;
   copy->descending = self->descending;
   copy->grouping = self->grouping;
@@ -97,6 +99,7 @@ klaster_query_unref (KlasterQuery *self)
 
   for (guint i = 0; i < klaster_query_get_n_facets (self); i++)
     g_hash_table_unref (self->facets[i]);
+  g_array_unref (self->left_out);
   g_free (self->search);
   g_free (self->first);
   g_free (self->last);
@@ -123,7 +126,9 @@ klaster_query_equal (const KlasterQuery *a,
       return FALSE;
 
   return strcmp (a->search, b->search) == 0 && g_strcmp0 (a->first, b->first) == 0 && g_strcmp0 (a->last, b->last) == 0
-         && a->party == b->party && a->sort_column == b->sort_column && a->descending == b->descending
+         && a->party == b->party && a->left_out->len == b->left_out->len
+         && (a->left_out->len == 0 || memcmp (a->left_out->data, b->left_out->data, a->left_out->len * sizeof (gint64)) == 0)
+         && a->sort_column == b->sort_column && a->descending == b->descending
          && a->grouping == b->grouping;
 }
 
@@ -271,6 +276,43 @@ klaster_query_get_party (const KlasterQuery *self)
   g_return_val_if_fail (self != NULL, 0);
 
   return self->party;
+}
+
+static int
+compare_ids (gconstpointer a,
+             gconstpointer b)
+{
+  gint64 first = *(const gint64 *) a, second = *(const gint64 *) b;
+
+  return (first > second) - (first < second);
+}
+
+/**
+ * klaster_query_set_left_out:
+ * @self: a query that nobody else holds yet
+ * @ids: (array length=n_ids) (nullable): records that are not found
+ * @n_ids: their number
+ */
+void
+klaster_query_set_left_out (KlasterQuery *self,
+                            const gint64 *ids,
+                            guint         n_ids)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (ids != NULL || n_ids == 0);
+
+  g_array_set_size (self->left_out, 0);
+  if (n_ids > 0)
+    g_array_append_vals (self->left_out, ids, n_ids);
+  g_array_sort (self->left_out, compare_ids);
+}
+
+/* Whether the query does not want @id. O(log n). */
+gboolean
+klaster_query_leaves_out (const KlasterQuery *self,
+                          gint64              id)
+{
+  return g_array_binary_search (self->left_out, &id, compare_ids, NULL);
 }
 
 /**

@@ -70,6 +70,10 @@ void          klaster_query_clear_facets (KlasterQuery     *self);
 void          klaster_query_set_party  (KlasterQuery       *self,
                                         gint64              institution_id);
 gint64        klaster_query_get_party  (const KlasterQuery *self);
+/* Records that are not wanted, whatever else is asked */
+void          klaster_query_set_left_out (KlasterQuery     *self,
+                                        const gint64       *ids,
+                                        guint               n_ids);
 /* Only agreements that are valid on some day of this period; NULL: no bound. Drafts without dates always pass. */
 void          klaster_query_set_period (KlasterQuery       *self,
                                         const char         *first,

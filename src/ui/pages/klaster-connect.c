@@ -91,6 +91,7 @@ klaster_connect_selected (GtkWidget        *widget,
 typedef struct
 {
   GtkWidget *widget; /* weak */
+  GtkWidget *asked;  /* weak: what had the focus */
   GtkWidget *popover;
   KlasterProject *project;
   KlasterSelection *selection;
@@ -104,10 +105,20 @@ question_free (gpointer data)
   Question *question = data;
 
   g_clear_weak_pointer (&question->widget);
+  g_clear_weak_pointer (&question->asked);
   g_object_unref (question->project);
   g_object_unref (question->selection);
   g_free (question->members);
   g_free (question);
+}
+
+/* Not to whatever lies in the widget below the popover. */
+static void
+closed_cb (GtkPopover *popover,
+           Question   *question)
+{
+  if (question->asked != NULL && gtk_widget_get_mapped (question->asked))
+    gtk_widget_grab_focus (question->asked);
 }
 
 static void
@@ -176,6 +187,7 @@ klaster_connect_ask (GtkWidget          *widget,
   g_set_weak_pointer (&question->widget, widget);
   question->project = g_object_ref (project);
   question->selection = g_object_ref (selection);
+  g_set_weak_pointer (&question->asked, gtk_root_get_focus (gtk_widget_get_root (widget)));
   question->members = g_memdup2 (ids, n_ids * sizeof *ids);
   question->n_members = n_ids;
   question->popover = gtk_popover_new ();
@@ -189,11 +201,12 @@ klaster_connect_ask (GtkWidget          *widget,
   gtk_popover_set_child (GTK_POPOVER (question->popover), box);
   g_object_set_data_full (G_OBJECT (question->popover), "question", question, question_free);
   g_signal_connect (picker, "picked", G_CALLBACK (picked_cb), question);
+  g_signal_connect (question->popover, "closed", G_CALLBACK (closed_cb), question);
   gtk_widget_set_parent (question->popover, widget);
   g_signal_connect_object (gtk_widget_get_root (widget), "unmap", G_CALLBACK (root_unmapped_cb), question->popover,
                            G_CONNECT_SWAPPED);
   if (rectangle)
     gtk_popover_set_pointing_to (GTK_POPOVER (question->popover), rectangle);
   gtk_popover_popup (GTK_POPOVER (question->popover));
-  klaster_record_picker_start (KLASTER_RECORD_PICKER (picker), 0, 0, NULL, 0);
+  klaster_record_picker_start (KLASTER_RECORD_PICKER (picker), 0, 0, question->members, question->n_members);
 }

@@ -212,6 +212,7 @@ create_popup_cb (GtkMenuButton *button,
 {
   KlasterCooperationGroup *self = user_data;
   KlasterProject *project = klaster_record_group_get_project (KLASTER_RECORD_GROUP (self));
+  gint64 member = klaster_record_group_get_record (KLASTER_RECORD_GROUP (self));
 
   if (project == NULL || klaster_project_is_read_only (project))
     return;
@@ -225,7 +226,7 @@ create_popup_cb (GtkMenuButton *button,
       gtk_popover_set_child (GTK_POPOVER (popover), self->picker);
       gtk_menu_button_set_popover (button, popover);
     }
-  klaster_record_picker_start (KLASTER_RECORD_PICKER (self->picker), 0, 0, NULL, 0);
+  klaster_record_picker_start (KLASTER_RECORD_PICKER (self->picker), 0, 0, &member, 1);
 }
 
 static void

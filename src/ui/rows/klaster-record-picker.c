@@ -26,6 +26,8 @@ struct _KlasterRecordPicker
   KlasterRecordList *records;  /* those that match the search */
   GPtrArray *entries;          /* Entry, in order; NULL while they are made, and for institutions */
   GCancellable *cancellable;
+  GArray *left_out;            /* ids: members that are not offered */
+  gboolean wants_first;        /* Enter came before what was searched for was found */
 
   GtkWidget *search;
   GtkWidget *none_button;
@@ -178,6 +180,24 @@ explain (KlasterRecordPicker *self)
 }
 
 static void
+pick (KlasterRecordPicker *self,
+      guint                position)
+{
+  if (position < g_list_model_get_n_items (G_LIST_MODEL (self->records)))
+    g_signal_emit (self, signals[PICKED], 0, klaster_record_list_get_id (self->records, position));
+}
+
+/* Enter may come before what was searched for is found. */
+static void
+pick_wanted (KlasterRecordPicker *self)
+{
+  if (!self->wants_first)
+    return;
+  self->wants_first = FALSE;
+  pick (self, 0);
+}
+
+static void
 search_entries (KlasterRecordPicker *self)
 {
   g_autofree char *needle = klaster_text_fold (gtk_editable_get_text (GTK_EDITABLE (self->search)));
@@ -208,6 +228,7 @@ search_changed_cb (KlasterRecordPicker *self)
 
   query = klaster_query_new (KLASTER_TABLE_INSTITUTION);
   klaster_query_set_search (query, gtk_editable_get_text (GTK_EDITABLE (self->search)));
+  klaster_query_set_left_out (query, (const gint64 *) (gpointer) self->left_out->data, self->left_out->len);
   klaster_query_model_set_query (self->members, query);
 }
 
@@ -225,6 +246,7 @@ listed_cb (GObject      *source,
   g_clear_pointer (&self->entries, g_ptr_array_unref);
   self->entries = entries;
   search_entries (self);
+  pick_wanted (self);
 }
 
 static void
@@ -253,18 +275,27 @@ list_entries (KlasterRecordPicker *self,
   klaster_worker_run_task (task, list_on_worker);
 }
 
-static void
-pick (KlasterRecordPicker *self,
-      guint                position)
-{
-  if (position < g_list_model_get_n_items (G_LIST_MODEL (self->records)))
-    g_signal_emit (self, signals[PICKED], 0, klaster_record_list_get_id (self->records, position));
-}
-
+/* Right behind the last letter the list still shows what was searched for before. */
 static void
 search_activate_cb (KlasterRecordPicker *self)
 {
-  pick (self, 0);
+  search_changed_cb (self);
+  self->wants_first = TRUE;
+  if (self->members ? !klaster_query_model_is_busy (self->members) : self->entries != NULL)
+    pick_wanted (self);
+}
+
+static void
+text_changed_cb (KlasterRecordPicker *self)
+{
+  self->wants_first = FALSE;
+}
+
+static void
+busy_cb (KlasterRecordPicker *self)
+{
+  if (!klaster_query_model_is_busy (self->members))
+    pick_wanted (self);
 }
 
 static void
@@ -311,11 +342,20 @@ klaster_record_picker_dispose (GObject *object)
 }
 
 static void
+klaster_record_picker_finalize (GObject *object)
+{
+  g_array_unref (KLASTER_RECORD_PICKER (object)->left_out);
+
+  G_OBJECT_CLASS (klaster_record_picker_parent_class)->finalize (object);
+}
+
+static void
 klaster_record_picker_class_init (KlasterRecordPickerClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
 
   object_class->dispose = klaster_record_picker_dispose;
+  object_class->finalize = klaster_record_picker_finalize;
 
   signals[PICKED] = g_signal_new ("picked", KLASTER_TYPE_RECORD_PICKER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
                                   1, G_TYPE_INT64);
@@ -324,12 +364,14 @@ klaster_record_picker_class_init (KlasterRecordPickerClass *klass)
 static void
 klaster_record_picker_init (KlasterRecordPicker *self)
 {
+  self->left_out = g_array_new (FALSE, FALSE, sizeof (gint64));
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self), GTK_ORIENTATION_VERTICAL);
   gtk_box_set_spacing (GTK_BOX (self), 6);
   gtk_widget_set_size_request (GTK_WIDGET (self), 300, 360);
 
   self->search = gtk_search_entry_new ();
   gtk_search_entry_set_search_delay (GTK_SEARCH_ENTRY (self->search), 60);
+  g_signal_connect_object (self->search, "changed", G_CALLBACK (text_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->search, "search-changed", G_CALLBACK (search_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->search, "activate", G_CALLBACK (search_activate_cb), self, G_CONNECT_SWAPPED);
   gtk_box_append (GTK_BOX (self), self->search);
@@ -373,6 +415,7 @@ klaster_record_picker_new (KlasterProject *project,
       self->members = klaster_query_model_new (project, KLASTER_TABLE_INSTITUTION);
       self->records = g_object_ref (klaster_query_model_get_list (self->members));
       g_signal_connect_object (self->records, "items-changed", G_CALLBACK (explain), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (self->members, "notify::busy", G_CALLBACK (busy_cb), self, G_CONNECT_SWAPPED);
     }
   else
     {
@@ -399,7 +442,8 @@ klaster_record_picker_new (KlasterProject *project,
  * klaster_record_picker_start:
  * @current: the record that is chosen now, or 0
  * @column: for @above: the column by which records lie below others
- * @above: (array length=n_above) (nullable): not for institutions: records that must not come below themselves
+ * @above: (array length=n_above) (nullable): records that must not come below themselves; of institutions those that are
+ *   not offered
  * @n_above: their number
  *
  * Begins a search anew, over what the project holds now.
@@ -413,9 +457,14 @@ klaster_record_picker_start (KlasterRecordPicker *self,
 {
   g_return_if_fail (KLASTER_IS_RECORD_PICKER (self));
 
-  if (self->members == NULL)
-    list_entries (self, column, above, n_above);
+  self->wants_first = FALSE;
+  g_array_set_size (self->left_out, 0);
+  g_array_append_vals (self->left_out, above, n_above);
   gtk_editable_set_text (GTK_EDITABLE (self->search), "");
+  if (self->members)
+    search_changed_cb (self);
+  else
+    list_entries (self, column, above, n_above);
   gtk_widget_set_sensitive (self->none_button, current != 0);
   gtk_widget_grab_focus (self->search);
 }

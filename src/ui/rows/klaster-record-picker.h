@@ -21,7 +21,7 @@ GtkWidget *klaster_record_picker_new         (KlasterProject      *project,
                                               KlasterTable         table,
                                               const char          *none_label);
 /* Begins a search anew. @above: for a reference of a table to itself, the records that nothing below them may become the
- * parent of: they and what lies below them by @column are left out. */
+ * parent of: they and what lies below them by @column are left out. Of members only @above themselves are left out. */
 void       klaster_record_picker_start       (KlasterRecordPicker *self,
                                               gint64               current,
                                               guint                column,
