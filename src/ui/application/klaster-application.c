@@ -8,6 +8,7 @@
 #include "klaster-application-private.h"
 #include "klaster-check.h"
 #include "klaster-document-copy.h"
+#include "klaster-focus.h"
 #include "klaster-icons.h"
 #include "klaster-record.h"
 #include "klaster-resources.h"
@@ -316,14 +317,25 @@ klaster_application_handle_local_options (GApplication *application,
 }
 
 static void
+klaster_application_window_added (GtkApplication *application,
+                                  GtkWindow      *window)
+{
+  klaster_keep_focus_visible (window);
+
+  GTK_APPLICATION_CLASS (klaster_application_parent_class)->window_added (application, window);
+}
+
+static void
 klaster_application_class_init (KlasterApplicationClass *klass)
 {
   GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
+  GtkApplicationClass *gtk_class = GTK_APPLICATION_CLASS (klass);
 
   application_class->startup = klaster_application_startup;
   application_class->activate = klaster_application_activate;
   application_class->open = klaster_application_open;
   application_class->handle_local_options = klaster_application_handle_local_options;
+  gtk_class->window_added = klaster_application_window_added;
 }
 
 static void

@@ -569,6 +569,19 @@ klaster_pane_layout_dispose (GObject *object)
   G_OBJECT_CLASS (klaster_pane_layout_parent_class)->dispose (object);
 }
 
+/* Tab leads from pane to pane and to the edges between them. Arrow keys stay inside a pane: on an edge they would move it. */
+static gboolean
+klaster_pane_layout_focus (GtkWidget        *widget,
+                           GtkDirectionType  direction)
+{
+  GtkWidget *child = gtk_widget_get_focus_child (widget);
+
+  if (child != NULL && direction != GTK_DIR_TAB_FORWARD && direction != GTK_DIR_TAB_BACKWARD)
+    return gtk_widget_child_focus (child, direction);
+
+  return GTK_WIDGET_CLASS (klaster_pane_layout_parent_class)->focus (widget, direction);
+}
+
 static void
 klaster_pane_layout_class_init (KlasterPaneLayoutClass *klass)
 {
@@ -581,6 +594,7 @@ klaster_pane_layout_class_init (KlasterPaneLayoutClass *klass)
   widget_class->get_request_mode = klaster_pane_layout_get_request_mode;
   widget_class->measure = klaster_pane_layout_measure;
   widget_class->size_allocate = klaster_pane_layout_size_allocate;
+  widget_class->focus = klaster_pane_layout_focus;
 
   properties[PROP_SHOW_SIDEBAR] =
     g_param_spec_boolean ("show-sidebar", NULL, NULL, TRUE,

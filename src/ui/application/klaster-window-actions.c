@@ -285,13 +285,24 @@ retry_action (GtkWidget  *widget,
   klaster_window_open_file (self, file);
 }
 
+/* What the page searches, and from there, or where it searches nothing, the members. */
 static void
 search_action (GtkWidget  *widget,
                const char *name,
                GVariant   *parameter)
 {
   KlasterWindow *self = KLASTER_WINDOW (widget);
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+  GtkWidget *search = NULL;
 
+  if (self->agreements_page != NULL && adw_view_stack_get_visible_child (self->page_stack) == GTK_WIDGET (self->agreements_bin))
+    search = klaster_agreements_page_get_search (self->agreements_page);
+  if (search != NULL
+      && (focus == NULL || !(gtk_widget_is_ancestor (focus, search) || gtk_widget_is_ancestor (focus, GTK_WIDGET (self->list)))))
+    {
+      gtk_widget_grab_focus (search);
+      return;
+    }
   if (!klaster_pane_layout_get_sidebar_visible (self->panes))
     klaster_pane_layout_set_show_sidebar (self->panes, TRUE);
   klaster_member_list_focus_search (self->list);
@@ -453,20 +464,6 @@ place_unplaced_action (GtkWidget  *widget,
   klaster_map_page_start_placing (self->map_page, (const gint64 *) (gpointer) ids->data, ids->len);
 }
 
-/* Alt+1 … Alt+7: the pages in their order. */
-static void
-page_number_action (GtkWidget  *widget,
-                    const char *name,
-                    GVariant   *parameter)
-{
-  KlasterWindow *self = KLASTER_WINDOW (widget);
-  g_autoptr (GtkSelectionModel) pages = adw_view_stack_get_pages (self->page_stack);
-  guint position = g_variant_get_int32 (parameter) - 1;
-
-  if (position < g_list_model_get_n_items (G_LIST_MODEL (pages)))
-    gtk_selection_model_select_item (pages, position, TRUE);
-}
-
 static void
 close_action (GtkWidget  *widget,
               const char *name,
@@ -595,6 +592,5 @@ klaster_window_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.file-properties", NULL, file_properties_action);
   gtk_widget_class_install_action (widget_class, "win.retry", NULL, retry_action);
   gtk_widget_class_install_action (widget_class, "win.search", NULL, search_action);
-  gtk_widget_class_install_action (widget_class, "win.page-number", "i", page_number_action);
   gtk_widget_class_install_action (widget_class, "win.close", NULL, close_action);
 }

@@ -18,6 +18,9 @@ G_BEGIN_DECLS
 
 /* What F6 goes through: list, page, side panel */
 #define KLASTER_WINDOW_N_PARTS 3
+#define KLASTER_WINDOW_PART_LIST 0
+#define KLASTER_WINDOW_PART_PAGE 1
+#define KLASTER_WINDOW_PART_PANEL 2
 
 struct _KlasterWindow
 {
@@ -46,7 +49,6 @@ struct _KlasterWindow
   AdwBin *agreements_bin;
   KlasterAgreementsPage *agreements_page; /* NULL until it is wanted */
   GtkWidget *history; /* weak: the window that shows it */
-  GtkWidget *part_focus[KLASTER_WINDOW_N_PARTS]; /* weak: where the focus was in each part when F6 left it */
   int focus_part;      /* that has the focus, -1: none of them */
   GtkWidget *last_focus; /* weak: what had it there */
   guint focus_source;  /* brings a lost focus back */
@@ -97,6 +99,8 @@ void klaster_window_install_focus_actions (GtkWidgetClass *widget_class);
 /* From now on the focus stays in the part of the window where it was when its widget goes away */
 void klaster_window_watch_focus    (KlasterWindow   *self);
 void klaster_window_forget_focus   (KlasterWindow   *self);
+/* Into the page of a project that was opened just now */
+void klaster_window_start_focus    (KlasterWindow   *self);
 void klaster_window_update_print_actions (KlasterWindow *self);
 void klaster_window_update_actions (KlasterWindow   *self);
 void klaster_window_show_opening   (KlasterWindow   *self,

@@ -675,7 +675,7 @@ klaster_window_set_project (KlasterWindow  *self,
   update_warning_banner (self);
   update_undo (self);
   gtk_stack_set_visible_child_name (self->main_stack, "project");
-  gtk_widget_grab_focus (GTK_WIDGET (self->list));
+  klaster_window_start_focus (self);
 
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PROJECT]);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MEMBERS]);

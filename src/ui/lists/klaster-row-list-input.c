@@ -283,6 +283,14 @@ menu_cb (GtkWidget *widget,
   return GDK_EVENT_STOP;
 }
 
+gboolean
+klaster_row_list_menu_cb (GtkWidget *row,
+                          GVariant  *args,
+                          gpointer   data)
+{
+  return menu_cb (gtk_widget_get_parent (row), args, data);
+}
+
 /* GtkWidget */
 
 static gboolean
@@ -291,7 +299,24 @@ klaster_row_list_grab_focus (GtkWidget *widget)
   KlasterRowList *self = KLASTER_ROW_LIST (widget);
   gint position = self->list != NULL ? find_focus (self) : -1;
 
+  self->wants_focus = position < 0;
+
   return position >= 0 && lead_to (self, (guint) position);
+}
+
+void
+klaster_row_list_take_focus (KlasterRowList *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  GtkWidget *grid = gtk_widget_get_parent (GTK_WIDGET (self));
+
+  if (!self->wants_focus || klaster_row_list_get_n_items (self) == 0)
+    return;
+  self->wants_focus = FALSE;
+  /* Above an empty table there are only its titles to go to. */
+  if (focus == NULL || !gtk_widget_get_mapped (focus) || (self->tabular && gtk_widget_is_ancestor (focus, grid)))
+    klaster_row_list_grab_focus (GTK_WIDGET (self));
 }
 
 /* Tab leads in, and out again; within the list keys move. */
@@ -302,6 +327,9 @@ klaster_row_list_focus (GtkWidget        *widget,
   KlasterRowList *self = KLASTER_ROW_LIST (widget);
   RowListRow *row = klaster_row_list_get_focus_row (self);
 
+  /* Keys in the menu come by here too: GTK looks for the next widget from the window downwards. */
+  if (self->menu != NULL && gtk_widget_get_mapped (self->menu))
+    return gtk_widget_child_focus (self->menu, direction);
   if (row != NULL)
     return gtk_widget_child_focus (gtk_widget_get_first_child (GTK_WIDGET (row)), direction);
 
@@ -430,6 +458,9 @@ klaster_row_list_follow (KlasterRowList *self)
       self->focus_id = focus;
       self->focus_position = (guint) klaster_record_list_find (self->list, focus);
       self->anchor_id = focus;
+      /* Who is in the list goes along. */
+      if (klaster_row_list_get_focus_row (self) != NULL && !self->items_stale)
+        lead_to (self, self->focus_position);
     }
 }
 

@@ -28,6 +28,7 @@ struct _KlasterRowList
   gboolean items_stale;    /* positions of rows are those of before the last change */
   guint tick;
   gint64 wanted;           /* a position to show once it is known where it is, -1: none */
+  gboolean wants_focus;    /* as soon as there is a row, unless something else has it by then */
 
   gint64 focus_id;         /* the record from which keys move */
   guint focus_position;    /* where it was last */
@@ -70,5 +71,11 @@ double      klaster_row_list_get_heading_y (KlasterRowList *self,
 void        klaster_row_list_install_input (GtkWidgetClass *widget_class);
 void        klaster_row_list_add_input     (KlasterRowList *self);
 void        klaster_row_list_follow        (KlasterRowList *self);
+/* The focus that was wanted before there was a row */
+void        klaster_row_list_take_focus    (KlasterRowList *self);
+/* A binding of rows: opens the menu of their list */
+gboolean    klaster_row_list_menu_cb       (GtkWidget      *row,
+                                            GVariant       *args,
+                                            gpointer        data);
 
 G_END_DECLS

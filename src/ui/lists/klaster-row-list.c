@@ -67,6 +67,8 @@ row_list_row_class_init (RowListRowClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = row_list_row_dispose;
   widget_class->grab_focus = row_list_row_grab_focus;
+  /* Before an entry that takes what is typed in the list takes it for the key of its own menu. */
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK, klaster_row_list_menu_cb, NULL);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   /* The names that GTK's own lists have, so that themes draw it alike. */
   gtk_widget_class_set_css_name (widget_class, "row");
@@ -400,6 +402,8 @@ tick_cb (GtkWidget     *widget,
   self->tick = 0;
   if (self->list != NULL)
     update (self);
+  if (self->list != NULL)
+    klaster_row_list_take_focus (self);
   gtk_widget_queue_allocate (widget);
 
   return G_SOURCE_REMOVE;

@@ -48,7 +48,7 @@ renew_cb (GSimpleAction *action,
   if (renewal != 0)
     {
       klaster_selection_select (self->selection, KLASTER_TABLE_AGREEMENT, renewal);
-      gtk_widget_activate_action (GTK_WIDGET (self), "win.open-record", NULL);
+      gtk_widget_activate_action (GTK_WIDGET (self), "win.open-field", "s", KLASTER_RENEWAL_FIRST_FIELD);
     }
 }
 

@@ -463,6 +463,16 @@ klaster_agreements_page_set_property (GObject      *object,
     }
 }
 
+/* Into the view, not to the switch above it, which leads away from it. */
+static gboolean
+klaster_agreements_page_grab_focus (GtkWidget *widget)
+{
+  KlasterAgreementsPage *self = KLASTER_AGREEMENTS_PAGE (widget);
+  GtkWidget *view = gtk_stack_get_visible_child (GTK_STACK (self->stack));
+
+  return view != NULL && (gtk_widget_grab_focus (view) || gtk_widget_child_focus (view, GTK_DIR_TAB_FORWARD));
+}
+
 static void
 klaster_agreements_page_class_init (KlasterAgreementsPageClass *klass)
 {
@@ -473,6 +483,7 @@ klaster_agreements_page_class_init (KlasterAgreementsPageClass *klass)
   object_class->dispose = klaster_agreements_page_dispose;
   object_class->get_property = klaster_agreements_page_get_property;
   object_class->set_property = klaster_agreements_page_set_property;
+  widget_class->grab_focus = klaster_agreements_page_grab_focus;
 
   properties[PROP_PROJECT] = g_param_spec_object ("project", NULL, NULL, KLASTER_TYPE_PROJECT, flags);
   properties[PROP_SELECTION] = g_param_spec_object ("selection", NULL, NULL, KLASTER_TYPE_SELECTION, flags);
@@ -574,4 +585,18 @@ klaster_agreements_page_get_view (KlasterAgreementsPage *self)
   g_return_val_if_fail (KLASTER_IS_AGREEMENTS_PAGE (self), NULL);
 
   return ensure_view (self, self->current);
+}
+
+GtkWidget *
+klaster_agreements_page_get_search (KlasterAgreementsPage *self)
+{
+  GtkWidget *view;
+
+  g_return_val_if_fail (KLASTER_IS_AGREEMENTS_PAGE (self), NULL);
+
+  if (views[self->current].registers)
+    return self->search_entry;
+  view = klaster_agreements_page_get_view (self);
+
+  return KLASTER_IS_GOALS_VIEW (view) ? klaster_goals_view_get_search (KLASTER_GOALS_VIEW (view)) : NULL;
 }

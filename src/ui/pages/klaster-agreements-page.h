@@ -31,6 +31,8 @@ KlasterQueryModel  *klaster_agreements_page_get_model (KlasterAgreementsPage *se
 const char            *klaster_agreements_page_get_view_name (KlasterAgreementsPage *self);
 void                   klaster_agreements_page_set_view_name (KlasterAgreementsPage *self,
                                                           const char            *name);
+/* (nullable): the entry that searches the view that is shown */
+GtkWidget             *klaster_agreements_page_get_search (KlasterAgreementsPage *self);
 /* The view that is shown */
 GtkWidget             *klaster_agreements_page_get_view  (KlasterAgreementsPage *self);
 

@@ -347,8 +347,9 @@ add_keys (KlasterGoalsView *self,
     const char *action;
   } bindings[] = {
     { GDK_KEY_Insert, 0, "goals.add-objective" },
-    { GDK_KEY_Delete, 0, "goals.delete" },
+    /* Menus name the one that was added last. */
     { GDK_KEY_KP_Delete, 0, "goals.delete" },
+    { GDK_KEY_Delete, 0, "goals.delete" },
     { GDK_KEY_x, GDK_CONTROL_MASK, "goals.cut" },
     { GDK_KEY_v, GDK_CONTROL_MASK, "goals.paste" },
     { GDK_KEY_Menu, 0, "goals.menu" },

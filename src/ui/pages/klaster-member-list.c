@@ -596,8 +596,9 @@ klaster_member_list_init (KlasterMemberList *self)
     GdkModifierType modifiers;
     const char *action;
   } keys[] = {
-    { GDK_KEY_Delete, 0, "win.delete" },
+    /* Menus name the one that was added last. */
     { GDK_KEY_KP_Delete, 0, "win.delete" },
+    { GDK_KEY_Delete, 0, "win.delete" },
     { GDK_KEY_d, GDK_CONTROL_MASK, "win.duplicate" },
   };
   GtkEventController *shortcuts = gtk_shortcut_controller_new ();

@@ -343,6 +343,12 @@ klaster_members_page_set_property (GObject      *object,
     }
 }
 
+static gboolean
+klaster_members_page_grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_grab_focus (GTK_WIDGET (KLASTER_MEMBERS_PAGE (widget)->grid));
+}
+
 static void
 klaster_members_page_class_init (KlasterMembersPageClass *klass)
 {
@@ -354,6 +360,7 @@ klaster_members_page_class_init (KlasterMembersPageClass *klass)
   object_class->finalize = klaster_members_page_finalize;
   object_class->get_property = klaster_members_page_get_property;
   object_class->set_property = klaster_members_page_set_property;
+  widget_class->grab_focus = klaster_members_page_grab_focus;
 
   properties[PROP_PROJECT] = g_param_spec_object ("project", NULL, NULL, KLASTER_TYPE_PROJECT, flags);
   properties[PROP_SELECTION] = g_param_spec_object ("selection", NULL, NULL, KLASTER_TYPE_SELECTION, flags);

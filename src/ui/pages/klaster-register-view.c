@@ -464,6 +464,12 @@ klaster_register_view_set_property (GObject      *object,
     }
 }
 
+static gboolean
+klaster_register_view_grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_grab_focus (GTK_WIDGET (KLASTER_REGISTER_VIEW (widget)->grid));
+}
+
 static void
 klaster_register_view_class_init (KlasterRegisterViewClass *klass)
 {
@@ -474,6 +480,7 @@ klaster_register_view_class_init (KlasterRegisterViewClass *klass)
   object_class->dispose = klaster_register_view_dispose;
   object_class->get_property = klaster_register_view_get_property;
   object_class->set_property = klaster_register_view_set_property;
+  widget_class->grab_focus = klaster_register_view_grab_focus;
 
   properties[PROP_MODEL] = g_param_spec_object ("model", NULL, NULL, KLASTER_TYPE_QUERY_MODEL, flags);
   properties[PROP_SELECTION] = g_param_spec_object ("selection", NULL, NULL, KLASTER_TYPE_SELECTION, flags);

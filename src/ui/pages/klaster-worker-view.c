@@ -295,6 +295,12 @@ klaster_worker_view_set_property (GObject      *object,
     }
 }
 
+static gboolean
+klaster_worker_view_grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_grab_focus (get_private (KLASTER_WORKER_VIEW (widget))->table);
+}
+
 static void
 klaster_worker_view_class_init (KlasterWorkerViewClass *klass)
 {
@@ -306,6 +312,7 @@ klaster_worker_view_class_init (KlasterWorkerViewClass *klass)
   object_class->finalize = klaster_worker_view_finalize;
   object_class->get_property = klaster_worker_view_get_property;
   object_class->set_property = klaster_worker_view_set_property;
+  GTK_WIDGET_CLASS (klass)->grab_focus = klaster_worker_view_grab_focus;
 
   properties[PROP_PROJECT] = g_param_spec_object ("project", NULL, NULL, KLASTER_TYPE_PROJECT, flags);
   properties[PROP_SELECTION] = g_param_spec_object ("selection", NULL, NULL, KLASTER_TYPE_SELECTION, flags);

@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "Klaster"
+#include "config.h"
+
+#include "klaster-focus.h"
+
+#define BY_KEYBOARD "klaster-by-keyboard"
+
+static gboolean
+event_cb (GtkEventControllerLegacy *controller,
+          GdkEvent                 *event,
+          GObject                  *window)
+{
+  switch ((int) gdk_event_get_event_type (event))
+    {
+    case GDK_KEY_PRESS:
+      g_object_set_data (window, BY_KEYBOARD, GINT_TO_POINTER (TRUE));
+      break;
+    case GDK_BUTTON_PRESS:
+    case GDK_TOUCH_BEGIN:
+      g_object_set_data (window, BY_KEYBOARD, NULL);
+      break;
+    default:
+      break;
+    }
+
+  return GDK_EVENT_PROPAGATE;
+}
+
+static void
+focus_visible_cb (GtkWindow *window)
+{
+  if (!gtk_window_get_focus_visible (window) && g_object_get_data (G_OBJECT (window), BY_KEYBOARD) != NULL)
+    gtk_window_set_focus_visible (window, TRUE);
+}
+
+gboolean
+klaster_has_focus_within (GtkWidget *widget)
+{
+  GtkRoot *root;
+  GtkWidget *focus;
+
+  g_return_val_if_fail (GTK_IS_WIDGET (widget), FALSE);
+
+  root = gtk_widget_get_root (widget);
+  focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  return focus != NULL && (focus == widget || gtk_widget_is_ancestor (focus, widget));
+}
+
+int
+klaster_find_focused (GPtrArray *rows)
+{
+  for (guint i = 0; i < rows->len; i++)
+    if (klaster_has_focus_within (g_ptr_array_index (rows, i)))
+      return (int) i;
+
+  return -1;
+}
+
+void
+klaster_restore_focused (GtkWidget *group,
+                         GPtrArray *rows,
+                         int        position)
+{
+  GtkWidget *row;
+
+  if (position < 0 || klaster_has_focus_within (group))
+    return;
+  row = rows->len > 0 ? g_ptr_array_index (rows, MIN ((guint) position, rows->len - 1)) : NULL;
+  if (row == NULL || !(gtk_widget_grab_focus (row) || gtk_widget_child_focus (row, GTK_DIR_TAB_FORWARD)))
+    gtk_widget_child_focus (group, GTK_DIR_TAB_FORWARD);
+}
+
+/**
+ * klaster_keep_focus_visible:
+ * @window: a window
+ *
+ * From now on the focus of @window stays visible as long as nothing is clicked or touched.
+ */
+void
+klaster_keep_focus_visible (GtkWindow *window)
+{
+  GtkEventController *events = gtk_event_controller_legacy_new ();
+
+  g_return_if_fail (GTK_IS_WINDOW (window));
+
+  gtk_event_controller_set_propagation_phase (events, GTK_PHASE_CAPTURE);
+  g_signal_connect (events, "event", G_CALLBACK (event_cb), window);
+  gtk_widget_add_controller (GTK_WIDGET (window), events);
+  g_signal_connect (window, "notify::focus-visible", G_CALLBACK (focus_visible_cb), NULL);
+}

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/* Whether @widget or something in it has the focus of its window */
+gboolean klaster_has_focus_within (GtkWidget *widget);
+/* Rows that are made anew take the focus away: which of @rows has it, -1: none; and back to that one, to the last one, or to
+ * what adds one to @group, unless the focus is in the group again */
+int      klaster_find_focused       (GPtrArray *rows);
+void     klaster_restore_focused    (GtkWidget *group,
+                                     GPtrArray *rows,
+                                     int        position);
+/* Who works with the keyboard always sees where it is: GTK hides the ring around the focus some seconds after the last Tab. */
+void     klaster_keep_focus_visible (GtkWindow *window);
+
+G_END_DECLS
