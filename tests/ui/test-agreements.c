@@ -13,6 +13,8 @@
 #include "klaster-child-group.h"
 #include "klaster-clause-group.h"
 #include "klaster-document-copy.h"
+#include "klaster-field-row.h"
+#include "klaster-focus.h"
 #include "klaster-register-view.h"
 #include "klaster-remove-tree.h"
 #include "klaster-side-panel.h"
@@ -404,6 +406,16 @@ test_add (Fixture       *fixture,
   klaster_await (get_n_rows (fixture) == 2, 10);
 }
 
+/* The column of the field that has the focus */
+static const char *
+get_field_name (Fixture *fixture)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (fixture->base.window));
+  GtkWidget *field = focus != NULL ? gtk_widget_get_ancestor (focus, KLASTER_TYPE_FIELD_ROW) : NULL;
+
+  return field != NULL ? klaster_field_row_get_info (KLASTER_FIELD_ROW (field))->name : NULL;
+}
+
 static void
 test_parties (Fixture       *fixture,
               gconstpointer  data)
@@ -415,11 +427,15 @@ test_parties (Fixture       *fixture,
   klaster_agreement_panel_add_party (panel, SCHOOL_2);
   g_assert_cmpuint (count (fixture, KLASTER_TABLE_AGREEMENT_PARTY), ==, 3);
   g_assert_cmpuint (klaster_child_group_get_n_children (group), ==, 3);
+  /* Who it is is known: its role comes next. */
+  klaster_await (get_field_name (fixture) != NULL && g_str_equal (get_field_name (fixture), "role"), 10);
   /* Nobody is a party twice. */
   klaster_agreement_panel_add_party (panel, SCHOOL_2);
   g_assert_cmpuint (count (fixture, KLASTER_TABLE_AGREEMENT_PARTY), ==, 3);
   undo (fixture);
   g_assert_cmpuint (count (fixture, KLASTER_TABLE_AGREEMENT_PARTY), ==, 2);
+  klaster_await (klaster_child_group_get_n_children (group) == 2, 10);
+  g_assert_true (klaster_has_focus_within (GTK_WIDGET (group)));
 }
 
 /* All six are there; the file gets a row with the first thing that is said. */
@@ -511,17 +527,40 @@ test_renew (Fixture       *fixture,
   g_assert_cmpuint (count (fixture, KLASTER_TABLE_OBLIGATION), ==, 1);
 }
 
+static GtkWidget *
+find_button (GtkWidget  *widget,
+             const char *action)
+{
+  if (GTK_IS_BUTTON (widget) && g_strcmp0 (gtk_actionable_get_action_name (GTK_ACTIONABLE (widget)), action) == 0)
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_button (child, action);
+
+      if (found != NULL)
+        return found;
+    }
+
+  return NULL;
+}
+
 static void
 test_terminate (Fixture       *fixture,
                 gconstpointer  data)
 {
   KlasterAgreementPanel *panel = select_agreement (fixture, MEMORANDUM);
   g_autofree char *today = klaster_date_today ();
+  GtkWidget *button;
 
+  button = find_button (klaster_agreement_panel_get_group (panel, "status"), "record.terminate");
+  gtk_widget_grab_focus (button);
   gtk_widget_activate_action (GTK_WIDGET (panel), "record.terminate", NULL);
   g_assert_cmpstr (klaster_row_get_text (look_up (fixture, KLASTER_TABLE_AGREEMENT, MEMORANDUM), KLASTER_AGREEMENT_TERMINATED_ON),
                    ==, today);
   panel_fixture_settle (&fixture->base);
+  /* The keyboard is on the button that took its place. */
+  button = find_button (klaster_agreement_panel_get_group (panel, "status"), "record.take-back");
+  g_assert_true (gtk_window_get_focus (GTK_WINDOW (fixture->base.window)) == button);
   gtk_widget_activate_action (GTK_WIDGET (panel), "record.take-back", NULL);
   g_assert_null (klaster_row_get_text (look_up (fixture, KLASTER_TABLE_AGREEMENT, MEMORANDUM), KLASTER_AGREEMENT_TERMINATED_ON));
 }

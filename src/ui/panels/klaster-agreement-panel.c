@@ -229,6 +229,8 @@ klaster_agreement_panel_update (KlasterFormPanel *panel)
   KlasterForm *form = klaster_form_panel_get_form (panel);
   KlasterRow *row = klaster_form_panel_get_single (panel);
   gboolean editable = klaster_form_get_editable (form) && klaster_form_get_n_found (form) > 0;
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root ? gtk_root_get_focus (root) : NULL;
   KlasterValue terminated;
   gboolean any_terminated = klaster_form_get_shared (form, KLASTER_AGREEMENT_TERMINATED_ON, &terminated)
                             == KLASTER_SHARED_DIFFERS || terminated.type != KLASTER_VALUE_NULL;
@@ -254,8 +256,11 @@ klaster_agreement_panel_update (KlasterFormPanel *panel)
   set_enabled (self, "renew", editable);
   set_enabled (self, "terminate", editable && !any_terminated);
   set_enabled (self, "take-back", editable && any_terminated);
-  gtk_widget_set_visible (self->terminate_button, !any_terminated);
-  gtk_widget_set_visible (self->take_back_button, any_terminated);
+  gtk_widget_set_visible (any_terminated ? self->take_back_button : self->terminate_button, TRUE);
+  /* Who terminated it with the keyboard is where it can be taken back. */
+  if (focus != NULL && focus == (any_terminated ? self->terminate_button : self->take_back_button))
+    gtk_widget_grab_focus (any_terminated ? self->take_back_button : self->terminate_button);
+  gtk_widget_set_visible (any_terminated ? self->terminate_button : self->take_back_button, FALSE);
 }
 
 /* Actions */
@@ -275,7 +280,10 @@ renew_cb (GSimpleAction *action,
   renewal = klaster_agreement_panel_renew (GTK_WIDGET (self), get_project (self), ids, n_ids);
   /* Shows the new one; the way back leads to the old one. */
   if (renewal != 0)
-    gtk_widget_activate_action (GTK_WIDGET (self), "panel.go", "(sx)", "agreement", renewal);
+    {
+      gtk_widget_activate_action (GTK_WIDGET (self), "panel.go", "(sx)", "agreement", renewal);
+      gtk_widget_activate_action (GTK_WIDGET (self), "win.open-field", "s", KLASTER_RENEWAL_FIRST_FIELD);
+    }
 }
 
 static void

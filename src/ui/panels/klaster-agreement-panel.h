@@ -22,6 +22,8 @@ void         klaster_agreement_panel_add_obligation (KlasterAgreementPanel *self
                                                 const char            *key);
 
 /* Renews agreements, with a toast; the new one when it is one, otherwise 0 */
+/* What is said of a renewal first */
+#define KLASTER_RENEWAL_FIRST_FIELD "number"
 gint64       klaster_agreement_panel_renew     (GtkWidget             *widget,
                                                 KlasterProject        *project,
                                                 const gint64          *ids,

@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "klaster-child-group.h"
+#include "klaster-focus.h"
 #include "klaster-group-note.h"
 #include "klaster-record-expander.h"
 #include "klaster-side-panel.h"
@@ -67,13 +68,20 @@ has_expander (KlasterChildGroup *self,
   return FALSE;
 }
 
+/* The focus goes on to the next row, or the last one, or to what adds one. */
 static void
 remove_expander (KlasterChildGroup *self,
                  guint              position)
 {
   GtkWidget *expander = g_ptr_array_index (self->expanders, position);
+  gboolean focused = klaster_has_focus_within (expander);
 
   g_ptr_array_remove_index (self->expanders, position);
+  if (focused && self->expanders->len > 0)
+    gtk_widget_child_focus (g_ptr_array_index (self->expanders, MIN (position, self->expanders->len - 1)),
+                            GTK_DIR_TAB_FORWARD);
+  else if (focused)
+    gtk_widget_grab_focus (self->add_button);
   adw_preferences_group_remove (ADW_PREFERENCES_GROUP (self), expander);
 }
 

@@ -4,6 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "klaster-focus.h"
 #include "klaster-group-note.h"
 #include "klaster-linked-group.h"
 #include "klaster-record-group.h"
@@ -126,6 +127,7 @@ update (KlasterLinkedGroup *self)
   KlasterSnapshot *snapshot = priv->project ? klaster_project_get_snapshot (priv->project) : NULL;
   gboolean shown = snapshot != NULL && priv->ids->len > 0;
   g_autoptr (GPtrArray) targets = NULL;
+  int focused = klaster_find_focused (priv->rows);
 
   while (priv->rows->len > 0)
     {
@@ -151,6 +153,7 @@ update (KlasterLinkedGroup *self)
     gtk_widget_set_sensitive (priv->link_button, !klaster_project_is_read_only (priv->project));
   if (klass->updated)
     klass->updated (self, !klaster_project_is_read_only (priv->project));
+  klaster_restore_focused (GTK_WIDGET (self), priv->rows, focused);
 }
 
 static gboolean

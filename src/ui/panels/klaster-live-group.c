@@ -2,6 +2,7 @@
 #define G_LOG_DOMAIN "Klaster"
 #include "config.h"
 
+#include "klaster-focus.h"
 #include "klaster-live-group.h"
 
 typedef struct
@@ -262,16 +263,21 @@ klaster_live_group_update (KlasterLiveGroup *self)
   KlasterLiveGroupClass *klass;
   KlasterSnapshot *snapshot;
   gboolean there;
+  int focused;
 
   g_return_if_fail (KLASTER_IS_LIVE_GROUP (self));
 
   klass = KLASTER_LIVE_GROUP_GET_CLASS (self);
   g_clear_handle_id (&priv->update_id, g_source_remove);
+  focused = klaster_find_focused (priv->rows);
   snapshot = priv->project ? klaster_project_get_snapshot (priv->project) : NULL;
   there = snapshot != NULL && priv->record != 0 && klaster_snapshot_lookup (snapshot, klaster_live_group_get_table (self), priv->record) != NULL;
   gtk_widget_set_visible (GTK_WIDGET (self), there);
   if (there)
-    klass->update (self, snapshot, priv->record);
+    {
+      klass->update (self, snapshot, priv->record);
+      klaster_restore_focused (GTK_WIDGET (self), priv->rows, focused);
+    }
 }
 
 void

@@ -6,6 +6,8 @@
 
 #include "klaster-choice-row.h"
 #include "klaster-derive.h"
+#include "klaster-field-row.h"
+#include "klaster-focus.h"
 #include "klaster-language.h"
 #include "klaster-multiline-row.h"
 #include "klaster-parameter-text.h"
@@ -28,6 +30,7 @@ struct _KlasterRecordExpander
   GtkWidget *prefix; /* the box for the check, and for title and subtitle */
   GtkWidget *title;
   GtkWidget *subtitle;
+  GPtrArray *fields; /* not owned: children, in the order of the columns */
   const char *const *summary; /* (nullable): columns of the subtitle */
   GtkWidget *check;           /* (nullable) */
   guint check_column;
@@ -172,6 +175,7 @@ expanded_cb (KlasterRecordExpander *self)
       GtkWidget *field = make_field (klaster_form_get_table (self->form), self->columns[i]);
 
       g_object_set (field, "form", self->form, NULL);
+      g_ptr_array_add (self->fields, field);
       adw_expander_row_add_row (ADW_EXPANDER_ROW (self), field);
     }
   button = gtk_button_new_with_label (self->delete_label);
@@ -179,6 +183,32 @@ expanded_cb (KlasterRecordExpander *self)
   gtk_widget_add_css_class (button, "error");
   g_signal_connect_object (button, "clicked", G_CALLBACK (delete_cb), self, G_CONNECT_SWAPPED);
   adw_expander_row_add_row (ADW_EXPANDER_ROW (self), button);
+}
+
+/* The Delete key takes away what the row stands for; in a field it takes away a letter. */
+static gboolean
+key_pressed_cb (GtkEventControllerKey *controller,
+                guint                  keyval,
+                guint                  keycode,
+                GdkModifierType        state,
+                KlasterRecordExpander *self)
+{
+  if ((keyval != GDK_KEY_Delete && keyval != GDK_KEY_KP_Delete) || !klaster_form_get_editable (self->form)
+      || klaster_find_focused (self->fields) >= 0)
+    return GDK_EVENT_PROPAGATE;
+  delete_cb (self);
+
+  return GDK_EVENT_STOP;
+}
+
+/* The row opens with the next frame. Who went elsewhere meanwhile stays there. */
+static void
+field_mapped_cb (GtkWidget             *field,
+                 KlasterRecordExpander *self)
+{
+  g_signal_handlers_disconnect_by_func (field, field_mapped_cb, self);
+  if (klaster_has_focus_within (GTK_WIDGET (self)))
+    gtk_widget_child_focus (field, GTK_DIR_TAB_FORWARD);
 }
 
 static void
@@ -198,6 +228,7 @@ klaster_record_expander_finalize (GObject *object)
   KlasterRecordExpander *self = KLASTER_RECORD_EXPANDER (object);
 
   g_clear_object (&self->form);
+  g_ptr_array_unref (self->fields);
   g_strfreev (self->columns);
   g_free (self->delete_label);
 
@@ -252,6 +283,11 @@ add_lines (KlasterRecordExpander *self)
 static void
 klaster_record_expander_init (KlasterRecordExpander *self)
 {
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
+  g_signal_connect (keys, "key-pressed", G_CALLBACK (key_pressed_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), keys);
+  self->fields = g_ptr_array_new ();
   add_lines (self);
   g_signal_connect (self, "notify::expanded", G_CALLBACK (expanded_cb), NULL);
 }
@@ -289,7 +325,7 @@ klaster_record_expander_new (KlasterProject    *project,
 /**
  * klaster_record_expander_open:
  *
- * Opens the row of a record that was just added and leads to its first field.
+ * Opens the row of a record that was just added and leads to the first field that says nothing yet.
  */
 void
 klaster_record_expander_open (KlasterRecordExpander *self)
@@ -297,8 +333,21 @@ klaster_record_expander_open (KlasterRecordExpander *self)
   g_return_if_fail (KLASTER_IS_RECORD_EXPANDER (self));
 
   adw_expander_row_set_expanded (ADW_EXPANDER_ROW (self), TRUE);
-  gtk_widget_grab_focus (GTK_WIDGET (self));
   gtk_widget_child_focus (GTK_WIDGET (self), GTK_DIR_TAB_FORWARD);
+  for (guint i = 0; i < self->fields->len; i++)
+    {
+      GtkWidget *field = g_ptr_array_index (self->fields, i);
+      KlasterValue value;
+
+      klaster_form_get_shared (self->form, klaster_field_row_get_column (KLASTER_FIELD_ROW (field)), &value);
+      if (value.type != KLASTER_VALUE_NULL)
+        continue;
+      if (gtk_widget_get_mapped (field))
+        gtk_widget_child_focus (field, GTK_DIR_TAB_FORWARD);
+      else
+        g_signal_connect_object (field, "map", G_CALLBACK (field_mapped_cb), self, 0);
+      return;
+    }
 }
 
 /**

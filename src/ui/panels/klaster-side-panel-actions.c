@@ -105,7 +105,6 @@ klaster_delete_selected (GtkWidget        *widget,
 
   edit = klaster_record_edit_delete (klaster_project_get_snapshot (project), klaster_selection_get_table (selection), ids,
                                      n_ids, &toast);
-  klaster_selection_clear (selection);
   klaster_apply_edit (widget, project, edit, toast);
 }
 

@@ -21,6 +21,8 @@ struct _KlasterSidePanel
   KlasterScope *scope;  /* (nullable) */
   char *date;           /* (nullable): what the panel was last filled for */
   GArray *visited;
+  KlasterTable gone_table;
+  GArray *gone;         /* ids that were selected when they were deleted */
   gboolean navigating;
   GtkWidget *list_page; /* (nullable): the whole list of a group */
   char *list_title;

@@ -284,7 +284,10 @@ selection_changed_cb (KlasterSidePanel *self)
 {
   /* The way back is the way one came inside the panel; choosing something elsewhere begins anew. */
   if (!self->navigating)
-    g_array_set_size (self->visited, 0);
+    {
+      g_array_set_size (self->visited, 0);
+      g_array_set_size (self->gone, 0);
+    }
   show_selection (self);
 }
 
@@ -300,7 +303,33 @@ deletes (KlasterDelta *delta)
   return FALSE;
 }
 
-/* What was deleted, here or by undoing, is no longer selected. */
+/* Goes the way back, past what is no longer there. */
+static gboolean
+go_back (KlasterSidePanel *self)
+{
+  KlasterSnapshot *snapshot = klaster_project_get_snapshot (self->project);
+
+  while (self->visited->len > 0)
+    {
+      KlasterVisited visited = g_array_index (self->visited, KlasterVisited, self->visited->len - 1);
+
+      g_array_set_size (self->visited, self->visited->len - 1);
+      if (visited.id != 0 && klaster_snapshot_lookup (snapshot, visited.table, visited.id) == NULL)
+        continue;
+      self->navigating = TRUE;
+      if (visited.id != 0)
+        klaster_selection_select (self->selection, visited.table, visited.id);
+      else
+        klaster_selection_clear (self->selection);
+      self->navigating = FALSE;
+      update_actions (self);
+      return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* What was deleted, here or by undoing, is no longer selected; it may come back. */
 static void
 forget_deleted (KlasterSidePanel *self)
 {
@@ -317,11 +346,39 @@ forget_deleted (KlasterSidePanel *self)
   if (left->len == n_ids)
     return;
 
-  if (left->len == 0)
-    klaster_selection_clear (self->selection);
-  else
-    klaster_selection_set (self->selection, table, (const gint64 *) (gpointer) left->data, left->len,
-                           klaster_snapshot_lookup (snapshot, table, focus) ? focus : g_array_index (left, gint64, 0));
+  if (left->len > 0)
+    {
+      klaster_selection_set (self->selection, table, (const gint64 *) (gpointer) left->data, left->len,
+                             klaster_snapshot_lookup (snapshot, table, focus) ? focus : g_array_index (left, gint64, 0));
+      return;
+    }
+  self->gone_table = table;
+  g_array_set_size (self->gone, 0);
+  g_array_append_vals (self->gone, ids, n_ids);
+  if (!go_back (self))
+    {
+      self->navigating = TRUE;
+      klaster_selection_clear (self->selection);
+      self->navigating = FALSE;
+    }
+}
+
+/* Undoing brought back what was selected when it went, and nothing else was selected meanwhile. */
+static void
+select_returned (KlasterSidePanel *self)
+{
+  KlasterSnapshot *snapshot = klaster_project_get_snapshot (self->project);
+  g_autoptr (GArray) gone = NULL;
+
+  if (self->gone->len == 0 || klaster_selection_get_n (self->selection) > 0)
+    return;
+  for (guint i = 0; i < self->gone->len; i++)
+    if (klaster_snapshot_lookup (snapshot, self->gone_table, g_array_index (self->gone, gint64, i)) == NULL)
+      return;
+
+  gone = g_array_copy (self->gone);
+  klaster_selection_set (self->selection, self->gone_table, (const gint64 *) (gpointer) gone->data, gone->len,
+                         g_array_index (gone, gint64, 0));
 }
 
 static void
@@ -330,6 +387,8 @@ project_changed_cb (KlasterSidePanel *self,
 {
   if (self->selection != NULL && deletes (delta))
     forget_deleted (self);
+  else if (self->selection != NULL)
+    select_returned (self);
   update_title (self);
   update_actions (self);
 }
@@ -352,6 +411,7 @@ set_project (KlasterSidePanel *self,
     g_signal_handlers_disconnect_by_data (self->project, self);
   g_set_object (&self->project, project);
   g_array_set_size (self->visited, 0);
+  g_array_set_size (self->gone, 0);
   for_each_panel (self, set_panel_project);
   if (project)
     {
@@ -400,6 +460,7 @@ klaster_side_panel_finalize (GObject *object)
   KlasterSidePanel *self = KLASTER_SIDE_PANEL (object);
 
   g_array_unref (self->visited);
+  g_array_unref (self->gone);
   g_object_unref (self->menu);
   g_free (self->list_title);
   g_free (self->date);
@@ -466,6 +527,13 @@ klaster_side_panel_set_property (GObject      *object,
     }
 }
 
+/* Into what is shown, not to the buttons above it. */
+static gboolean
+klaster_side_panel_grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_child_focus (KLASTER_SIDE_PANEL (widget)->stack, GTK_DIR_TAB_FORWARD);
+}
+
 static void
 klaster_side_panel_class_init (KlasterSidePanelClass *klass)
 {
@@ -477,6 +545,7 @@ klaster_side_panel_class_init (KlasterSidePanelClass *klass)
   object_class->finalize = klaster_side_panel_finalize;
   object_class->get_property = klaster_side_panel_get_property;
   object_class->set_property = klaster_side_panel_set_property;
+  widget_class->grab_focus = klaster_side_panel_grab_focus;
 
   properties[PROP_PROJECT] = g_param_spec_object ("project", NULL, NULL, KLASTER_TYPE_PROJECT, flags);
   properties[PROP_SELECTION] = g_param_spec_object ("selection", NULL, NULL, KLASTER_TYPE_SELECTION, flags);
@@ -499,6 +568,7 @@ static void
 klaster_side_panel_init (KlasterSidePanel *self)
 {
   self->visited = g_array_new (FALSE, FALSE, sizeof (KlasterVisited));
+  self->gone = g_array_new (FALSE, FALSE, sizeof (gint64));
   gtk_widget_init_template (GTK_WIDGET (self));
   self->menu = g_menu_new ();
   g_menu_append_section (self->menu, NULL, self->record_menu);
@@ -672,8 +742,6 @@ klaster_side_panel_go_to_parameter (KlasterSidePanel *self,
 gboolean
 klaster_side_panel_go_back (KlasterSidePanel *self)
 {
-  KlasterVisited visited;
-
   g_return_val_if_fail (KLASTER_IS_SIDE_PANEL (self), FALSE);
 
   if (self->list_page != NULL)
@@ -681,18 +749,6 @@ klaster_side_panel_go_back (KlasterSidePanel *self)
       show_selection (self);
       return TRUE;
     }
-  if (self->visited->len == 0)
-    return FALSE;
 
-  visited = g_array_index (self->visited, KlasterVisited, self->visited->len - 1);
-  g_array_set_size (self->visited, self->visited->len - 1);
-  self->navigating = TRUE;
-  if (visited.id != 0)
-    klaster_selection_select (self->selection, visited.table, visited.id);
-  else
-    klaster_selection_clear (self->selection);
-  self->navigating = FALSE;
-  update_actions (self);
-
-  return TRUE;
+  return go_back (self);
 }
