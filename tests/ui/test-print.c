@@ -6,6 +6,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "klaster-busy-spinner.h"
 #include "klaster-draft.h"
 #include "klaster-print-job.h"
 #include "klaster-print-window.h"
@@ -111,6 +112,26 @@ test_preview (void)
   choose (preview, "Paper", KLASTER_PAPER_A4);
   gtk_window_destroy (GTK_WINDOW (preview));
   close_window (window);
+}
+
+/* What is done at once shows no spinner; what takes long does, and begun anew meanwhile it goes on. */
+static void
+test_busy_spinner (void)
+{
+  g_autoptr (KlasterBusySpinner) spinner = g_object_ref_sink (KLASTER_BUSY_SPINNER (klaster_busy_spinner_new ()));
+
+  klaster_busy_spinner_set_busy (spinner, TRUE);
+  g_assert_true (klaster_busy_spinner_get_busy (spinner));
+  g_assert_false (klaster_busy_spinner_is_seen (spinner));
+  klaster_busy_spinner_set_busy (spinner, FALSE);
+  g_assert_false (klaster_busy_spinner_get_busy (spinner));
+
+  klaster_busy_spinner_set_busy (spinner, TRUE);
+  klaster_await (klaster_busy_spinner_is_seen (spinner), SECONDS);
+  klaster_busy_spinner_set_busy (spinner, TRUE);
+  g_assert_true (klaster_busy_spinner_is_seen (spinner));
+  klaster_busy_spinner_set_busy (spinner, FALSE);
+  g_assert_false (klaster_busy_spinner_is_seen (spinner));
 }
 
 static void
@@ -272,6 +293,7 @@ main (int    argc,
   klaster_test_window_init (&argc, &argv);
 
   g_test_add_func ("/print/preview", test_preview);
+  g_test_add_func ("/print/busy-spinner", test_busy_spinner);
   g_test_add_func ("/print/documents", test_documents);
   g_test_add_func ("/print/outlines", test_outlines);
   g_test_add_func ("/print/output", test_output);

@@ -6,6 +6,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "klaster-busy-spinner.h"
 #include "klaster-compat.h"
 #include "klaster-encoding.h"
 #include "klaster-import-dialog.h"
@@ -48,7 +49,7 @@ struct _KlasterImportDialog
   GtkDropDown *role_choice;
   GtkDropDown *duplicates_choice;
   GtkLabel *summary;
-  GtkSpinner *planning_spinner;
+  KlasterBusySpinner *planning_spinner;
   KlasterImportFindings *findings;
   AdwStatusPage *busy_page;
   GtkProgressBar *progress_bar;
@@ -100,7 +101,7 @@ update_import_button (KlasterImportDialog *self)
 {
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "import.commit",
                                  self->plan != NULL && self->plan->edit != NULL && !self->committing && self->plan_source == 0
-                                 && !gtk_spinner_get_spinning (self->planning_spinner));
+                                 && !klaster_busy_spinner_get_busy (self->planning_spinner));
 }
 
 static gboolean
@@ -197,13 +198,13 @@ planned_cb (GObject      *object,
     {
       if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
         return;
-      gtk_spinner_stop (self->planning_spinner);
+      klaster_busy_spinner_set_busy (self->planning_spinner, FALSE);
       show_failure (self, error);
       return;
     }
   g_clear_pointer (&self->plan, klaster_import_plan_free);
   self->plan = plan;
-  gtk_spinner_stop (self->planning_spinner);
+  klaster_busy_spinner_set_busy (self->planning_spinner, FALSE);
   show_summary (self);
   show_page (self, "work");
   update_import_button (self);
@@ -224,7 +225,7 @@ make_plan (KlasterImportDialog *self)
   g_autofree char *label = make_label (self);
 
   start_over (self);
-  gtk_spinner_start (self->planning_spinner);
+  klaster_busy_spinner_set_busy (self->planning_spinner, TRUE);
   update_import_button (self);
   klaster_import_plan_async (self->source, self->mappings, self->settings, klaster_project_get_snapshot (self->project),
                              self->decisions->len > 0 ? (const gint8 *) self->decisions->data : NULL, label, self->cancellable,
@@ -850,6 +851,7 @@ klaster_import_dialog_class_init (KlasterImportDialogClass *klass)
   g_type_ensure (KLASTER_TYPE_IMPORT_PREVIEW);
   g_type_ensure (KLASTER_TYPE_IMPORT_FINDINGS);
   g_type_ensure (KLASTER_TYPE_WRAP_BOX);
+  g_type_ensure (KLASTER_TYPE_BUSY_SPINNER);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/klaster_app/Klaster/ui/klaster-import-dialog.ui");
 #define BIND(name) gtk_widget_class_bind_template_child (widget_class, KlasterImportDialog, name)
   BIND (title);

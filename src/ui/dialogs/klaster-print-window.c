@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "klaster-banner.h"
+#include "klaster-busy-spinner.h"
 #include "klaster-compat.h"
 #include "klaster-overlay-loader.h"
 #include "klaster-paper-view.h"
@@ -57,7 +58,7 @@ struct _KlasterPrintWindow
   KlasterPaperView *pages;
   GtkWidget *thumbnails_scrolled;
   GtkLabel *page_label;
-  GtkSpinner *spinner;
+  KlasterBusySpinner *spinner;
   GtkButton *zoom_button;
   KlasterOverlayLoader *overlays;
 
@@ -179,7 +180,7 @@ laid_out_cb (GObject      *source,
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->project == NULL)
     return;
-  gtk_spinner_stop (self->spinner);
+  klaster_busy_spinner_set_busy (self->spinner, FALSE);
   if (error != NULL)
     klaster_banner_set_message (self->banner, error->message);
   klaster_banner_set_revealed (self->banner, error != NULL);
@@ -236,7 +237,7 @@ reload (KlasterPrintWindow *self)
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   self->cancellable = g_cancellable_new ();
-  gtk_spinner_start (self->spinner);
+  klaster_busy_spinner_set_busy (self->spinner, TRUE);
   task = g_task_new (self, self->cancellable, laid_out_cb, NULL);
   g_task_set_source_tag (task, reload);
   g_task_set_task_data (task, job, job_free);
@@ -566,6 +567,7 @@ klaster_print_window_class_init (KlasterPrintWindowClass *klass)
 
   g_type_ensure (KLASTER_TYPE_PAPER_VIEW);
   g_type_ensure (KLASTER_TYPE_BANNER);
+  g_type_ensure (KLASTER_TYPE_BUSY_SPINNER);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/klaster_app/Klaster/ui/klaster-print-window.ui");
   gtk_widget_class_bind_template_child (widget_class, KlasterPrintWindow, toast_overlay);
   gtk_widget_class_bind_template_child (widget_class, KlasterPrintWindow, banner);

@@ -4,6 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "klaster-busy-spinner.h"
 #include "klaster-derive.h"
 #include "klaster-record-group.h"
 #include "klaster-side-panel.h"
@@ -251,7 +252,7 @@ make_stack (KlasterYearTurnDialog *self)
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
   GtkWidget *stack = gtk_stack_new ();
   GtkWidget *scroller = gtk_scrolled_window_new ();
-  GtkWidget *spinner = gtk_spinner_new ();
+  GtkWidget *spinner = klaster_busy_spinner_new ();
   GtkWidget *empty = adw_status_page_new ();
 
   g_signal_connect_object (factory, "bind", G_CALLBACK (bind_cb), self, 0);
@@ -264,7 +265,7 @@ make_stack (KlasterYearTurnDialog *self)
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), self->list);
 
-  gtk_spinner_start (GTK_SPINNER (spinner));
+  klaster_busy_spinner_set_busy (KLASTER_BUSY_SPINNER (spinner), TRUE);
   gtk_widget_set_size_request (spinner, 32, 32);
   gtk_widget_set_halign (spinner, GTK_ALIGN_CENTER);
   adw_status_page_set_title (ADW_STATUS_PAGE (empty), _("Nothing to Turn"));
