@@ -241,8 +241,6 @@ klaster_paper_describe (KlasterSnapshot  *snapshot,
     }
   if (info->type == KLASTER_COLUMN_REFERENCE && value.type == KLASTER_VALUE_INTEGER)
     return klaster_paper_name_target (snapshot, row, column, language);
-  if (info->type == KLASTER_COLUMN_DATE && value.type == KLASTER_VALUE_TEXT)
-    return klaster_date_format (value.text, language);
   if (table == KLASTER_TABLE_INSTITUTION && column == KLASTER_INSTITUTION_DISTRICT && value.type == KLASTER_VALUE_TEXT)
     {
       const KlasterDistrict *district = klaster_districts_find (value.text);

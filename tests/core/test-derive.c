@@ -7,6 +7,7 @@
 #include "klaster-academic-year.h"
 #include "klaster-derive.h"
 #include "klaster-edit.h"
+#include "klaster-value-text.h"
 
 static void
 test_dates (void)
@@ -179,6 +180,23 @@ test_format (void)
     g_assert_cmpstr (uzbek, ==, "3-dek. 2026");
     g_assert_cmpstr (other, ==, "soon");
   }
+  /* A field says a day as lists do, and reads it back; what goes to spreadsheets has figures only. */
+  for (guint l = 0; l < KLASTER_N_LANGUAGES; l++)
+    {
+      g_autofree char *shown = klaster_date_format ("2026-12-03", l);
+      g_autofree char *field = klaster_value_to_text (NULL, KLASTER_TABLE_INSTITUTION, KLASTER_INSTITUTION_JOINED_ON,
+                                                      KLASTER_TEXT ("2026-12-03"), l);
+      g_autofree char *cell = klaster_date_format_figures ("2026-12-03", l);
+      g_autofree char *again = klaster_date_parse (cell);
+      g_autofree char *owned = NULL;
+      KlasterValue value;
+
+      g_assert_cmpstr (field, ==, shown);
+      g_assert_true (klaster_value_parse (KLASTER_TABLE_INSTITUTION, KLASTER_INSTITUTION_JOINED_ON, field, &value, &owned, NULL));
+      g_assert_cmpstr (value.text, ==, "2026-12-03");
+      g_assert_cmpstr (cell, ==, l == KLASTER_LANGUAGE_EN ? "2026-12-03" : "03.12.2026");
+      g_assert_cmpstr (again, ==, "2026-12-03");
+    }
 }
 
 static void

@@ -79,6 +79,20 @@ test_copy_paste (void)
   g_assert_cmpuint (same->n_cells, ==, 0);
   g_assert_cmpuint (same->n_new, ==, 0);
 
+  {
+    /* A spreadsheet takes no names of months of other languages for a day. */
+    const guint joined[] = { KLASTER_INSTITUTION_JOINED_ON };
+    g_autoptr (KlasterEdit) edit = klaster_edit_new ("test");
+    g_autoptr (KlasterSnapshot) dated = NULL;
+    g_autoptr (GPtrArray) days = NULL;
+
+    klaster_edit_set (edit, TABLE, 11, KLASTER_INSTITUTION_JOINED_ON, KLASTER_TEXT ("2026-12-03"));
+    dated = apply (snapshot, edit);
+    assert_cell (dated, 11, KLASTER_INSTITUTION_JOINED_ON, "3 Dec 2026");
+    days = klaster_table_copy (dated, ids, 1, joined, 1, FALSE, KLASTER_LANGUAGE_RU);
+    g_assert_cmpstr (((char **) days->pdata[0])[0], ==, "03.12.2026");
+  }
+
   block = klaster_cells_parse_tsv ("Preschool\t1 200\tChirchiq, school 1\nvocational\t\tЧирчиқ, school 1\n");
   plan = klaster_table_plan_paste (snapshot, ids, 3, 1, columns, 4, 1, block, EN);
   g_assert_cmpuint (plan->n_problems, ==, 0);

@@ -232,6 +232,28 @@ klaster_date_format_long (const char      *date,
     }
 }
 
+/**
+ * klaster_date_format_figures:
+ * @date: a date
+ * @language: the language of the reader
+ *
+ * For spreadsheets, which take no names of months of other languages for a day: with points where people write them, else
+ * as it is kept.
+ *
+ * Returns: (transfer full): "03.12.2026" or "2026-12-03"; text that is no date comes back as it is
+ */
+char *
+klaster_date_format_figures (const char      *date,
+                             KlasterLanguage  language)
+{
+  g_return_val_if_fail (date != NULL, NULL);
+
+  if (language == KLASTER_LANGUAGE_EN || !klaster_date_is_valid (date))
+    return g_strdup (date);
+
+  return g_strdup_printf ("%.2s.%.2s.%.4s", date + 8, date + 5, date);
+}
+
 /* The month that a word of any of the languages names, 0: none. Three letters tell them apart, but for iyun and iyul. */
 static guint
 find_month (const char *word)

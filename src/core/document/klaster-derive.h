@@ -115,5 +115,8 @@ char       *klaster_date_format              (const char       *date,
 /* "3 December 2026", "2026-yil 3-dekabr": with the whole name of the month, as contracts write it; (transfer full) */
 char       *klaster_date_format_long         (const char       *date,
                                               KlasterLanguage   language);
+/* As spreadsheets read it: "03.12.2026" or "2026-12-03"; (transfer full) */
+char       *klaster_date_format_figures      (const char       *date,
+                                              KlasterLanguage   language);
 
 G_END_DECLS

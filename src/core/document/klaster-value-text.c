@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "klaster-derive.h"
 #include "klaster-list.h"
 #include "klaster-translation.h"
 #include "klaster-value-text.h"
@@ -76,10 +77,8 @@ klaster_value_to_text (KlasterSnapshot *snapshot,
       return g_strdup (value.integer ? klaster_translate_c (language, "truth", "Yes")
                                      : klaster_translate_c (language, "truth", "No"));
     case KLASTER_COLUMN_DATE:
-      /* Day first with points where people are used to it: every reader of dates here takes it. */
-      if (language != KLASTER_LANGUAGE_EN && strlen (value.text) == 10)
-        return g_strdup_printf ("%.2s.%.2s.%.4s", value.text + 8, value.text + 5, value.text);
-      return g_strdup (value.text);
+      /* As lists and panels say it, so that a day looks the same everywhere. */
+      return klaster_date_format (value.text, language);
     case KLASTER_COLUMN_INTEGER:
     case KLASTER_COLUMN_REAL:
     case KLASTER_COLUMN_TEXT:

@@ -262,7 +262,13 @@ klaster_table_copy (KlasterSnapshot *snapshot,
         continue;
       cells = g_new0 (char *, n_columns + 1);
       for (guint j = 0; j < n_columns; j++)
-        cells[j] = klaster_table_cell_text (snapshot, row, columns[j], language);
+        {
+          KlasterValue value = klaster_row_get_value (row, columns[j]);
+
+          cells[j] = klaster_schema_get_column (TABLE, columns[j])->type == KLASTER_COLUMN_DATE && value.type == KLASTER_VALUE_TEXT
+                       ? klaster_date_format_figures (value.text, language)
+                       : klaster_table_cell_text (snapshot, row, columns[j], language);
+        }
       g_ptr_array_add (rows, cells);
     }
 
