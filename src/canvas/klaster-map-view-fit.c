@@ -7,12 +7,16 @@
 #include "config.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "klaster-basemap.h"
 #include "klaster-map-view-private.h"
 
 /* An empty or tiny project is not shown closer than this: streets, not the roof of a school */
 #define FIT_MAX_ZOOM 13
+
+/* How long the map rests before names are placed for what is seen: who pans in steps is not to see them wander each time */
+#define REST_DELAY 250 /* ms */
 
 typedef struct
 {
@@ -110,6 +114,49 @@ klaster_map_view_choose_first (KlasterMapView *self)
   if (!get_core_bounds (scene, &bounds))
     bounds = klaster_basemap_get_focus_bounds ();
   klaster_map_camera_fit (self->camera, &bounds, FIT_MAX_ZOOM, FALSE);
+}
+
+/* Names that the edges of the view would cut go elsewhere, or leave. */
+static gboolean
+rest_cb (gpointer user_data)
+{
+  KlasterMapView *self = user_data;
+  KlasterMapScene *scene = klaster_scene_loader_get_scene (self->loader);
+  KlasterTileView view;
+  KlasterRect seen;
+  KlasterLevelView level;
+
+  if (klaster_map_camera_is_moving (self->camera))
+    return G_SOURCE_CONTINUE;
+
+  self->rest_source = 0;
+  /* Another scene would close the fan; when it closes, and when the scene on its way is there, this is asked again. */
+  if (self->fan_id != 0 || klaster_scene_loader_is_busy (self->loader))
+    return G_SOURCE_REMOVE;
+  klaster_map_camera_get_view (self->camera, &view);
+  seen = (KlasterRect) { round (view.x0), round (view.y0), round (view.x0 + view.width), round (view.y0 + view.height) };
+  if (scene == NULL || self->options.plan != NULL || view.zoom != floor (view.zoom)
+      || (self->options.seen_zoom == view.zoom && memcmp (&seen, &self->options.seen, sizeof seen) == 0)
+      || (klaster_map_view_get_level_view (self, &level) && !klaster_map_scene_cuts_names (scene, view.zoom, &seen)))
+    return G_SOURCE_REMOVE;
+
+  self->options.seen = seen;
+  self->options.seen_zoom = view.zoom;
+  klaster_scene_loader_set_seen (self->loader, view.zoom, &seen);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* The view, its size or the scene is another one. */
+void
+klaster_map_view_queue_rest (KlasterMapView *self)
+{
+  g_clear_handle_id (&self->rest_source, g_source_remove);
+  if (self->options.plan != NULL || !self->fitted || !gtk_widget_get_mapped (GTK_WIDGET (self)))
+    return;
+
+  self->rest_source = g_timeout_add (REST_DELAY, rest_cb, self);
+  g_source_set_name_by_id (self->rest_source, "[klaster] the map rests");
 }
 
 /**

@@ -62,6 +62,7 @@ struct _KlasterMapView
   ShumateLayer *old_base_layer;  /* stays below until the new one has had time to draw */
   guint old_base_timeout;
   guint align_source;
+  guint rest_source;             /* until the map has rested for a moment */
   KlasterTileCache *cache;
   KlasterTileCache *highlight_cache;
   ShumateLayer *tile_layer;
@@ -122,6 +123,7 @@ void             klaster_map_view_init_keys       (KlasterMapView         *self)
 
 void             klaster_map_view_apply_options   (KlasterMapView         *self);
 void             klaster_map_view_choose_first    (KlasterMapView         *self);
+void             klaster_map_view_queue_rest      (KlasterMapView         *self);
 gboolean         klaster_map_view_get_level_view  (KlasterMapView         *self,
                                                    KlasterLevelView       *view);
 gboolean         klaster_map_view_pick            (KlasterMapView         *self,

@@ -115,6 +115,7 @@ klaster_map_view_close_fan (KlasterMapView *self)
   g_clear_pointer (&self->fan, g_array_unref);
   klaster_map_view_update_hover (self);
   klaster_map_view_queue_live (self);
+  klaster_map_view_queue_rest (self);
 }
 
 /* Takes a cluster apart: closer, or, where closer does not help, as a fan. */

@@ -122,6 +122,7 @@ ready_cb (KlasterSceneLoader *loader,
   klaster_map_view_update_cursor (self);
   klaster_map_view_update_hover (self);
   klaster_map_view_queue_live (self);
+  klaster_map_view_queue_rest (self);
   g_signal_emit (self, signals[SCENE_CHANGED], 0);
 }
 
@@ -145,6 +146,7 @@ moved_cb (KlasterMapCamera *camera,
   klaster_map_view_update_hover (self);
   if (gtk_widget_get_mapped (GTK_WIDGET (self)))
     gtk_widget_queue_allocate (GTK_WIDGET (self));
+  klaster_map_view_queue_rest (self);
   g_signal_emit (self, signals[VIEW_CHANGED], 0);
 }
 
@@ -202,6 +204,7 @@ klaster_map_view_size_allocate (GtkWidget *widget,
                        gsk_transform_translate (NULL, &GRAPHENE_POINT_INIT ((float) round (x) - CURSOR_SIZE / 2,
                                                                             (float) round (y) - CURSOR_SIZE / 2)));
   klaster_map_view_choose_first (self);
+  klaster_map_view_queue_rest (self);
 }
 
 static gboolean
@@ -270,6 +273,7 @@ klaster_map_view_dispose (GObject *object)
   KlasterMapView *self = KLASTER_MAP_VIEW (object);
 
   g_clear_handle_id (&self->align_source, g_source_remove);
+  g_clear_handle_id (&self->rest_source, g_source_remove);
   g_clear_handle_id (&self->old_base_timeout, g_source_remove);
   g_clear_handle_id (&self->drag.timeout, g_source_remove);
   klaster_map_view_end_transition (self);
@@ -570,7 +574,7 @@ klaster_map_view_is_settled (KlasterMapView *self)
   g_return_val_if_fail (KLASTER_IS_MAP_VIEW (self), FALSE);
 
   return klaster_scene_loader_get_scene (self->loader) != NULL && !klaster_scene_loader_is_busy (self->loader)
-         && self->transition == NULL && !klaster_map_camera_is_moving (self->camera) && klaster_tile_cache_is_settled (self->cache)
+         && self->transition == NULL && self->rest_source == 0 && !klaster_map_camera_is_moving (self->camera) && klaster_tile_cache_is_settled (self->cache)
          && klaster_tile_cache_is_settled (self->highlight_cache);
 }
 

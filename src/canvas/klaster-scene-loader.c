@@ -24,6 +24,7 @@ typedef struct
   KlasterMapOptions options; /* owns what it points to */
   gboolean anew;           /* make the scene from @snapshot */
   gboolean compare;        /* @base has the same style */
+  gboolean seen_changed;
   int zoom;
   GArray *damage;          /* result */
 } Job;
@@ -38,6 +39,7 @@ struct _KlasterSceneLoader
   GArray *steps;           /* since the snapshot of the scene, or of the job that runs */
   gboolean anew;
   gboolean style_changed;
+  gboolean seen_changed;   /* names are to be placed for another part of the map */
   int zoom;
   GCancellable *cancellable; /* of the job that runs */
 };
@@ -105,6 +107,13 @@ make_scene_cb (GTask        *task,
           klaster_map_scene_unref (scene);
           scene = next;
         }
+      if (job->seen_changed)
+        {
+          KlasterMapScene *next = klaster_map_scene_with_seen (scene, job->options.seen_zoom, &job->options.seen);
+
+          klaster_map_scene_unref (scene);
+          scene = next;
+        }
     }
   if (g_task_return_error_if_cancelled (task))
     return;
@@ -146,7 +155,8 @@ start (KlasterSceneLoader *self)
   g_autoptr (GTask) task = NULL;
   Job *job;
 
-  if (self->cancellable != NULL || self->snapshot == NULL || (!self->anew && self->steps->len == 0))
+  if (self->cancellable != NULL || self->snapshot == NULL
+      || (!self->anew && self->steps->len == 0 && !(self->seen_changed && self->scene != NULL)))
     return;
 
   job = g_new0 (Job, 1);
@@ -158,8 +168,10 @@ start (KlasterSceneLoader *self)
   job->zoom = self->zoom;
   klaster_map_options_copy (&job->options, &self->options);
   self->steps = new_steps ();
+  job->seen_changed = self->seen_changed;
   self->anew = FALSE;
   self->style_changed = FALSE;
+  self->seen_changed = FALSE;
 
   self->cancellable = g_cancellable_new ();
   task = g_task_new (self, self->cancellable, made_cb, NULL);
@@ -282,6 +294,28 @@ klaster_scene_loader_set_options (KlasterSceneLoader      *self,
   self->anew = TRUE;
   g_array_set_size (self->steps, 0);
   g_cancellable_cancel (self->cancellable);
+  start (self);
+}
+
+/**
+ * klaster_scene_loader_set_seen:
+ * @self: a loader
+ * @zoom: the zoom at which the map rests
+ * @seen: what is seen of it, pixels of the plane at @zoom
+ *
+ * Has names placed so that none of them is cut by the edge; nothing else of the scene is made anew.
+ */
+void
+klaster_scene_loader_set_seen (KlasterSceneLoader *self,
+                               double              zoom,
+                               const KlasterRect  *seen)
+{
+  g_return_if_fail (KLASTER_IS_SCENE_LOADER (self));
+  g_return_if_fail (seen != NULL);
+
+  self->options.seen = *seen;
+  self->options.seen_zoom = zoom;
+  self->seen_changed = TRUE;
   start (self);
 }
 

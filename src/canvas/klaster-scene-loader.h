@@ -25,6 +25,9 @@ void                klaster_scene_loader_set_options  (KlasterSceneLoader      *
                                                        const KlasterMapOptions *options);
 void                klaster_scene_loader_set_zoom     (KlasterSceneLoader      *self,
                                                        int                      zoom);
+void                klaster_scene_loader_set_seen     (KlasterSceneLoader      *self,
+                                                       double                   zoom,
+                                                       const KlasterRect       *seen);
 KlasterMapScene    *klaster_scene_loader_get_scene    (KlasterSceneLoader      *self);
 gboolean            klaster_scene_loader_is_busy      (KlasterSceneLoader      *self);
 

@@ -45,7 +45,7 @@ typedef struct
   GArray *labels;
   double scale;
   gboolean bounded;
-  KlasterRect room; /* if so: names stay in it */
+  KlasterRect room; /* if so: what is seen of the map, whose edges cut no name; of a graph: names stay in it */
 } Placer;
 
 /* Where a label may go, seen from what it names: which corner of the text touches, and the order of preference */
@@ -136,6 +136,10 @@ static gboolean
 is_outside (const Placer      *self,
             const KlasterRect *rect)
 {
+  /* Beyond what is seen of a map lies more of it. */
+  if (self->bounded && self->scene->plan == NULL)
+    return klaster_map_level_cuts (&self->room, rect);
+
   return self->bounded && (rect->x0 < self->room.x0 || rect->y0 < self->room.y0 || rect->x1 > self->room.x1
                            || rect->y1 > self->room.y1);
 }
@@ -403,8 +407,8 @@ place_member (Placer  *self,
       klaster_label_wrap (font, self->scale, short_name, width, &text);
     }
   place_beside (self, member, node, font, &text);
-  /* The integrator is always named: by its short name where the whole one would be cut, and if need be cut. */
-  if (member->role == KLASTER_ROLE_INTEGRATOR && bounded && text.n_lines > 0 && short_name != NULL && *short_name != '\0')
+  /* Where there is no room for the whole name, the short one says who it is. */
+  if (text.n_lines > 0 && short_name != NULL && *short_name != '\0')
     {
       KlasterLabelText shorter;
 
@@ -413,6 +417,7 @@ place_member (Placer  *self,
         klaster_label_text_clear (&text);
       klaster_label_text_clear (&shorter);
     }
+  /* The integrator is always named, if need be cut. */
   if (member->role == KLASTER_ROLE_INTEGRATOR && bounded && text.n_lines > 0)
     {
       self->bounded = FALSE;
@@ -615,7 +620,7 @@ place_rivers (Placer *self)
           half = fabs (cos (angle)) * width / 2 + fabs (sin (angle)) * line_height / 2 + 5;
           across = fabs (sin (angle)) * width / 2 + fabs (cos (angle)) * line_height / 2 + 5;
           rect = (KlasterRect) { middle.x - half, middle.y - across, middle.x + half, middle.y + across };
-          if (occupied_touches (&self->occupied, &rect))
+          if (is_outside (self, &rect) || occupied_touches (&self->occupied, &rect))
             continue;
           occupied_add (&self->occupied, &rect);
           label = (KlasterMapLabel) {
@@ -701,7 +706,10 @@ klaster_map_level_place_labels (KlasterMapLevel *self,
     .scale = scene->style.text_scale,
   };
 
-  placer.bounded = scene->plan != NULL && klaster_graph_plan_get_room (scene->plan, self->zoom, &placer.room);
+  placer.bounded = scene->plan != NULL ? klaster_graph_plan_get_room (scene->plan, self->zoom, &placer.room)
+                                       : scene->seen_zoom > 0 && fabs (scene->seen_zoom - self->zoom) < 1 / 4096.0;
+  if (placer.bounded && scene->plan == NULL)
+    placer.room = scene->seen;
   occupied_init (&placer.occupied, self->n_nodes + 64);
   occupy_nodes (&placer);
   occupy_ring_names (&placer);

@@ -124,6 +124,8 @@ struct _KlasterMapScene
   KlasterScopeFilter *scope;
   KlasterGraphPlan *plan;
   KlasterCoding *coding;
+  KlasterRect seen;
+  double seen_zoom;       /* 0: no part of it in particular */
 
   KlasterMapMember *members;
   guint n_members;
@@ -176,6 +178,15 @@ guint32          klaster_map_scene_find_link   (const KlasterMapScene *self,
 /* Half the width of the pill beside an integrator; it is 15 pixels high, times the text scale */
 double           klaster_map_pill_half_width   (const KlasterMapNode  *node,
                                                 const KlasterStyle    *style);
+
+/* Whether @rect lies across the edge of @seen */
+static inline gboolean
+klaster_map_level_cuts (const KlasterRect *seen,
+                        const KlasterRect *rect)
+{
+  return klaster_rect_intersects (seen, rect)
+         && (rect->x0 < seen->x0 || rect->y0 < seen->y0 || rect->x1 > seen->x1 || rect->y1 > seen->y1);
+}
 
 /* The curve of an edge as a quadratic: its control point */
 static inline KlasterPoint

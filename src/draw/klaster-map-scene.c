@@ -372,7 +372,45 @@ scene_alloc (KlasterSnapshot         *snapshot,
   self->plan = options->plan != NULL ? klaster_graph_plan_ref (options->plan) : NULL;
   self->coding = klaster_coding_new (snapshot, options->color_by, options->size_by, self->scope,
                                      (self->flags & KLASTER_MAP_ENDED_LINKS) != 0, &self->style);
+  self->seen = options->seen;
+  self->seen_zoom = options->seen_zoom;
   return self;
+}
+
+/* Copies all but what is derived from members and links. */
+static void
+copy_content (KlasterMapScene       *self,
+              const KlasterMapScene *from)
+{
+  self->n_members = from->n_members;
+  self->members = g_memdup2 (from->members, from->n_members * sizeof *from->members);
+  self->n_links = from->n_links;
+  self->links = g_memdup2 (from->links, from->n_links * sizeof *from->links);
+  self->n_unplaced = from->n_unplaced;
+  self->unplaced = g_memdup2 (from->unplaced, from->n_unplaced * sizeof *from->unplaced);
+}
+
+/* Options that make a scene like @self, which keeps what they point to. */
+static KlasterMapOptions
+get_options (const KlasterMapScene *self)
+{
+  static const gint64 nothing[1] = { 0 };
+
+  return (KlasterMapOptions) {
+    .style = self->style,
+    .flags = self->flags,
+    /* An empty filter is a filter. */
+    .filter = !self->has_filter ? NULL : self->n_filter > 0 ? self->filter : nothing,
+    .n_filter = self->n_filter,
+    .date = self->date,
+    .overlay = self->overlay,
+    .scope = self->scope,
+    .plan = self->plan,
+    .color_by = klaster_coding_get_color_by (self->coding),
+    .size_by = klaster_coding_get_size_by (self->coding),
+    .seen = self->seen,
+    .seen_zoom = self->seen_zoom,
+  };
 }
 
 /**
@@ -510,33 +548,13 @@ klaster_map_scene_update (KlasterMapScene    *self,
                           KlasterSnapshot    *snapshot,
                           const KlasterDelta *delta)
 {
-  KlasterMapOptions options = {
-    .style = self->style,
-    .flags = self->flags,
-    .filter = self->has_filter ? self->filter : NULL,
-    .n_filter = self->n_filter,
-    .date = self->date,
-    .overlay = self->overlay,
-    .scope = self->scope,
-    .plan = self->plan,
-    .color_by = klaster_coding_get_color_by (self->coding),
-    .size_by = klaster_coding_get_size_by (self->coding),
-  };
-  static const gint64 nothing[1] = { 0 };
+  KlasterMapOptions options = get_options (self);
   KlasterMapScene *after;
 
-  /* An empty filter is a filter. */
-  if (self->has_filter && self->n_filter == 0)
-    options.filter = nothing;
   if (changes_structure (self, delta) || (self->date != NULL && changes_derived (delta)))
     return klaster_map_scene_new (snapshot, &options, NULL);
   after = scene_alloc (snapshot, &options);
-  after->n_members = self->n_members;
-  after->members = g_memdup2 (self->members, self->n_members * sizeof *self->members);
-  after->n_links = self->n_links;
-  after->links = g_memdup2 (self->links, self->n_links * sizeof *self->links);
-  after->n_unplaced = self->n_unplaced;
-  after->unplaced = g_memdup2 (self->unplaced, self->n_unplaced * sizeof *self->unplaced);
+  copy_content (after, self);
   for (guint i = 0; i < klaster_delta_get_n_changes (delta); i++)
     {
       const KlasterRowChange *change = klaster_delta_get_change (delta, i);
@@ -561,6 +579,75 @@ klaster_map_scene_update (KlasterMapScene    *self,
     read_coding (after, &after->members[i]);
   make_orders (after);
   return after;
+}
+
+/**
+ * klaster_map_scene_with_seen:
+ * @self: a scene of a map
+ * @zoom: zoom at which a part of it is seen; 0: any
+ * @seen: that part, pixels of the plane at @zoom
+ *
+ * At @zoom no name is cut by the edges of @seen: it goes to another side of what it names, is shortened, or left out. Levels
+ * of other zooms are shared with @self. O(members + links). Any thread.
+ *
+ * Returns: (transfer full): a scene that is the same but for names
+ */
+KlasterMapScene *
+klaster_map_scene_with_seen (KlasterMapScene   *self,
+                             double             zoom,
+                             const KlasterRect *seen)
+{
+  KlasterMapOptions options;
+  KlasterMapScene *after;
+
+  g_return_val_if_fail (self != NULL && seen != NULL, NULL);
+
+  options = get_options (self);
+  options.seen = *seen;
+  options.seen_zoom = zoom;
+  after = scene_alloc (self->snapshot, &options);
+  copy_content (after, self);
+  make_orders (after);
+  g_mutex_lock (&self->mutex);
+  for (guint i = 0; i < self->slots->len; i++)
+    {
+      KlasterMapSlot *slot = self->slots->pdata[i], *copy;
+
+      if (!slot->ready || fabs (slot->zoom - zoom) < ZOOM_STEP || fabs (slot->zoom - self->seen_zoom) < ZOOM_STEP)
+        continue;
+      copy = g_new0 (KlasterMapSlot, 1);
+      g_mutex_init (&copy->mutex);
+      copy->zoom = slot->zoom;
+      copy->ready = TRUE;
+      copy->level = klaster_map_level_ref (slot->level);
+      g_ptr_array_add (after->slots, copy);
+    }
+  g_mutex_unlock (&self->mutex);
+  return after;
+}
+
+/**
+ * klaster_map_scene_cuts_names:
+ * @self: a scene
+ * @zoom: zoom
+ * @seen: a part of it, pixels of the plane at @zoom
+ *
+ * O(names). Any thread; see klaster_map_scene_is_prepared().
+ *
+ * Returns: whether there are names that are seen in part
+ */
+gboolean
+klaster_map_scene_cuts_names (KlasterMapScene   *self,
+                              double             zoom,
+                              const KlasterRect *seen)
+{
+  KlasterMapLevel *level = klaster_map_scene_get_level (self, zoom);
+  gboolean cuts = FALSE;
+
+  for (guint i = 0; i < level->n_labels && !cuts; i++)
+    cuts = klaster_map_level_cuts (seen, &level->labels[i].rect);
+  klaster_map_level_unref (level);
+  return cuts;
 }
 
 /**

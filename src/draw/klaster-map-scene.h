@@ -48,6 +48,8 @@ typedef enum
  * @plan: (nullable): the graph: where members lie instead of their places on the map. Referenced.
  * @color_by: what the members' colour tells
  * @size_by: what their size tells
+ * @seen: of a map: no name is cut by the edges of this part of it, pixels of the plane at @seen_zoom
+ * @seen_zoom: its zoom; 0: names lie across whatever will be the edge
  */
 typedef struct
 {
@@ -60,11 +62,13 @@ typedef struct
   KlasterScopeFilter *scope;
   KlasterGraphPlan *plan;
   KlasterAttribute color_by, size_by;
+  KlasterRect seen;
+  double seen_zoom;
 } KlasterMapOptions;
 
 #define KLASTER_MAP_OPTIONS_DEFAULT \
   ((KlasterMapOptions) { KLASTER_STYLE_DEFAULT, KLASTER_MAP_DEFAULT, NULL, 0, NULL, NULL, NULL, NULL, \
-                         KLASTER_ATTRIBUTE_NONE, KLASTER_ATTRIBUTE_NONE })
+                         KLASTER_ATTRIBUTE_NONE, KLASTER_ATTRIBUTE_NONE, { 0, 0, 0, 0 }, 0 })
 
 /* @to owns what it points to; clear it with klaster_map_options_clear(). */
 void             klaster_map_options_copy       (KlasterMapOptions       *to,
@@ -79,6 +83,14 @@ KlasterMapScene *klaster_map_scene_new          (KlasterSnapshot         *snapsh
 KlasterMapScene *klaster_map_scene_update       (KlasterMapScene         *self,
                                                  KlasterSnapshot         *snapshot,
                                                  const KlasterDelta      *delta);
+/* The same with names placed for another part of it; only the level of @zoom is made anew. */
+KlasterMapScene *klaster_map_scene_with_seen    (KlasterMapScene         *self,
+                                                 double                   zoom,
+                                                 const KlasterRect       *seen);
+/* Whether a name that is placed at @zoom lies across the edge of @seen, pixels of the plane. Prepares @zoom. */
+gboolean         klaster_map_scene_cuts_names   (KlasterMapScene         *self,
+                                                 double                   zoom,
+                                                 const KlasterRect       *seen);
 KlasterMapScene *klaster_map_scene_ref          (KlasterMapScene         *self);
 void             klaster_map_scene_unref        (KlasterMapScene         *self);
 

@@ -195,6 +195,8 @@ klaster_render_scene (KlasterMapScene            *scene,
   double margin = MIN (options->margin, MIN (options->width, options->height) / 20);
   Frame frame = { .x = margin, .y = margin, .width = options->width - 2 * margin };
   g_auto (KlasterLegendContents) contents = { 0 };
+  g_autoptr (KlasterMapScene) drawn = NULL; /* no name is cut by the frame */
+  KlasterRect seen;
   KlasterLabelText lines;
   double legend_width = 0, legend_height = 0;
 
@@ -226,19 +228,22 @@ klaster_render_scene (KlasterMapScene            *scene,
   else
     fit_frame (&frame, scene, options->has_bbox || legend_width == 0 ? 0 : legend_width + 10, options);
 
+  seen = (KlasterRect) { frame.x0, frame.y0, frame.x0 + frame.width, frame.y0 + frame.height };
+  drawn = options->map.plan == NULL ? klaster_map_scene_with_seen (scene, frame.zoom, &seen) : klaster_map_scene_ref (scene);
+
   cairo_save (cr);
   cairo_rectangle (cr, frame.x, frame.y, frame.width, frame.height);
   cairo_clip (cr);
   cairo_translate (cr, frame.x, frame.y);
   if (options->map.plan == NULL)
     klaster_basemap_draw (cr, frame.zoom, frame.x0, frame.y0, frame.width, frame.height, style);
-  klaster_map_scene_draw (scene, cr, frame.zoom, frame.x0, frame.y0, frame.width, frame.height);
+  klaster_map_scene_draw (drawn, cr, frame.zoom, frame.x0, frame.y0, frame.width, frame.height);
   if (options->map.plan != NULL)
     klaster_graph_plan_draw_names (options->map.plan, snapshot, cr, frame.zoom, frame.x0, frame.y0, frame.width,
                                    frame.height, style);
   cairo_restore (cr);
 
-  draw_notes (cr, &frame, scene, options);
+  draw_notes (cr, &frame, drawn, options);
   if (legend_width > 0)
     klaster_legend_draw (cr, &contents,
                          options->map.plan != NULL ? frame.x + frame.width - 10 - legend_width : frame.x + 10,

@@ -685,6 +685,49 @@ test_neighbour (void)
 }
 
 /* Members whose names begin alike are told apart by a number: it stays with its sign, and no line loses it. */
+/* The edges of what is seen cut no name; the rest of the map is the same. */
+static void
+test_seen (void)
+{
+  g_autoptr (KlasterMapScene) scene = make_scene (3, 1200, 1500, KLASTER_MAP_DEFAULT & ~KLASTER_MAP_CLUSTERS);
+  guint n_cut = 0;
+
+  for (int zoom = 9; zoom <= 13; zoom++)
+    {
+      KlasterMapLevel *level = klaster_map_scene_get_level (scene, zoom);
+      KlasterMapLevel *other = klaster_map_scene_get_level (scene, zoom + 1);
+      const KlasterMapNode *middle = &level->nodes[level->n_nodes / 2];
+      KlasterRect seen = { middle->px - 350, middle->py - 250, middle->px + 350, middle->py + 250 };
+      g_autoptr (KlasterMapScene) resting = klaster_map_scene_with_seen (scene, zoom, &seen);
+      KlasterMapLevel *placed = klaster_map_scene_get_level (resting, zoom);
+      KlasterMapLevel *shared = klaster_map_scene_get_level (resting, zoom + 1);
+      guint n_before = 0, n_after = 0;
+
+      g_assert_true (shared == other);
+      g_assert_cmpuint (placed->n_nodes, ==, level->n_nodes);
+      for (guint i = 0; i < level->n_labels; i++)
+        {
+          n_before += klaster_rect_intersects (&seen, &level->labels[i].rect);
+          n_cut += klaster_map_level_cuts (&seen, &level->labels[i].rect);
+        }
+      for (guint i = 0; i < placed->n_labels; i++)
+        {
+          n_after += klaster_rect_intersects (&seen, &placed->labels[i].rect);
+          /* The integrator is named whatever it takes. */
+          if (!placed->labels[i].leader && placed->labels[i].font != KLASTER_FONT_MEMBER_STRONG)
+            g_assert_false (klaster_map_level_cuts (&seen, &placed->labels[i].rect));
+        }
+      g_test_message ("zoom %d: %u names are seen in part or whole, then %u whole", zoom, n_before, n_after);
+      g_assert_cmpuint (n_after, >=, n_before / 2);
+      g_assert_cmpint (klaster_map_scene_cuts_names (scene, zoom, &seen), >=, klaster_map_scene_cuts_names (resting, zoom, &seen));
+      klaster_map_level_unref (level);
+      klaster_map_level_unref (other);
+      klaster_map_level_unref (placed);
+      klaster_map_level_unref (shared);
+    }
+  g_assert_cmpuint (n_cut, >, 0);
+}
+
 static void
 test_wrap (void)
 {
@@ -738,6 +781,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/scene/wrap", test_wrap);
   g_test_add_func ("/scene/room", test_room);
+  g_test_add_func ("/scene/seen", test_seen);
   g_test_add_func ("/scene/labels-do-not-touch", test_labels_do_not_touch);
   g_test_add_func ("/scene/measure-holds-text", test_measure_holds_text);
   g_test_add_func ("/scene/clusters", test_clusters);
