@@ -658,6 +658,17 @@ test_project_panel (Fixture       *fixture,
   klaster_row_iter_init (&iter, klaster_project_get_snapshot (fixture->base.project), KLASTER_TABLE_CLUSTER);
   g_assert_true (klaster_row_iter_next (&iter, &cluster));
   g_assert_cmpstr (klaster_row_get_text (cluster, KLASTER_CLUSTER_ACADEMIC_YEAR), ==, "2026/27");
+
+  /* A slip stays in the field; the other ways of writing it become the one that the file has. */
+  gtk_editable_set_text (GTK_EDITABLE (entry), "2027/29");
+  klaster_side_panel_flush (fixture->panel);
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (entry)), ==, "2027/29");
+  cluster = klaster_snapshot_lookup (klaster_project_get_snapshot (fixture->base.project), KLASTER_TABLE_CLUSTER, 1);
+  g_assert_cmpstr (klaster_row_get_text (cluster, KLASTER_CLUSTER_ACADEMIC_YEAR), ==, "2026/27");
+  gtk_editable_set_text (GTK_EDITABLE (entry), "2027–2028");
+  klaster_side_panel_flush (fixture->panel);
+  cluster = klaster_snapshot_lookup (klaster_project_get_snapshot (fixture->base.project), KLASTER_TABLE_CLUSTER, 1);
+  g_assert_cmpstr (klaster_row_get_text (cluster, KLASTER_CLUSTER_ACADEMIC_YEAR), ==, "2027/28");
 }
 
 static GtkWidget *

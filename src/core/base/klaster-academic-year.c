@@ -2,6 +2,7 @@
 #define G_LOG_DOMAIN "Klaster"
 #include "config.h"
 
+#include <glib/gi18n-lib.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -292,6 +293,17 @@ klaster_academic_year_parse (const char *text)
       }
 
   return 0;
+}
+
+/**
+ * klaster_academic_year_get_hint:
+ *
+ * Returns: what to say to somebody who typed something else
+ */
+const char *
+klaster_academic_year_get_hint (void)
+{
+  return _("An academic year is two years that follow each other, like 2026/27");
 }
 
 /**

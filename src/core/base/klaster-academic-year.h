@@ -39,6 +39,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (KlasterAcademicCalendar, klaster_academic_calenda
 int   klaster_academic_year_parse  (const char *text);
 /* "2026/27"; (transfer full) */
 char *klaster_academic_year_format (int         first);
+/* What to say to somebody who typed something else */
+const char *klaster_academic_year_get_hint (void);
 /* The day @month_day ("MM-DD") of a calendar year; (transfer full) (nullable) */
 char *klaster_month_day_in         (const char *month_day,
                                     int         year);

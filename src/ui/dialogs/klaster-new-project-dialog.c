@@ -4,6 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "klaster-academic-year.h"
 #include "klaster-compat.h"
 #include "klaster-language.h"
 #include "klaster-new-project-dialog.h"
@@ -29,6 +30,7 @@ struct _KlasterNewProjectDialog
   AdwExpanderRow *languages_row;
   AdwEntryRow *region_row;
   AdwEntryRow *year_row;
+  GtkWidget *year_hint; /* below it, when it is no academic year */
   AdwActionRow *file_row;
 };
 
@@ -44,6 +46,8 @@ static void
 changed_cb (KlasterNewProjectDialog *self)
 {
   gboolean named = FALSE;
+  g_autofree char *year = get_text (self->year_row);
+  gboolean valid = *year == '\0' || klaster_academic_year_parse (year) != 0;
 
   for (KlasterLanguage language = 0; language < KLASTER_N_LANGUAGES; language++)
     {
@@ -51,7 +55,12 @@ changed_cb (KlasterNewProjectDialog *self)
 
       named = named || *name != '\0';
     }
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "dialog.create", named);
+  if (valid)
+    gtk_widget_remove_css_class (GTK_WIDGET (self->year_row), "error");
+  else
+    gtk_widget_add_css_class (GTK_WIDGET (self->year_row), "error");
+  gtk_widget_set_visible (self->year_hint, !valid);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "dialog.create", named && valid);
 }
 
 static void
@@ -115,10 +124,16 @@ create_action (GtkWidget  *widget,
   /* Translators: the first entry in the history of a project. */
   g_autoptr (KlasterEdit) edit = klaster_edit_new (_("Name the cluster"));
   g_autofree char *region = get_text (self->region_row);
+  g_autofree char *year = get_text (self->year_row);
+  g_autofree char *written = NULL;
 
   for (KlasterLanguage language = 0; language < KLASTER_N_LANGUAGES; language++)
     set_if_given (edit, KLASTER_CLUSTER_NAME_UZ + language, self->name_rows[language]);
-  set_if_given (edit, KLASTER_CLUSTER_ACADEMIC_YEAR, self->year_row);
+  if (*year != '\0')
+    {
+      written = klaster_academic_year_format (klaster_academic_year_parse (year));
+      klaster_edit_set (edit, KLASTER_TABLE_CLUSTER, 1, KLASTER_CLUSTER_ACADEMIC_YEAR, KLASTER_TEXT (written));
+    }
 
   klaster_application_open_new (KLASTER_APPLICATION (application), self->file, *region != '\0' ? region : NULL, NULL, NULL,
                                 edit);
@@ -150,6 +165,7 @@ klaster_new_project_dialog_class_init (KlasterNewProjectDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KlasterNewProjectDialog, languages_row);
   gtk_widget_class_bind_template_child (widget_class, KlasterNewProjectDialog, region_row);
   gtk_widget_class_bind_template_child (widget_class, KlasterNewProjectDialog, year_row);
+  gtk_widget_class_bind_template_child (widget_class, KlasterNewProjectDialog, year_hint);
   gtk_widget_class_bind_template_child (widget_class, KlasterNewProjectDialog, file_row);
   gtk_widget_class_bind_template_callback (widget_class, changed_cb);
   gtk_widget_class_install_action (widget_class, "dialog.create", NULL, create_action);
@@ -184,6 +200,7 @@ klaster_new_project_dialog_init (KlasterNewProjectDialog *self)
       g_signal_connect_swapped (self->name_rows[language], "changed", G_CALLBACK (changed_cb), self);
       adw_expander_row_add_row (self->languages_row, GTK_WIDGET (self->name_rows[language]));
     }
+  gtk_label_set_text (GTK_LABEL (self->year_hint), klaster_academic_year_get_hint ());
   gtk_editable_set_text (GTK_EDITABLE (self->region_row), "Toshkent viloyati");
   gtk_editable_set_text (GTK_EDITABLE (self->year_row), year);
   changed_cb (self);

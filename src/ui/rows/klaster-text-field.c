@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "klaster-academic-year.h"
 #include "klaster-text-field.h"
 #include "klaster-value-text.h"
 
@@ -127,6 +128,29 @@ klaster_text_field_real_format (KlasterTextField  *self,
   return state;
 }
 
+/* The file keeps whatever stands there, but what is typed has to be a year that pages and rules can look for. */
+static gboolean
+parse_academic_year (const char    *text,
+                     KlasterValue  *value,
+                     char         **text_out,
+                     GError       **error)
+{
+  int year = klaster_academic_year_parse (text);
+  g_autofree char *written = NULL;
+
+  if (year == 0)
+    {
+      g_set_error (error, KLASTER_EDIT_ERROR, KLASTER_EDIT_ERROR_INVALID, "%s", klaster_academic_year_get_hint ());
+      return FALSE;
+    }
+  written = klaster_academic_year_format (year);
+  g_free (*text_out);
+  *text_out = g_steal_pointer (&written);
+  *value = KLASTER_TEXT (*text_out);
+
+  return TRUE;
+}
+
 static gboolean
 parse (KlasterTextField  *self,
        const char        *text,
@@ -137,8 +161,14 @@ parse (KlasterTextField  *self,
   KlasterForm *form = klaster_field_row_get_form (KLASTER_FIELD_ROW (self));
   guint column = klaster_field_row_get_column (KLASTER_FIELD_ROW (self));
 
-  return klaster_value_parse (klaster_form_get_table (form), column, text, value, text_out, error)
-         && klaster_value_validate (klaster_form_get_table (form), column, *value, error);
+  KlasterTable table = klaster_form_get_table (form);
+
+  if (!klaster_value_parse (table, column, text, value, text_out, error)
+      || !klaster_value_validate (table, column, *value, error))
+    return FALSE;
+
+  return value->type == KLASTER_VALUE_NULL || g_strcmp0 (klaster_schema_get_column (table, column)->name, "academic_year") != 0
+         || parse_academic_year (text, value, text_out, error);
 }
 
 static gboolean
