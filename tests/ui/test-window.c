@@ -711,6 +711,29 @@ test_blocked_saving_shows (void)
   close_window (window);
 }
 
+/* The folder is there and the file is not: both the title and the banner say so, and that nothing is lost. */
+static void
+test_file_gone (void)
+{
+  g_autofree char *path = create_sample ();
+  g_autofree char *moved = g_strconcat (path, ".moved", NULL);
+  g_autofree char *message = NULL;
+  KlasterWindow *window = open_window (path);
+
+  g_assert_cmpint (g_rename (path, moved), ==, 0);
+  klaster_project_check_file (window->project);
+  klaster_await (klaster_banner_get_revealed (window->save_banner), SECONDS);
+  g_assert_cmpstr (adw_window_title_get_subtitle (window->project_title), ==, "Not saved: the file is gone");
+  g_object_get (window->save_banner, "message", &message, NULL);
+  g_assert_nonnull (strstr (message, "renamed"));
+  g_assert_nonnull (strstr (message, "kept on this computer"));
+
+  g_assert_cmpint (g_rename (moved, path), ==, 0);
+  activate (window, "win.publish");
+  klaster_await (!klaster_banner_get_revealed (window->save_banner), SECONDS);
+  close_window (window);
+}
+
 static GtkWindow *
 find_dialog (KlasterWindow *window)
 {
@@ -900,6 +923,7 @@ main (int    argc,
   g_test_add_func ("/window/dialogs", test_dialogs);
   g_test_add_func ("/window/closed-below-dialogs", test_closed_below_dialogs);
   g_test_add_func ("/window/version-is-named", test_version_is_named);
+  g_test_add_func ("/window/file-gone", test_file_gone);
   g_test_add_func ("/window/texts", test_texts);
   g_test_add_func ("/window/blocked-saving-shows", test_blocked_saving_shows);
 

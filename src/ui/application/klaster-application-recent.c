@@ -110,3 +110,15 @@ klaster_application_add_recent (GFile *file)
 
   gtk_recent_manager_add_full (gtk_recent_manager_get_default (), uri, &data);
 }
+
+/**
+ * klaster_application_forget_recent:
+ * @file: a project that is no longer there
+ */
+void
+klaster_application_forget_recent (GFile *file)
+{
+  g_autofree char *uri = g_file_get_uri (file);
+
+  gtk_recent_manager_remove_item (gtk_recent_manager_get_default (), uri, NULL);
+}

@@ -23,6 +23,7 @@ void                klaster_application_open_new      (KlasterApplication *self,
 /* Projects opened last, for menus and the start page. */
 GMenuModel         *klaster_application_get_recent_menu (void);
 void                klaster_application_add_recent    (GFile              *file);
+void                klaster_application_forget_recent (GFile              *file);
 GPtrArray          *klaster_application_list_recent   (guint               maximum);
 
 GFile              *klaster_application_complete_name (GFile              *file);

@@ -215,7 +215,7 @@ save_as_chosen_cb (GObject      *source,
 
 static void
 save_as_action (GtkWidget  *widget,
-                const char *name,
+                const char *action_name,
                 GVariant   *parameter)
 {
   const char *const patterns[] = { "*.klaster", NULL };
@@ -234,6 +234,13 @@ save_as_action (GtkWidget  *widget,
     {
       folder = g_file_get_parent (suggested);
       proposed = g_file_get_basename (suggested);
+    }
+  else if (klaster_window_is_untitled (self))
+    {
+      /* The name of the cluster. */
+      g_autofree char *name = g_strdelimit (g_strdup (adw_window_title_get_title (self->project_title)), "/", '-');
+
+      proposed = g_strconcat (name, ".klaster", NULL);
     }
   else
     {

@@ -90,6 +90,7 @@ void klaster_window_set_project    (KlasterWindow   *self,
                                     KlasterProject  *project);
 void klaster_window_restore_view    (KlasterWindow   *self);
 KlasterSidePanel *klaster_window_ensure_panel (KlasterWindow *self);
+gboolean          klaster_window_is_untitled  (KlasterWindow *self);
 void              klaster_window_add_member   (KlasterWindow *self,
                                                double         lon,
                                                double         lat);

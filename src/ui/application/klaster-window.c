@@ -4,6 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "klaster-opener.h"
 #include "klaster-settings.h"
 #include "klaster-spoken.h"
 #include "klaster-start-page.h"
@@ -66,7 +67,7 @@ describe_save_state (KlasterProject *project)
     return g_strdup (_("Not saved: open in another program"));
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND) ||
       g_error_matches (error, KLASTER_PROJECT_ERROR, KLASTER_PROJECT_ERROR_MISSING))
-    return g_strdup (_("Not saved: the folder is gone"));
+    return g_strdup (_("Not saved: the file is gone"));
 
   return g_strdup (_("Not saved"));
 }
@@ -126,9 +127,21 @@ static void
 update_save_banner (KlasterWindow *self)
 {
   const GError *error = klaster_project_get_save_error (self->project);
+  g_autofree char *message = NULL;
 
   if (error != NULL)
-    klaster_banner_set_message (self->save_banner, error->message);
+    {
+      if (g_error_matches (error, KLASTER_PROJECT_ERROR, KLASTER_PROJECT_ERROR_MISSING))
+        message = g_strdup_printf (_("“%s” was renamed, moved or deleted. Your work is kept on this computer: put the file "
+                                     "back, or save elsewhere."),
+                                   klaster_project_get_display_name (self->project));
+      else if (g_error_matches (error, KLASTER_PROJECT_ERROR, KLASTER_PROJECT_ERROR_DIVERGED))
+        message = g_strdup (error->message);
+      else
+        /* Translators: %s is a sentence that says why the file could not be written. */
+        message = g_strdup_printf (_("%s Your work is kept on this computer."), error->message);
+      klaster_banner_set_message (self->save_banner, message);
+    }
   klaster_banner_set_revealed (self->save_banner, error != NULL);
 }
 
@@ -186,6 +199,16 @@ update_undo (KlasterWindow *self)
   klaster_window_update_actions (self);
 }
 
+/* Whether it lies where new projects are kept until somebody gives them a place. */
+gboolean
+klaster_window_is_untitled (KlasterWindow *self)
+{
+  g_autofree char *path = klaster_opener_get_untitled_folder ();
+  g_autoptr (GFile) folder = g_file_new_for_path (path);
+
+  return self->file != NULL && g_file_has_parent (self->file, folder);
+}
+
 static void
 project_notify_cb (KlasterProject *project,
                    GParamSpec     *pspec,
@@ -195,6 +218,9 @@ project_notify_cb (KlasterProject *project,
 
   if (g_str_equal (name, "file"))
     {
+      /* It got a name: there is nothing any more where it lay until then. */
+      if (self->file != NULL && klaster_window_is_untitled (self))
+        klaster_application_forget_recent (self->file);
       g_set_object (&self->file, klaster_project_get_file (project));
       if (self->file != NULL)
         klaster_application_add_recent (self->file);
