@@ -269,6 +269,90 @@ test_steps (Fixture       *fixture,
   g_assert_true (sync_close (project, FALSE, &error));
 }
 
+static char *
+go_back (KlasterProject  *project,
+         const char      *uuid,
+         GError         **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  klaster_project_go_back_async (project, uuid, NULL, sync_cb, &result);
+  klaster_await (result != NULL, SYNC_SECONDS);
+
+  return klaster_project_go_back_finish (project, result, error);
+}
+
+/* Whatever happened since a version was named, its content comes back as one edit, which can be undone. */
+static void
+test_go_back (Fixture       *fixture,
+              gconstpointer  data)
+{
+  GError *error = NULL;
+  g_autoptr (KlasterProject) project = sync_new (fixture->path, NULL, &error);
+  g_autoptr (KlasterSnapshot) named = NULL;
+  g_autoptr (KlasterSnapshot) later = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GPtrArray) all = NULL;
+  g_autofree char *version = NULL;
+  g_autofree char *uuid = NULL;
+  KlasterEdit *edit;
+  gint64 id, other;
+
+  g_assert_no_error (error);
+  commit (project, insert_school ("A", 69, 41, &id));
+  commit (project, set_text (id, KLASTER_INSTITUTION_PHONE, "1"));
+  named = klaster_snapshot_ref (klaster_project_get_snapshot (project));
+  klaster_project_name_version_async (project, "As sent", NULL, sync_cb, &result);
+  klaster_await (result != NULL, SYNC_SECONDS);
+  version = klaster_project_name_version_finish (project, result, &error);
+  g_assert_no_error (error);
+
+  /* Nothing changed yet, and nothing leads beyond the beginning. */
+  uuid = go_back (project, version, &error);
+  g_assert_null (uuid);
+  g_assert_error (error, KLASTER_PROJECT_ERROR, KLASTER_PROJECT_ERROR_NOTHING_TO_UNDO);
+  g_clear_error (&error);
+
+  /* Before it and after it: an edit of then is undone, so that undoing alone would not lead there. */
+  g_assert_true (sync_undo (project, &error));
+  commit (project, insert_school ("B", 69.1, 41, &other));
+  commit (project, set_text (id, KLASTER_INSTITUTION_PHONE, "2"));
+  edit = klaster_edit_new ("Delete");
+  klaster_edit_delete (edit, KLASTER_TABLE_INSTITUTION, id);
+  commit (project, edit);
+  later = klaster_snapshot_ref (klaster_project_get_snapshot (project));
+
+  all = load_history (project, -1, 0);
+  g_assert_false (((KlasterHistoryEntry *) g_ptr_array_index (all, 0))->can_go_back);
+  for (guint i = 1; i < all->len; i++)
+    g_assert_true (((KlasterHistoryEntry *) g_ptr_array_index (all, i))->can_go_back);
+
+  uuid = go_back (project, version, &error);
+  g_assert_no_error (error);
+  g_assert_true (klaster_snapshot_equal (klaster_project_get_snapshot (project), named));
+  g_assert_cmpstr (klaster_project_get_undo_label (project), ==, "Go back to “As sent”");
+  g_assert_true (sync_close (project, FALSE, &error));
+  g_assert_no_error (error);
+  g_clear_object (&project);
+
+  project = sync_open (fixture->path, KLASTER_OPEN_NO_AUTOPUBLISH, &error);
+  g_assert_no_error (error);
+  g_assert_true (klaster_snapshot_equal (klaster_project_get_snapshot (project), named));
+  g_assert_true (sync_undo (project, &error));
+  g_assert_true (klaster_snapshot_equal (klaster_project_get_snapshot (project), later));
+  /* From what the file recorded, past an undo and the edit that went back. */
+  g_free (uuid);
+  uuid = go_back (project, version, &error);
+  g_assert_no_error (error);
+  g_assert_true (klaster_snapshot_equal (klaster_project_get_snapshot (project), named));
+  g_free (uuid);
+  uuid = go_back (project, "00000000-0000-4000-8000-000000000000", &error);
+  g_assert_null (uuid);
+  g_assert_error (error, KLASTER_PROJECT_ERROR, KLASTER_PROJECT_ERROR_FAILED);
+  g_clear_error (&error);
+  g_assert_true (sync_close (project, FALSE, &error));
+}
+
 /* Several edits are taken at once; each shows before the call returns, and they become durable in order. */
 static void
 test_queue (Fixture       *fixture,
@@ -515,6 +599,7 @@ main (int   argc,
 
   g_test_add ("/project/life", Fixture, NULL, set_up, test_life, tear_down);
   g_test_add ("/project/steps", Fixture, NULL, set_up, test_steps, tear_down);
+  g_test_add ("/project/go-back", Fixture, NULL, set_up, test_go_back, tear_down);
   g_test_add ("/project/queue", Fixture, NULL, set_up, test_queue, tear_down);
   g_test_add ("/project/copies", Fixture, NULL, set_up, test_copies, tear_down);
   g_test_add ("/project/bytes-of-copies", Fixture, NULL, set_up, test_bytes_of_copies, tear_down);

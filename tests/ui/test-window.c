@@ -629,6 +629,21 @@ test_add_member (void)
   close_window (window);
 }
 
+/* The first button that is seen with this icon */
+static GtkWidget *
+find_button (GtkWidget  *widget,
+             const char *icon_name)
+{
+  GtkWidget *found = NULL;
+
+  if (GTK_IS_BUTTON (widget) && g_strcmp0 (gtk_button_get_icon_name (GTK_BUTTON (widget)), icon_name) == 0)
+    return gtk_widget_get_mapped (widget) ? widget : NULL;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child && !found; child = gtk_widget_get_next_sibling (child))
+    found = find_button (child, icon_name);
+
+  return found;
+}
+
 static gboolean
 has_button (GtkWidget  *widget,
             const char *label)
@@ -875,6 +890,34 @@ test_version_is_named (void)
   close_window (window);
 }
 
+/* A button of the history brings back what was there after that entry. */
+static void
+test_go_back (void)
+{
+  g_autofree char *path = create_sample ();
+  KlasterWindow *window = open_window (path);
+  guint before = count_institutions (window);
+  GtkWidget *button = NULL;
+
+  for (guint i = 0; i < 2; i++)
+    {
+      klaster_selection_select (window->selection, KLASTER_TABLE_INSTITUTION, klaster_record_list_get_id (get_list (window), 2));
+      activate (window, "win.delete");
+      klaster_await (!klaster_query_model_is_busy (window->members), SECONDS);
+    }
+  g_assert_cmpuint (count_institutions (window), ==, before - 2);
+
+  activate (window, "win.history");
+  klaster_await (window->history != NULL && (button = find_button (GTK_WIDGET (window->history), "document-revert-symbolic")),
+                 SECONDS);
+  g_signal_emit_by_name (button, "clicked");
+  klaster_await (count_institutions (window) == before - 1, SECONDS);
+  gtk_window_close (GTK_WINDOW (window->history));
+  activate (window, "win.undo");
+  klaster_await (count_institutions (window) == before - 2, SECONDS);
+  close_window (window);
+}
+
 static void
 test_texts (void)
 {
@@ -923,6 +966,7 @@ main (int    argc,
   g_test_add_func ("/window/dialogs", test_dialogs);
   g_test_add_func ("/window/closed-below-dialogs", test_closed_below_dialogs);
   g_test_add_func ("/window/version-is-named", test_version_is_named);
+  g_test_add_func ("/window/go-back", test_go_back);
   g_test_add_func ("/window/file-gone", test_file_gone);
   g_test_add_func ("/window/texts", test_texts);
   g_test_add_func ("/window/blocked-saving-shows", test_blocked_saving_shows);

@@ -329,12 +329,17 @@ prepare_on_store (KlasterStore *store,
                   GTask        *task,
                   gpointer      task_data)
 {
+  Preparation *preparation = task_data;
   GError *error = NULL;
 
-  if (prepare_inverse (task_data, klaster_store_get_database (store), &error))
-    g_task_return_boolean (task, TRUE);
-  else
+  if (!prepare_inverse (preparation, klaster_store_get_database (store), &error))
     g_task_return_error (task, error);
+  else if (preparation->operation->kind == KLASTER_PROJECT_GO_BACK
+           && klaster_delta_get_n_changes (preparation->operation->delta) == 0)
+    g_task_return_new_error (task, KLASTER_PROJECT_ERROR, KLASTER_PROJECT_ERROR_NOTHING_TO_UNDO, "%s",
+                             _("The project is as it was then."));
+  else
+    g_task_return_boolean (task, TRUE);
 }
 
 static Preparation *
@@ -400,28 +405,70 @@ unref_delta (gpointer data)
     klaster_delta_unref (data);
 }
 
-static void
-start_inverse (KlasterProject          *self,
-               KlasterProjectOperation *operation)
+/* The entries to take back for an undo or redo, newest first; %NULL when there are none. */
+static GPtrArray *
+list_step (KlasterProject           *self,
+           KlasterProjectOperation  *operation,
+           GError                  **error)
 {
   gboolean undo = operation->kind == KLASTER_PROJECT_UNDO;
   KlasterHistoryEntry *step = undo ? klaster_history_get_undo (self->history) : klaster_history_get_redo (self->history);
-  g_autoptr (GPtrArray) entries = NULL;
-  Preparation *preparation;
-  gboolean all_known = TRUE;
-  GError *error = NULL;
 
   /* What was to be undone is no longer the newest. */
   if (step != NULL && operation->name != NULL && !g_str_equal (step->step, operation->name))
     step = NULL;
   if (step == NULL)
     {
-      fail_operation (operation, g_error_new (KLASTER_PROJECT_ERROR, KLASTER_PROJECT_ERROR_NOTHING_TO_UNDO, "%s",
-                                              undo ? _("There is nothing to undo.") : _("There is nothing to redo.")));
+      g_set_error_literal (error, KLASTER_PROJECT_ERROR, KLASTER_PROJECT_ERROR_NOTHING_TO_UNDO,
+                           undo ? _("There is nothing to undo.") : _("There is nothing to redo."));
+      return NULL;
+    }
+  operation->entry = klaster_history_entry_new (undo ? "undo" : "redo", step->label, self->author);
+  operation->entry->target = g_strdup (step->step);
+
+  return undo ? klaster_history_list_undo (self->history) : klaster_history_list_redo (self->history);
+}
+
+/* The same for going back to an earlier state: an edit like any other, which can be undone in one step. */
+static GPtrArray *
+list_way_back (KlasterProject           *self,
+               KlasterProjectOperation  *operation,
+               GError                  **error)
+{
+  gint position = klaster_history_find (self->history, operation->name);
+  GPtrArray *entries = position >= 0 ? klaster_history_list_since (self->history, (guint) position) : NULL;
+  g_autofree char *label = NULL;
+
+  if (entries == NULL)
+    {
+      g_set_error_literal (error, KLASTER_PROJECT_ERROR, KLASTER_PROJECT_ERROR_FAILED,
+                           _("The history of this file does not lead back so far."));
+      return NULL;
+    }
+  /* Translators: an edit in the history; %s is the name of a version, or what an earlier edit did. */
+  label = g_strdup_printf (_("Go back to “%s”"), klaster_history_get (self->history, (guint) position)->label);
+  operation->entry = klaster_history_entry_new ("edit", label, self->author);
+
+  return entries;
+}
+
+static void
+start_inverse (KlasterProject          *self,
+               KlasterProjectOperation *operation)
+{
+  gboolean back = operation->kind == KLASTER_PROJECT_GO_BACK;
+  g_autoptr (GPtrArray) entries = NULL;
+  Preparation *preparation;
+  gboolean all_known = TRUE;
+  GError *error = NULL;
+
+  entries = back ? list_way_back (self, operation, &error) : list_step (self, operation, &error);
+  if (entries == NULL)
+    {
+      fail_operation (operation, error);
       return;
     }
 
-  entries = undo ? klaster_history_list_undo (self->history) : klaster_history_list_redo (self->history);
   preparation = preparation_new (self, operation);
   preparation->uuids = g_ptr_array_new_with_free_func (g_free);
   preparation->deltas = g_ptr_array_new_with_free_func (unref_delta);
@@ -435,9 +482,8 @@ start_inverse (KlasterProject          *self,
       all_known = all_known && delta;
     }
 
-  operation->entry = klaster_history_entry_new (undo ? "undo" : "redo", step->label, self->author);
-  operation->entry->target = g_strdup (step->step);
-  if (all_known)
+  /* One step whose changes are in memory is taken back at once; the way back may be thousands of them. */
+  if (all_known && !back)
     {
       prepare_inverse (preparation, NULL, &error);
       preparation_free (preparation);
@@ -614,6 +660,39 @@ char *
 klaster_project_redo_finish (KlasterProject  *self,
                              GAsyncResult    *result,
                              GError         **error)
+{
+  return finish_operation (self, result, error);
+}
+
+/**
+ * klaster_project_go_back_async:
+ * @self: a project
+ * @uuid: an entry of its history
+ * @cancellable: (nullable): a #GCancellable
+ * @callback: called when it is done; klaster_project_go_back_finish() tells
+ * @user_data: for @callback
+ *
+ * Makes the content what it was after that entry: one edit, which can be undone like any other. When the content is that
+ * already, the error is %KLASTER_PROJECT_ERROR_NOTHING_TO_UNDO.
+ */
+void
+klaster_project_go_back_async (KlasterProject      *self,
+                               const char          *uuid,
+                               GCancellable        *cancellable,
+                               GAsyncReadyCallback  callback,
+                               gpointer             user_data)
+{
+  g_return_if_fail (KLASTER_IS_PROJECT (self));
+  g_return_if_fail (uuid != NULL);
+
+  take_operation (self, KLASTER_PROJECT_GO_BACK, NULL, uuid, klaster_project_go_back_async, cancellable, callback,
+                  user_data);
+}
+
+char *
+klaster_project_go_back_finish (KlasterProject  *self,
+                                GAsyncResult    *result,
+                                GError         **error)
 {
   return finish_operation (self, result, error);
 }

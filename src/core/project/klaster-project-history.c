@@ -141,12 +141,17 @@ history_idle_cb (GObject      *source,
   KlasterProject *self = KLASTER_PROJECT (source);
   g_autoptr (GTask) task = data;
   HistoryRequest *request = g_task_get_task_data (task);
+  gboolean changed_since = FALSE;
+  gboolean reachable = TRUE;
 
   for (guint i = klaster_history_get_n (self->history); i > 0; i--)
     {
       KlasterHistoryEntry *entry = klaster_history_entry_copy (klaster_history_get (self->history, i - 1));
 
       entry->undone = klaster_history_is_undone (self->history, entry->step);
+      entry->can_go_back = changed_since && reachable && !self->read_only;
+      changed_since = changed_since || klaster_history_entry_has_content (entry);
+      reachable = reachable && !klaster_history_entry_is_start (entry);
       g_ptr_array_add (request->entries, entry);
     }
   if (request->table < 0)

@@ -15,6 +15,7 @@ typedef enum
   KLASTER_PROJECT_UNDO,
   KLASTER_PROJECT_REDO,
   KLASTER_PROJECT_VERSION,
+  KLASTER_PROJECT_GO_BACK,
 } KlasterProjectOperationKind;
 
 typedef struct
@@ -22,7 +23,7 @@ typedef struct
   KlasterProjectOperationKind kind;
   GTask *task;                /* of the caller */
   KlasterEdit *edit;          /* KLASTER_PROJECT_EDIT */
-  char *name;                 /* KLASTER_PROJECT_VERSION */
+  char *name;                 /* of a version; of the step to undo (nullable); of the entry to go back to */
   KlasterHistoryEntry *entry; /* from here on: once it was prepared */
   KlasterDelta *delta;
   KlasterSnapshot *after;

@@ -154,6 +154,15 @@ void            klaster_project_load_history_async  (KlasterProject      *self,
 GPtrArray      *klaster_project_load_history_finish (KlasterProject      *self,
                                                      GAsyncResult        *result,
                                                      GError             **error);
+/* One edit that makes the content what it was after the entry @uuid; finish returns its own uuid (transfer full). */
+void            klaster_project_go_back_async  (KlasterProject      *self,
+                                                const char          *uuid,
+                                                GCancellable        *cancellable,
+                                                GAsyncReadyCallback  callback,
+                                                gpointer             user_data);
+char           *klaster_project_go_back_finish (KlasterProject      *self,
+                                                GAsyncResult        *result,
+                                                GError             **error);
 /* Ctrl+S: a named version in the history. */
 void            klaster_project_name_version_async  (KlasterProject      *self,
                                                      const char          *name,

@@ -114,6 +114,12 @@ klaster_history_entry_has_content (const KlasterHistoryEntry *self)
   return strcmp (self->kind, "version") != 0;
 }
 
+gboolean
+klaster_history_entry_is_start (const KlasterHistoryEntry *self)
+{
+  return klaster_history_entry_has_content (self) && (!self->recorded || strcmp (self->kind, "new") == 0);
+}
+
 /**
  * klaster_history_entry_set_summary:
  * @self: an entry
@@ -270,8 +276,8 @@ derive (KlasterHistory *self,
     return;
 
   g_array_set_size (self->redo, 0);
-  if (!entry->recorded || strcmp (entry->kind, "new") == 0)
-    g_array_set_size (self->undo, 0); /* nothing before it can be reached */
+  if (klaster_history_entry_is_start (entry))
+    g_array_set_size (self->undo, 0);
   else if (top == NULL || top->carrier >= 0 ||
            strcmp (((KlasterHistoryEntry *) g_ptr_array_index (self->entries, top->first))->step, entry->step) != 0)
     g_array_append_val (self->undo, step);
@@ -418,6 +424,27 @@ GPtrArray *
 klaster_history_list_redo (KlasterHistory *self)
 {
   return list_top (self, self->redo);
+}
+
+GPtrArray *
+klaster_history_list_since (KlasterHistory *self,
+                            guint           position)
+{
+  g_autoptr (GPtrArray) result = g_ptr_array_new ();
+
+  g_return_val_if_fail (position < self->entries->len, NULL);
+
+  for (guint i = self->entries->len; i > position + 1; i--)
+    {
+      KlasterHistoryEntry *entry = g_ptr_array_index (self->entries, i - 1);
+
+      if (klaster_history_entry_is_start (entry))
+        return NULL;
+      if (klaster_history_entry_has_content (entry))
+        g_ptr_array_add (result, entry);
+    }
+
+  return g_steal_pointer (&result);
 }
 
 gboolean

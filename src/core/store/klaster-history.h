@@ -22,6 +22,7 @@ G_BEGIN_DECLS
  * @n_deleted: rows deleted
  * @recorded: whether it holds a changeset; all but "new" can be undone then
  * @undone: whether the step has been taken back; only in what klaster_project_load_history_finish() returns
+ * @can_go_back: whether the project was another then and can be made what it was after this entry; as @undone
  * @details: (nullable): only in the history of one record: what it changed there, array of #KlasterHistoryDetail
  *
  * One entry of a project's history. The history only grows: undo and redo are entries of their own.
@@ -44,6 +45,7 @@ typedef struct
   guint n_deleted;
   gboolean recorded;
   gboolean undone;
+  gboolean can_go_back;
   GPtrArray *details;
 } KlasterHistoryEntry;
 
@@ -67,6 +69,7 @@ KlasterHistoryEntry *klaster_history_entry_copy (const KlasterHistoryEntry *self
 KlasterHistoryEntry *klaster_history_entry_ref  (KlasterHistoryEntry *self);
 void                 klaster_history_entry_unref (KlasterHistoryEntry *self);
 gboolean             klaster_history_entry_has_content (const KlasterHistoryEntry *self); /* changes rows: an edit of any kind */
+gboolean             klaster_history_entry_is_start (const KlasterHistoryEntry *self); /* nothing before it can be reached */
 void                 klaster_history_entry_set_summary (KlasterHistoryEntry *self,
                                                  const KlasterDelta  *delta);
 /* Reads the counts back; FALSE: not a summary */
@@ -104,6 +107,10 @@ guint                klaster_history_get_n_redo (KlasterHistory      *self);
 /* (transfer container): the entries whose changes have to be taken back, newest first, to undo or redo that step */
 GPtrArray           *klaster_history_list_undo  (KlasterHistory      *self);
 GPtrArray           *klaster_history_list_redo  (KlasterHistory      *self);
+/* (transfer container) (nullable): the entries whose changes have to be taken back, newest first, to come back to what was
+ * there after the entry at @position; NULL when one of them was not recorded */
+GPtrArray           *klaster_history_list_since (KlasterHistory      *self,
+                                                 guint                position);
 /* Whether that step is undone now */
 gboolean             klaster_history_is_undone  (KlasterHistory      *self,
                                                  const char          *step);

@@ -10,6 +10,7 @@
 #include "klaster-connect.h"
 #include "klaster-history-window.h"
 #include "klaster-share.h"
+#include "klaster-undo-toast.h"
 #include "klaster-window-private.h"
 
 static gboolean
@@ -86,6 +87,37 @@ redo_action (GtkWidget  *widget,
 
   klaster_window_flush (self);
   klaster_project_redo_async (self->project, NULL, redone_cb, g_object_ref (self));
+}
+
+static void
+gone_back_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      data)
+{
+  KlasterWindow *self = data;
+  GError *error = NULL;
+  char *uuid = klaster_project_go_back_finish (KLASTER_PROJECT (source), result, &error);
+
+  if (uuid != NULL && !self->closed)
+    klaster_undo_toast_show (self->toast_overlay, self->project, uuid, _("The project is as it was then"));
+  else if (g_error_matches (error, KLASTER_PROJECT_ERROR, KLASTER_PROJECT_ERROR_NOTHING_TO_UNDO) && !self->closed)
+    klaster_window_show_error (self, error->message);
+  finish_step (self, uuid, error);
+}
+
+/* What the history offers beside its entries. */
+static void
+go_back_action (GtkWidget  *widget,
+                const char *name,
+                GVariant   *parameter)
+{
+  KlasterWindow *self = KLASTER_WINDOW (widget);
+
+  if (!is_editable (self))
+    return;
+  klaster_window_flush (self);
+  klaster_project_go_back_async (self->project, g_variant_get_string (parameter, NULL), NULL, gone_back_cb,
+                                 g_object_ref (self));
 }
 
 static void
@@ -580,6 +612,7 @@ klaster_window_install_actions (GtkWidgetClass *widget_class)
   klaster_window_install_focus_actions (widget_class);
   gtk_widget_class_install_action (widget_class, "win.undo", NULL, undo_action);
   gtk_widget_class_install_action (widget_class, "win.undo-step", "s", undo_step_action);
+  gtk_widget_class_install_action (widget_class, "win.go-back", "s", go_back_action);
   gtk_widget_class_install_action (widget_class, "win.redo", NULL, redo_action);
   gtk_widget_class_install_action (widget_class, "win.connect", NULL, connect_action);
   gtk_widget_class_install_action (widget_class, "win.open-field", "s", open_field_action);

@@ -15,7 +15,8 @@
  * KlasterHistoryWindow:
  *
  * Every edit of a project, newest first: what, who, when, how much, and whether it was undone; named versions stand out.
- * It can be searched, and narrowed to versions or to the record that is selected. It stays up to date while it is open.
+ * It can be searched, and narrowed to versions or to the record that is selected. A button beside each entry makes the
+ * project again what it was then. It stays up to date while it is open.
  */
 struct _KlasterHistoryWindow
 {
@@ -120,6 +121,18 @@ get_icon_name (const KlasterHistoryEntry *entry)
   return "document-edit-symbolic";
 }
 
+/* The window of the project does it, and offers there to undo it. */
+static void
+back_cb (GtkButton   *button,
+         GtkListItem *item)
+{
+  GtkWindow *parent = gtk_window_get_transient_for (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (button))));
+  KlasterHistoryItem *entry = gtk_list_item_get_item (item);
+
+  if (parent != NULL && entry != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (parent), "win.go-back", "s", klaster_history_item_get_entry (entry)->uuid);
+}
+
 static void
 setup_cb (GtkSignalListItemFactory *factory,
           GtkListItem              *item)
@@ -127,10 +140,11 @@ setup_cb (GtkSignalListItemFactory *factory,
   g_autoptr (GtkBuilder) builder = gtk_builder_new_from_resource ("/io/github/klaster_app/Klaster/ui/"
                                                                   "klaster-history-row.ui");
   GtkWidget *row = GTK_WIDGET (gtk_builder_get_object (builder, "row"));
-  static const char *const names[] = { "icon", "label", "details", "undone" };
+  static const char *const names[] = { "icon", "label", "details", "undone", "back" };
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     g_object_set_data (G_OBJECT (row), names[i], gtk_builder_get_object (builder, names[i]));
+  g_signal_connect (g_object_get_data (G_OBJECT (row), "back"), "clicked", G_CALLBACK (back_cb), item);
   gtk_list_item_set_child (item, row);
   gtk_list_item_set_activatable (item, FALSE);
 }
@@ -189,6 +203,7 @@ bind_cb (GtkSignalListItemFactory *factory,
   gtk_label_set_text (label, entry->label);
   gtk_label_set_text (g_object_get_data (row, "details"), text);
   gtk_widget_set_visible (g_object_get_data (row, "undone"), entry->undone);
+  gtk_widget_set_visible (g_object_get_data (row, "back"), entry->can_go_back);
   if (g_strcmp0 (entry->kind, "version") == 0)
     gtk_widget_add_css_class (GTK_WIDGET (label), "heading");
   else
