@@ -10,6 +10,7 @@
 #include "klaster-csv-reader.h"
 #include "klaster-csv-writer.h"
 #include "klaster-encoding.h"
+#include "klaster-header-words.h"
 
 /* The separator, the decimal sign and the header are guessed from this much. */
 #define SAMPLE_ROWS 100
@@ -293,12 +294,33 @@ is_numeric (const char *cell)
   return *end == '\0';
 }
 
-/* A header is a first row of different texts, none of them a number or an address, that the rows below do not repeat. */
+/* Whether a cell of the first row is what columns are called, in whatever table. */
+static gboolean
+has_known_header (const KlasterSheet *sheet)
+{
+  static const KlasterTable tables[] = { KLASTER_TABLE_INSTITUTION, KLASTER_TABLE_COOPERATION, KLASTER_TABLE_AGREEMENT,
+                                         KLASTER_TABLE_OBLIGATION };
+
+  for (guint i = 0; i < MIN (klaster_sheet_get_n_cells (sheet, 0), SAMPLE_ROWS); i++)
+    for (guint j = 0; j < G_N_ELEMENTS (tables); j++)
+      {
+        g_autoptr (GArray) guesses = klaster_header_guess (tables[j], klaster_sheet_get_cell (sheet, 0, i));
+
+        if (guesses->len > 0 && g_array_index (guesses, KlasterHeaderGuess, 0).score >= KLASTER_HEADER_KNOWN)
+          return TRUE;
+      }
+
+  return FALSE;
+}
+
+/* A header is a first row of texts, none of them a number or an address, that the rows below do not repeat. One text twice
+ * makes it a row like others, unless it has names that columns are known by. */
 gboolean
 klaster_csv_detect_header (const KlasterSheet *sheet)
 {
   guint n_cells;
   guint n_filled = 0;
+  gboolean repeated = FALSE;
 
   if (klaster_sheet_get_n_rows (sheet) == 0)
     return FALSE;
@@ -313,12 +335,11 @@ klaster_csv_detect_header (const KlasterSheet *sheet)
         if (strcmp (cell, klaster_sheet_get_cell (sheet, row, i)) == 0)
           return FALSE;
       n_filled += *cell != '\0';
-      for (guint j = 0; *cell && j < i; j++)
-        if (strcmp (cell, klaster_sheet_get_cell (sheet, 0, j)) == 0)
-          return FALSE;
+      for (guint j = 0; *cell && j < i && !repeated; j++)
+        repeated = strcmp (cell, klaster_sheet_get_cell (sheet, 0, j)) == 0;
     }
 
-  return n_filled > 0;
+  return n_filled > 0 && (!repeated || has_known_header (sheet));
 }
 
 /**

@@ -162,6 +162,19 @@ detect_8_bit (const guint8 *data,
   return found;
 }
 
+/* Characters that no text has */
+static gsize
+count_controls (const guint8 *data,
+                gsize         length)
+{
+  gsize n = 0;
+
+  for (gsize i = 0; i < length; i++)
+    n += data[i] < 0x20 && memchr ("\t\n\f\r", data[i], 4) == NULL;
+
+  return n;
+}
+
 /* A text in UTF-8 with a few damaged bytes is still UTF-8: its conversion names the first of them, where another encoding
  * would turn everything into nonsense. A text in an 8-bit encoding hardly ever holds a valid sequence. */
 static gboolean
@@ -229,7 +242,8 @@ klaster_encoding_detect (const guint8 *data,
   utf16 = detect_utf16 (data, sample);
   if (utf16)
     return utf16;
-  if (sample > 0 && memchr (data, 0, sample) != NULL)
+  /* A zero byte or two are a fault in a text, and its conversion says where; among many others of that kind it is no text. */
+  if (sample > 0 && memchr (data, 0, sample) != NULL && count_controls (data, sample) > MAX (2, sample / 100))
     return NULL;
 
   if (is_mostly_utf8 (data, sample))

@@ -13,6 +13,9 @@ typedef struct
   gboolean any_name; /* a name, of which the header does not say in which language */
 } KlasterHeaderGuess;
 
+/* One that scores as much is a word for the column. */
+#define KLASTER_HEADER_KNOWN 90
+
 /* (transfer full) (element-type KlasterHeaderGuess) */
 GArray *klaster_header_guess (KlasterTable table,
                               const char  *header);

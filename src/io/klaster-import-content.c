@@ -11,6 +11,7 @@
 #include "klaster-duplicates.h"
 #include "klaster-edit-private.h"
 #include "klaster-encoding.h"
+#include "klaster-import-spread.h"
 #include "klaster-import.h"
 #include "klaster-json-value.h"
 #include "klaster-json.h"
@@ -418,52 +419,53 @@ reject_refused (ContentPlanner *self,
   return TRUE;
 }
 
-/* Whether @id is what only a rejected row of the document would have been. */
-static gboolean
-is_lost (ContentPlanner *self,
-         GHashTable     *rejected[KLASTER_N_TABLES],
-         KlasterTable    table,
-         gint64          id)
+static void
+reject_referrer_cb (guint    position,
+                    gint     column,
+                    gpointer user_data)
 {
-  return g_hash_table_contains (rejected[table], &id) && klaster_snapshot_lookup (self->snapshot, table, id) == NULL;
+  ContentPlanner *self = user_data;
+  KlasterTable table = g_array_index (self->rows, ContentRow, position).table;
+
+  reject (self, position, klaster_schema_get_column (table, (guint) column)->name, _("It refers to a row that is rejected."));
 }
 
 /* What refers to a row that is rejected goes with it, so that this does not take another pass over all rows each time. */
 static void
 reject_referrers (ContentPlanner *self)
 {
-  GHashTable *rejected[KLASTER_N_TABLES];
-  gboolean changed = TRUE;
+  g_autoptr (KlasterImportSpread) spread = klaster_import_spread_new (self->rows->len);
+  GHashTable *brought[KLASTER_N_TABLES];
 
   for (guint t = 0; t < KLASTER_N_TABLES; t++)
-    rejected[t] = g_hash_table_new (g_int64_hash, g_int64_equal);
+    brought[t] = g_hash_table_new (g_int64_hash, g_int64_equal);
   for (guint i = 0; i < self->rows->len; i++)
     {
       ContentRow *row = &g_array_index (self->rows, ContentRow, i);
 
-      if (row->rejected && row->id != 0)
-        g_hash_table_add (rejected[row->table], &row->id);
+      if (row->rejected)
+        klaster_import_spread_note (spread, i);
+      if (row->id != 0 && klaster_snapshot_lookup (self->snapshot, row->table, row->id) == NULL)
+        g_hash_table_insert (brought[row->table], &row->id, GUINT_TO_POINTER (i + 1));
     }
-  while (changed)
+  for (guint i = 0; i < self->rows->len; i++)
     {
-      changed = FALSE;
-      for (guint i = 0; i < self->rows->len; i++)
-        {
-          ContentRow *row = &g_array_index (self->rows, ContentRow, i);
-          const KlasterTableInfo *info = klaster_schema_get_table (row->table);
+      const ContentRow *row = &g_array_index (self->rows, ContentRow, i);
+      const KlasterTableInfo *info = klaster_schema_get_table (row->table);
 
-          for (guint column = 1; column < info->n_columns && !row->rejected; column++)
-            if (info->columns[column].type == KLASTER_COLUMN_REFERENCE && row->values[column].type == KLASTER_VALUE_INTEGER
-                && is_lost (self, rejected, info->columns[column].target, row->values[column].integer))
-              {
-                reject (self, i, info->columns[column].name, _("It refers to a row that is rejected."));
-                g_hash_table_add (rejected[row->table], &row->id);
-                changed = TRUE;
-              }
-        }
+      for (guint column = 1; column < info->n_columns && !row->rejected; column++)
+        if (info->columns[column].type == KLASTER_COLUMN_REFERENCE && row->values[column].type == KLASTER_VALUE_INTEGER)
+          {
+            guint target = GPOINTER_TO_UINT (g_hash_table_lookup (brought[info->columns[column].target],
+                                                                  &row->values[column].integer));
+
+            if (target > 0)
+              klaster_import_spread_add (spread, i, target - 1, (gint) column);
+          }
     }
+  klaster_import_spread_run (spread, reject_referrer_cb, self);
   for (guint t = 0; t < KLASTER_N_TABLES; t++)
-    g_hash_table_unref (rejected[t]);
+    g_hash_table_unref (brought[t]);
 }
 
 static gboolean

@@ -19,8 +19,6 @@
 #define SAMPLE_ROWS 200
 /* A header that scores less says nothing. */
 #define ENOUGH 50
-/* One that scores as much is a word for the column. */
-#define KNOWN 90
 
 typedef struct
 {
@@ -421,7 +419,7 @@ count_meant (KlasterTable  table,
     {
       g_autoptr (GArray) guesses = klaster_header_guess (table, klaster_sheet_get_header (sheet, i));
 
-      if (guesses->len > 0 && g_array_index (guesses, KlasterHeaderGuess, 0).score >= KNOWN)
+      if (guesses->len > 0 && g_array_index (guesses, KlasterHeaderGuess, 0).score >= KLASTER_HEADER_KNOWN)
         g_hash_table_add (meant, GINT_TO_POINTER (g_array_index (guesses, KlasterHeaderGuess, 0).column));
     }
 
@@ -632,6 +630,8 @@ klaster_import_mapping_guess (KlasterSheet                 *sheet,
 {
   g_autoptr (KlasterImportMapping) self = g_new0 (KlasterImportMapping, 1);
   g_autofree gboolean *decided = NULL;
+  g_autofree gboolean *kept = NULL; /* those, and columns whose name another one has: they wait for a decision */
+  g_autoptr (GArray) repeats = NULL;
   gint lon, lat;
 
   g_return_val_if_fail (sheet != NULL, NULL);
@@ -662,10 +662,14 @@ klaster_import_mapping_guess (KlasterSheet                 *sheet,
       klaster_import_mapping_set_target (self, (guint) lon, KLASTER_INSTITUTION_LON);
       klaster_import_mapping_set_target (self, (guint) lat, KLASTER_INSTITUTION_LAT);
     }
+  kept = g_memdup2 (decided, (self->n_sources + 1) * sizeof *decided);
+  repeats = klaster_sheet_list_repeated_headers (sheet);
+  for (guint i = 0; i < repeats->len; i++)
+    kept[g_array_index (repeats, KlasterSheetRepeat, i).column] = TRUE;
   if (klaster_sheet_get_has_header (sheet))
-    guess_by_headers (self, sheet, decided);
+    guess_by_headers (self, sheet, kept);
   drop_foreign_ids (self, sheet, decided);
-  guess_by_values (self, sheet, decided);
+  guess_by_values (self, sheet, kept);
 
   return g_steal_pointer (&self);
 }

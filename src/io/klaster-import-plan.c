@@ -10,6 +10,7 @@
 #include "klaster-edit-private.h"
 #include "klaster-import-known.h"
 #include "klaster-import-row.h"
+#include "klaster-import-spread.h"
 
 #define BIT(column) (G_GUINT64_CONSTANT (1) << (column))
 
@@ -503,34 +504,54 @@ find_sheet (Planner *self,
   return NULL;
 }
 
-/* Whether an identifier is that of a row which is not taken in. */
-static gboolean
-is_rejected (Planner      *self,
+/* The row of the source that brings a record which the project does not have; NULL: none */
+static KlasterPendingRow *
+find_source (Planner      *self,
              KlasterTable  table,
              gint64        id)
 {
-  const KlasterPendingRow *row = self->sources[table] ? g_hash_table_lookup (self->sources[table], &id) : NULL;
+  KlasterPendingRow *row = self->sources[table] ? g_hash_table_lookup (self->sources[table], &id) : NULL;
 
-  return row && row->rejected && klaster_snapshot_lookup (self->snapshot, table, id) == NULL;
+  return row && klaster_snapshot_lookup (self->snapshot, table, id) == NULL ? row : NULL;
 }
 
-/* The source column by which the row refers to one that is not taken in; -2: none does. */
-static gint
-find_rejected_reference (Planner                 *self,
-                         const Sheet             *sheet,
-                         const KlasterPendingRow *pending)
+static void
+reject_referrer_cb (guint    row,
+                    gint     source,
+                    gpointer user_data)
 {
+  Sheet *sheet = find_sheet (user_data, row);
+
+  klaster_row_reader_reject (&sheet->reader, row - sheet->first, source, &sheet->pending[row - sheet->first],
+                             _("It refers to a row that is rejected."));
+}
+
+/* What a row refers to, with the source columns that say so. */
+static void
+add_references (Planner             *self,
+                Sheet               *sheet,
+                guint                row,
+                KlasterImportSpread *spread)
+{
+  const KlasterPendingRow *pending = &sheet->pending[row];
+  const KlasterPendingRow *target;
+
   for (guint column = 1; column < sheet->info->n_columns; column++)
     if (sheet->info->columns[column].type == KLASTER_COLUMN_REFERENCE && pending->values[column].type == KLASTER_VALUE_INTEGER
-        && is_rejected (self, sheet->info->columns[column].target, pending->values[column].integer))
-      return klaster_import_mapping_find (sheet->mapping, (gint) column);
+        && (target = find_source (self, sheet->info->columns[column].target, pending->values[column].integer)))
+      {
+        gint source = klaster_import_mapping_find (sheet->mapping, (gint) column);
+
+        if (source < 0)
+          source = klaster_import_mapping_find (sheet->mapping, KLASTER_IMPORT_TARGET_NAME (column));
+        klaster_import_spread_add (spread, sheet->first + row, (guint) (target - self->pending), source);
+      }
   for (guint i = 0; i < sheet->n_lists; i++)
     for (guint j = 0; j < pending->lists[i].n_links; j++)
-      if (is_rejected (self, get_list_target (sheet->lists[i]), pending->lists[i].links[j].target))
-        return MAX (klaster_import_mapping_find (sheet->mapping, KLASTER_IMPORT_TARGET_LIST_IDS (i)),
-                    klaster_import_mapping_find (sheet->mapping, KLASTER_IMPORT_TARGET_LIST_NAMES (i)));
-
-  return -2;
+      if ((target = find_source (self, get_list_target (sheet->lists[i]), pending->lists[i].links[j].target)))
+        klaster_import_spread_add (spread, sheet->first + row, (guint) (target - self->pending),
+                                   MAX (klaster_import_mapping_find (sheet->mapping, KLASTER_IMPORT_TARGET_LIST_IDS (i)),
+                                        klaster_import_mapping_find (sheet->mapping, KLASTER_IMPORT_TARGET_LIST_NAMES (i))));
 }
 
 /* What refers to a row that is rejected goes with it: all of it at once, because the project would refuse one after the
@@ -538,24 +559,22 @@ find_rejected_reference (Planner                 *self,
 static void
 reject_referrers (Planner *self)
 {
-  gboolean changed = TRUE;
+  g_autoptr (KlasterImportSpread) spread = NULL;
 
-  while (changed)
-    {
-      changed = FALSE;
-      for (guint i = 0; i < self->n_sheets; i++)
-        for (guint row = 0; row < self->sheets[i].n_rows; row++)
-          {
-            Sheet *sheet = &self->sheets[i];
-            KlasterPendingRow *pending = &sheet->pending[row];
-            gint source = pending->rejected ? -2 : find_rejected_reference (self, sheet, pending);
-
-            if (source == -2)
-              continue;
-            klaster_row_reader_reject (&sheet->reader, row, source, pending, _("It refers to a row that is rejected."));
-            changed = TRUE;
-          }
-    }
+  for (guint row = 0; row < self->n_rows; row++)
+    if (self->pending[row].rejected)
+      {
+        if (spread == NULL)
+          spread = klaster_import_spread_new (self->n_rows);
+        klaster_import_spread_note (spread, row);
+      }
+  if (spread == NULL)
+    return;
+  for (guint i = 0; i < self->n_sheets; i++)
+    for (guint row = 0; row < self->sheets[i].n_rows; row++)
+      if (!self->sheets[i].pending[row].rejected)
+        add_references (self, &self->sheets[i], row, spread);
+  klaster_import_spread_run (spread, reject_referrer_cb, self);
 }
 
 static void
@@ -709,6 +728,32 @@ index_rows (Planner *self,
   forget (self);
 }
 
+/* Two columns of one name: the first is taken for what it is called, the other one waits for somebody to say what it is. */
+static void
+warn_of_repeated_headers (Sheet *sheet)
+{
+  g_autoptr (GArray) repeats = klaster_sheet_list_repeated_headers (sheet->sheet);
+
+  for (guint i = 0; sheet->n_rows > 0 && i < repeats->len; i++)
+    {
+      const KlasterSheetRepeat *repeat = &g_array_index (repeats, KlasterSheetRepeat, i);
+      g_autofree char *reason = NULL;
+      KlasterImportProblem *problem;
+
+      if (sheet->mapping->targets[repeat->column] != KLASTER_IMPORT_TARGET_NONE)
+        continue;
+      /* Translators: the first two %s are letters of columns, as in spreadsheets, the third what stands above both of them. */
+      reason = g_strdup_printf (_("The columns %s and %s are both called “%s”. The second is not imported unless it is said where "
+                                  "it goes."),
+                                klaster_sheet_get_letter (sheet->sheet, repeat->first),
+                                klaster_sheet_get_letter (sheet->sheet, repeat->column),
+                                klaster_sheet_get_header (sheet->sheet, repeat->column));
+      klaster_row_reader_add_problem (&sheet->reader, 0, (gint) repeat->column, FALSE, reason);
+      problem = g_ptr_array_index (sheet->reader.problems, sheet->reader.problems->len - 1);
+      problem->line = klaster_sheet_get_header_line (sheet->sheet);
+    }
+}
+
 static gboolean
 read_sheet (Planner  *self,
             Sheet    *sheet,
@@ -719,6 +764,7 @@ read_sheet (Planner  *self,
     klaster_row_reader_add_problem (&sheet->reader, 0, klaster_import_mapping_find (sheet->mapping, KLASTER_INSTITUTION_LON),
                                     FALSE, _("Latitude and longitude are the wrong way round in this source; they are swapped in all rows."));
 
+  warn_of_repeated_headers (sheet);
   for (guint row = 0; row < sheet->n_rows; row++)
     {
       KlasterPendingRow *pending = &sheet->pending[row];

@@ -210,6 +210,33 @@ has_extension (const char *name,
   return name && strlen (name) > length && g_ascii_strcasecmp (name + strlen (name) - length, extension) == 0;
 }
 
+/* Files that people have at hand, know this program by, and would wait in vain to be read; NULL: it may be a table. */
+static const char *
+find_stranger (const char *text)
+{
+  static const char *const beginnings[] = { "<?xml", "<!doctype", "<html", "<graphml", "<gexf", "<kml", "<svg" };
+  gboolean found = FALSE;
+
+  text += strspn (text, " \t\r\n");
+  for (guint i = 0; i < G_N_ELEMENTS (beginnings) && !found; i++)
+    found = g_ascii_strncasecmp (text, beginnings[i], strlen (beginnings[i])) == 0;
+  if (!found)
+    return NULL;
+  if (strstr (text, "<graphml") || strstr (text, "<gexf"))
+    return _("This is a graph (GraphML or GEXF), which other programs read. To take members and links into a project, export "
+             "them as GeoJSON, or all tables as a workbook, and import that.");
+
+  return _("This is an XML document or a page of the web, no table. Open it in a spreadsheet program and save it as XLSX or CSV.");
+}
+
+/* A project itself, a GeoPackage, or another database */
+static gboolean
+is_database (const guint8 *data,
+             gsize         size)
+{
+  return size >= 16 && memcmp (data, "SQLite format 3", 16) == 0;
+}
+
 /* A name that promises JSON is taken at its word, so that a damaged file is not read as a strange table. */
 static gboolean
 looks_like_json (const char *name,
@@ -469,6 +496,7 @@ klaster_import_source_read (GBytes                       *bytes,
 {
   g_autoptr (KlasterImportSource) self = g_new0 (KlasterImportSource, 1);
   g_autofree char *text = NULL;
+  const char *stranger;
   KlasterSheet *sheet;
   const guint8 *data;
   gsize size;
@@ -487,6 +515,13 @@ klaster_import_source_read (GBytes                       *bytes,
       return NULL;
     }
 
+  if (is_database (data, size))
+    {
+      g_set_error_literal (error, KLASTER_IMPORT_ERROR, KLASTER_IMPORT_ERROR_FORMAT,
+                           _("This is a project or another database. Open it, export its content as JSON or as a workbook, and "
+                             "import that."));
+      return NULL;
+    }
   if (klaster_xlsx_is_workbook (data, size))
     {
       if (!read_workbook (self, bytes, settings, cancellable, error))
@@ -506,6 +541,12 @@ klaster_import_source_read (GBytes                       *bytes,
   if (text == NULL)
     return NULL;
 
+  stranger = name ? find_stranger (text) : NULL;
+  if (stranger)
+    {
+      g_set_error_literal (error, KLASTER_IMPORT_ERROR, KLASTER_IMPORT_ERROR_FORMAT, stranger);
+      return NULL;
+    }
   if (looks_like_json (name, text))
     {
       if (!read_json (self, text, length, settings, cancellable, error))

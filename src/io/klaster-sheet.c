@@ -224,6 +224,36 @@ klaster_sheet_get_header (const KlasterSheet *self,
   return klaster_sheet_get_letter (self, column);
 }
 
+GArray *
+klaster_sheet_list_repeated_headers (const KlasterSheet *self)
+{
+  GArray *repeats = g_array_new (FALSE, FALSE, sizeof (KlasterSheetRepeat));
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; self->has_header && i < self->n_columns; i++)
+    {
+      const char *header = klaster_sheet_get_header (self, i);
+      gpointer first;
+
+      if (g_hash_table_lookup_extended (seen, header, NULL, &first))
+        {
+          KlasterSheetRepeat repeat = { i, GPOINTER_TO_UINT (first) };
+
+          g_array_append_val (repeats, repeat);
+        }
+      else
+        g_hash_table_insert (seen, (gpointer) header, GUINT_TO_POINTER (i));
+    }
+
+  return repeats;
+}
+
+guint
+klaster_sheet_get_header_line (const KlasterSheet *self)
+{
+  return self->has_header ? g_array_index (self->rows, SheetRow, 0).line : 0;
+}
+
 const char *
 klaster_sheet_get_letter (const KlasterSheet *self,
                           guint               column)

@@ -22,6 +22,13 @@ typedef struct
   char *reason;       /* translated */
 } KlasterSheetProblem;
 
+/* Two columns with one header */
+typedef struct
+{
+  guint column;
+  guint first;
+} KlasterSheetRepeat;
+
 KlasterSheet *klaster_sheet_new            (void);
 void          klaster_sheet_free           (KlasterSheet       *self);
 
@@ -52,6 +59,10 @@ void          klaster_sheet_set_position_columns (KlasterSheet *self,
 guint         klaster_sheet_get_n_columns  (const KlasterSheet *self);
 const char   *klaster_sheet_get_header     (const KlasterSheet *self,
                                             guint               column);
+/* (transfer full) (element-type KlasterSheetRepeat): columns whose header another one before has too */
+GArray       *klaster_sheet_list_repeated_headers (const KlasterSheet *self);
+/* The line of the header; 0: there is none */
+guint         klaster_sheet_get_header_line (const KlasterSheet *self);
 /* "A", "B", …, whether there is a header or not */
 const char   *klaster_sheet_get_letter     (const KlasterSheet *self,
                                             guint               column);

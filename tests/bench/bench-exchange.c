@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * 10,000 cooperations from a table into a project with the same 3,000 members: by identifiers and by names, as CSV and as
- * XLSX, beside reading the cells alone; a list of 2,787 schools until they are on the disk; and the way out. Prints ratios,
- * fails never. */
+ * XLSX, beside reading the cells alone; a list of 2,787 schools until they are on the disk; a chain of rows that all go with
+ * the one that is rejected; and the way out. Prints ratios, fails never. */
 #define G_LOG_DOMAIN "KlasterBench"
 #include "config.h"
 
@@ -138,6 +138,40 @@ measure_schools (void)
   klaster_remove_tree (folder);
 }
 
+/* Members each of which belongs to the one below it. The last belongs to one that nobody knows, or to none. */
+static double
+measure_chain (guint    n,
+               gboolean broken)
+{
+  g_autoptr (GString) text = g_string_new ("id,name_uz,kind,role,parent_id\n");
+  g_autoptr (KlasterImportSettings) settings = klaster_import_settings_new ();
+  g_autoptr (KlasterSnapshot) empty = klaster_generate_snapshot (1, 1, 0, 0);
+  g_autoptr (KlasterImportSource) source = NULL;
+  g_autoptr (GPtrArray) mappings = NULL;
+  g_autoptr (KlasterImportPlan) plan = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  gint64 begin;
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_string_append_printf (text, "%u,Member %u,higher,member,", 1000000 + i, i);
+      if (i + 1 < n)
+        g_string_append_printf (text, "%u", 1000001 + i);
+      else if (broken)
+        g_string_append (text, "Nowhere");
+      g_string_append_c (text, '\n');
+    }
+  bytes = g_string_free_to_bytes (g_steal_pointer (&text));
+  source = read_cells (bytes, "chain.csv", settings);
+  mappings = klaster_import_source_guess (source, empty, settings, NULL);
+  begin = g_get_monotonic_time ();
+  plan = klaster_import_plan_new (klaster_import_source_get_sheet (source), mappings->pdata[0], empty, NULL, "x", NULL, NULL, NULL,
+                                  NULL);
+  g_assert_cmpuint (plan->n_rejected, ==, (broken ? n : 0));
+
+  return elapsed (begin);
+}
+
 int
 main (void)
 {
@@ -194,6 +228,15 @@ main (void)
   named_members = give_names (members);
   measure (named_bytes, "names.csv", "by name", named_members, N_COOPERATIONS);
   measure_schools ();
+
+  for (guint n = 5000; n <= 20000; n *= 2)
+    {
+      double whole = measure_chain (n, FALSE);
+      double broken = measure_chain (n, TRUE);
+
+      g_print ("a chain of %u rows: all taken in %.0f ms, all rejected with the last in %.0f ms, ratio %.1f\n", n, whole, broken,
+               broken / whole);
+    }
 
   return 0;
 }

@@ -413,6 +413,95 @@ test_referrers (void)
   g_assert_cmpstr (find_problem (plan, 404)->column, ==, "cooperation.from_id");
 }
 
+/* A header that names a column twice is a header all the same; which two they are is said, and either can be chosen. */
+static void
+test_repeated_headers (void)
+{
+  const char *text = "Nomi;Telefon;Turi;Telefon\n5-maktab;+998711111111;school;+998722222222\n";
+  g_autoptr (KlasterSnapshot) empty = make_empty ();
+  g_autoptr (KlasterImportPlan) plan = plan_text (text, NULL, empty);
+  g_autoptr (KlasterImportPlan) other = plan_text (text, "{\"columns\":{\"D\":\"phone\"}}", empty);
+  g_autoptr (KlasterImportPlan) rows = plan_text ("A maktab;B\nA maktab;B\nC maktab;B\n", NULL, empty);
+  g_autoptr (KlasterSnapshot) after = apply (empty, plan->edit);
+  g_autoptr (KlasterSnapshot) second = apply (empty, other->edit);
+
+  g_assert_cmpuint (plan->n_accepted, ==, 1);
+  g_assert_cmpuint (plan->problems->len, ==, 1);
+  g_assert_cmpuint (find_problem (plan, 1)->line, ==, 1);
+  g_assert_cmpstr (find_problem (plan, 1)->column, ==, "Telefon");
+  g_assert_nonnull (strstr (find_problem (plan, 1)->reason, "B and D"));
+  g_assert_cmpstr (klaster_row_get_text (get_new (after, KLASTER_TABLE_INSTITUTION, plan, 0), KLASTER_INSTITUTION_PHONE), ==,
+                   "+998711111111");
+  g_assert_cmpstr (klaster_row_get_text (get_new (second, KLASTER_TABLE_INSTITUTION, other, 0), KLASTER_INSTITUTION_PHONE), ==,
+                   "+998722222222");
+  /* Rows that repeat a cell are no header. */
+  g_assert_cmpuint (rows->n_read, ==, 3);
+}
+
+static void
+assert_stranger (const char *text,
+                 gssize      length,
+                 const char *name,
+                 int         code,
+                 const char *says)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new (text, length < 0 ? strlen (text) : (gsize) length);
+  g_autoptr (KlasterImportSettings) settings = klaster_import_settings_new ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KlasterImportSource) source = klaster_import_source_read (bytes, name, settings, NULL, &error);
+
+  g_assert_null (source);
+  g_assert_error (error, KLASTER_IMPORT_ERROR, code);
+  g_assert_nonnull (strstr (error->message, says));
+}
+
+/* Files that are no tables end in one sentence that says what to do. */
+static void
+test_strangers (void)
+{
+  g_autoptr (KlasterSnapshot) members = make_members ();
+  static const KlasterExportFormat formats[] = { KLASTER_EXPORT_GRAPHML, KLASTER_EXPORT_GEXF };
+  static const char binary[] = "\x7f" "ELF\2\1\1\0\0\0\0\0\0\0\0\0\2\0>\0\1\0\0\0\xb0";
+
+  for (guint i = 0; i < G_N_ELEMENTS (formats); i++)
+    {
+      g_autoptr (GBytes) bytes = write_out (members, formats[i], KLASTER_EXPORT_ALL);
+
+      assert_stranger (g_bytes_get_data (bytes, NULL), (gssize) g_bytes_get_size (bytes), "x.graphml", KLASTER_IMPORT_ERROR_FORMAT,
+                       "GeoJSON");
+      assert_stranger (g_bytes_get_data (bytes, NULL), (gssize) g_bytes_get_size (bytes), "x.csv", KLASTER_IMPORT_ERROR_FORMAT,
+                       "GeoJSON");
+    }
+  assert_stranger ("<!DOCTYPE html><html><body><table></table></body></html>", -1, "x.xls", KLASTER_IMPORT_ERROR_FORMAT, "XLSX");
+  assert_stranger ("SQLite format 3\0and so on, pages of it", 40, "x.klaster", KLASTER_IMPORT_ERROR_FORMAT, "JSON");
+  assert_stranger (binary, sizeof binary, "x.csv", KLASTER_IMPORT_ERROR_ENCODING, "CSV");
+  assert_stranger ("name_uz,kind\n5-maktab,sch\0ol\n", 30, "x.csv", KLASTER_IMPORT_ERROR_ENCODING, "Line 2, column 13");
+}
+
+/* A chain, each row of which refers to the one below it, down to one that is rejected; and one that ends well. */
+static void
+test_chain (void)
+{
+  g_autoptr (KlasterSnapshot) empty = make_empty ();
+  g_autoptr (GString) text = g_string_new ("id,name_uz,kind,role,parent_id\n");
+  g_autoptr (KlasterImportPlan) plan = NULL;
+
+  for (guint i = 1; i <= 500; i++)
+    {
+      if (i == 250 || i == 500)
+        g_string_append_printf (text, "%u,M%u,school,member,%s\n", i, i, i == 250 ? "Nowhere" : "");
+      else
+        g_string_append_printf (text, "%u,M%u,school,member,%u\n", i, i, i + 1);
+    }
+  plan = plan_text (text->str, NULL, empty);
+  g_assert_cmpuint (plan->n_rejected, ==, 250);
+  g_assert_cmpuint (plan->n_accepted, ==, 250);
+  g_assert_cmpuint (plan->problems->len, ==, 250);
+  g_assert_cmpstr (find_problem (plan, 1)->column, ==, "parent_id");
+  g_assert_cmpstr (find_problem (plan, 250)->value, ==, "Nowhere");
+  g_assert_null (find_problem (plan, 251));
+}
+
 /* What LibreOffice wrote: a title, dates, formulas, one that cannot be computed, a line break. */
 static void
 test_libreoffice (void)
@@ -745,6 +834,9 @@ main (int   argc,
   g_test_add_func ("/io/exchange/agreements", test_agreements);
   g_test_add_func ("/io/exchange/redirects", test_redirects);
   g_test_add_func ("/io/exchange/referrers", test_referrers);
+  g_test_add_func ("/io/exchange/chain", test_chain);
+  g_test_add_func ("/io/exchange/repeated-headers", test_repeated_headers);
+  g_test_add_func ("/io/exchange/strangers", test_strangers);
   g_test_add_func ("/io/exchange/libreoffice", test_libreoffice);
   g_test_add_func ("/io/exchange/foreign-workbook", test_foreign_workbook);
   g_test_add_func ("/io/exchange/dates", test_dates);

@@ -169,11 +169,11 @@ static void
 add_column (KlasterImportPreview *self,
             KlasterSheet         *sheet,
             guint                 source,
+            const char           *header,
             GtkStringList        *names)
 {
   g_autoptr (GtkExpression) expression = gtk_property_expression_new (GTK_TYPE_STRING_OBJECT, NULL, "string");
   GtkWidget *choice = gtk_drop_down_new (g_object_ref (G_LIST_MODEL (names)), g_steal_pointer (&expression));
-  const char *header = klaster_sheet_get_header (sheet, source);
   g_autofree char *label = NULL;
 
   /* Translators: spoken; %s is the header of a column of a foreign table. */
@@ -188,6 +188,25 @@ add_column (KlasterImportPreview *self,
     gtk_grid_attach (GTK_GRID (self->grid), create_cell (klaster_sheet_get_cell (sheet, row, source), FALSE), (int) source,
                      (int) row + 2, 1, 1);
   g_signal_connect (choice, "notify::selected", G_CALLBACK (selected_cb), self);
+}
+
+/* What stands above a column; where two are called alike, also their letters. */
+static char *
+format_header (KlasterSheet *sheet,
+               const GArray *repeats,
+               guint         source)
+{
+  const char *header = klaster_sheet_get_header (sheet, source);
+
+  for (guint i = 0; i < repeats->len; i++)
+    {
+      const KlasterSheetRepeat *repeat = &g_array_index (repeats, KlasterSheetRepeat, i);
+
+      if (repeat->column == source || repeat->first == source)
+        return g_strdup_printf ("%s (%s)", header, klaster_sheet_get_letter (sheet, source));
+    }
+
+  return g_strdup (header);
 }
 
 /**
@@ -224,14 +243,20 @@ klaster_import_preview_show (KlasterImportPreview *self,
                              KlasterImportMapping *mapping)
 {
   g_autoptr (GtkStringList) names = NULL;
+  g_autoptr (GArray) repeats = NULL;
 
   g_return_if_fail (KLASTER_IS_IMPORT_PREVIEW (self));
 
   klaster_import_preview_clear (self);
+  repeats = klaster_sheet_list_repeated_headers (sheet);
   self->mapping = mapping;
   names = list_targets (self, mapping->table);
   for (guint source = 0; source < MIN (mapping->n_sources, MAX_COLUMNS); source++)
-    add_column (self, sheet, source, names);
+    {
+      g_autofree char *header = format_header (sheet, repeats, source);
+
+      add_column (self, sheet, source, header, names);
+    }
   update_choices (self);
 }
 
