@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include <glib/gstdio.h>
+#include <string.h>
 
 #include "klaster-test-window.h"
 
@@ -62,6 +63,8 @@ collect_nameless (GtkWidget *widget,
   if (GTK_IS_WINDOW_CONTROLS (widget))
     return;
   if ((takes_input (widget) && gtk_widget_get_focusable (widget) && !is_named (widget))
+      || (strcmp (G_OBJECT_TYPE_NAME (widget), "RowListRow") == 0
+          && !gtk_test_accessible_has_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL))
       || (GTK_IS_TEXT (widget) && !GTK_IS_EDITABLE (gtk_widget_get_parent (widget))
           && gtk_accessible_get_accessible_role (GTK_ACCESSIBLE (widget)) == GTK_ACCESSIBLE_ROLE_NONE))
     {
@@ -71,6 +74,27 @@ collect_nameless (GtkWidget *widget,
     }
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child; child = gtk_widget_get_next_sibling (child))
     collect_nameless (child, nameless);
+}
+
+/* Screen readers are not shown what has such a role, and then nothing that is in it either. */
+static void
+collect_hidden (GtkWidget *widget,
+                gboolean   hidden,
+                GString   *found)
+{
+  GtkAccessibleRole role = gtk_accessible_get_accessible_role (GTK_ACCESSIBLE (widget));
+
+  if (!gtk_widget_get_mapped (widget))
+    return;
+  hidden = hidden || role == GTK_ACCESSIBLE_ROLE_PRESENTATION || role == GTK_ACCESSIBLE_ROLE_NONE;
+  if (hidden && gtk_widget_get_focusable (widget) && !GTK_IS_TEXT (widget))
+    {
+      g_string_append (found, "\n#");
+      for (GtkWidget *w = widget; w != NULL; w = gtk_widget_get_parent (w))
+        g_string_append_printf (found, " %s", G_OBJECT_TYPE_NAME (w));
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child; child = gtk_widget_get_next_sibling (child))
+    collect_hidden (child, hidden, found);
 }
 
 static void
@@ -94,6 +118,9 @@ test_names (void)
           collect_nameless (GTK_WIDGET (window), nameless);
           if (nameless->len > 0)
             g_error ("nothing says what these are, page %s:%s", pages[i], nameless->str);
+          collect_hidden (GTK_WIDGET (window), FALSE, nameless);
+          if (nameless->len > 0)
+            g_error ("screen readers do not find these, page %s:%s", pages[i], nameless->str);
         }
     }
   close_window (window);

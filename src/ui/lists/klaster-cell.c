@@ -509,6 +509,19 @@ klaster_cell_is_editing (KlasterCell *self)
 }
 
 /**
+ * klaster_cell_get_shown:
+ *
+ * Returns: (transfer none): what the cell says, whole; not what is typed
+ */
+const char *
+klaster_cell_get_shown (KlasterCell *self)
+{
+  g_return_val_if_fail (KLASTER_IS_CELL (self), "");
+
+  return gtk_label_get_label (GTK_LABEL (self->label));
+}
+
+/**
  * klaster_cell_get_text:
  *
  * Returns: (transfer none): what stands in the entry, or in the cell

@@ -42,6 +42,7 @@ void        klaster_cell_begin       (KlasterCell *self,
                                       gboolean     select_all);
 void        klaster_cell_end         (KlasterCell *self);
 gboolean    klaster_cell_is_editing  (KlasterCell *self);
+const char *klaster_cell_get_shown   (KlasterCell *self);
 const char *klaster_cell_get_text    (KlasterCell *self);
 void        klaster_cell_set_message (KlasterCell *self,
                                       const char  *message);

@@ -2,6 +2,7 @@
 #define G_LOG_DOMAIN "Klaster"
 #include "config.h"
 
+#include "klaster-cell.h"
 #include "klaster-grid-private.h"
 #include "klaster-symbol-image.h"
 
@@ -184,7 +185,8 @@ grid_cells_class_init (GridCellsClass *klass)
   widget_class->focus = grid_cells_focus;
   widget_class->set_focus_child = grid_cells_set_focus_child;
   gtk_widget_class_set_css_name (widget_class, "cells");
-  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_PRESENTATION);
+  /* Not "presentation": screen readers would not find the cells in it either. */
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 }
 
 static void
@@ -205,19 +207,28 @@ make_cells_cb (gpointer data)
   return GTK_WIDGET (cells);
 }
 
+/* Fills the cells; what stands in those that are seen is the name of the row. */
 static char *
 show_cells_cb (GtkWidget *content,
                gint64     id,
                gpointer   data)
 {
   KlasterGrid *self = data;
+  GString *name = g_string_new (NULL);
   guint i = 0;
 
   for (GtkWidget *cell = gtk_widget_get_first_child (content); cell != NULL && i < self->columns->len;
        cell = gtk_widget_get_next_sibling (cell), i++)
-    self->show (cell, klaster_grid_get_nth (self, i)->id, id, self->user_data);
+    {
+      const char *text;
 
-  return NULL;
+      self->show (cell, klaster_grid_get_nth (self, i)->id, id, self->user_data);
+      text = KLASTER_IS_CELL (cell) && !klaster_grid_get_nth (self, i)->away ? klaster_cell_get_shown (KLASTER_CELL (cell)) : "";
+      if (*text != '\0')
+        g_string_append_printf (name, "%s%s", name->len > 0 ? " · " : "", text);
+    }
+
+  return g_string_free (name, FALSE);
 }
 
 /* GtkWidget */
