@@ -14,6 +14,10 @@
 
 #define CELL 64.0
 #define HALO 2.0
+/* Pixels from a symbol to its name, which a line leads to when it is farther than the nearest */
+#define NEAREST 4
+#define NEAR 44
+#define FARTHEST 104
 #define MEMBER_WIDTH 160.0
 #define LEADER_WIDTH 200.0
 #define PLACE_WIDTH 170.0
@@ -357,21 +361,21 @@ add_leader (KlasterMapLabel      *label,
   klaster_rect_add_point (&label->rect, node->px + 2, node->py + 2);
 }
 
-/* Beside its symbol; the integrator's if need be from farther away, with a line that leads to it */
+/* Beside its symbol; the integrator's if need be from farther away, up to @most pixels, with a line that leads to it */
 static gboolean
 place_beside (Placer                 *self,
               const KlasterMapMember *member,
               const KlasterMapNode   *node,
               KlasterFont             font,
+              double                  most,
               KlasterLabelText       *text)
 {
   const KlasterPalette *palette = self->scene->palette;
-  double most = member->role == KLASTER_ROLE_INTEGRATOR ? 104 : 4;
 
-  for (double gap = 4; gap <= most && text->n_lines > 0; gap += 20)
+  for (double gap = NEAREST; gap <= most && text->n_lines > 0; gap += 20)
     if (place (self, text, font, member->role == KLASTER_ROLE_FORMER ? &palette->text_dim : &palette->text, &palette->halo,
                node->px, node->py, node->radius + gap * self->scale, 0)
-        && gap > 4)
+        && gap > NEAREST)
       add_leader (&g_array_index (self->labels, KlasterMapLabel, self->labels->len - 1), node);
 
   return text->n_lines == 0;
@@ -390,7 +394,7 @@ place_member (Placer  *self,
   const char *short_name = klaster_row_get_text (member->row, KLASTER_INSTITUTION_SHORT_NAME);
   KlasterLabelText text;
   gboolean bounded = self->bounded;
-  double width;
+  double width, most;
 
   /* A cluster has no name of its own; the integrator's is known by the integrator. */
   if (self->level->members[node->first] != index || (node->n > 1 && member->role != KLASTER_ROLE_INTEGRATOR))
@@ -406,22 +410,25 @@ place_member (Placer  *self,
       klaster_label_text_clear (&text);
       klaster_label_wrap (font, self->scale, short_name, width, &text);
     }
-  place_beside (self, member, node, font, &text);
+  most = member->role == KLASTER_ROLE_INTEGRATOR ? FARTHEST : NEAREST;
+  place_beside (self, member, node, font, MIN (most, NEAR), &text);
   /* Where there is no room for the whole name, the short one says who it is. */
   if (text.n_lines > 0 && short_name != NULL && *short_name != '\0')
     {
       KlasterLabelText shorter;
 
       klaster_label_wrap (font, self->scale, short_name, width, &shorter);
-      if (place_beside (self, member, node, font, &shorter))
+      if (place_beside (self, member, node, font, most, &shorter))
         klaster_label_text_clear (&text);
       klaster_label_text_clear (&shorter);
     }
+  if (text.n_lines > 0)
+    place_beside (self, member, node, font, most, &text);
   /* The integrator is always named, if need be cut. */
   if (member->role == KLASTER_ROLE_INTEGRATOR && bounded && text.n_lines > 0)
     {
       self->bounded = FALSE;
-      place_beside (self, member, node, font, &text);
+      place_beside (self, member, node, font, most, &text);
       self->bounded = TRUE;
     }
   klaster_label_text_clear (&text);
