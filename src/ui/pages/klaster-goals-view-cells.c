@@ -409,7 +409,7 @@ klaster_goals_view_setup (KlasterWorkerView *view,
 
   cell->item = item;
   cell->column = column;
-  cell->label = make_label (cell->column == COLUMN_GOAL ? 2 : 1, cell->column == COLUMN_INDICATOR ? "caption" : NULL);
+  cell->label = make_label (cell->column == COLUMN_SERVING ? 1 : 2, cell->column == COLUMN_INDICATOR ? "caption" : NULL);
   gtk_box_append (GTK_BOX (lines), cell->label);
   if (cell->column == COLUMN_GOAL)
     {
@@ -424,14 +424,15 @@ klaster_goals_view_setup (KlasterWorkerView *view,
       cell->second = make_label (1, "caption");
       gtk_widget_add_css_class (cell->second, "dim-label");
       gtk_box_append (GTK_BOX (lines), cell->second);
-      gtk_label_set_width_chars (GTK_LABEL (cell->label), 24);
+      gtk_label_set_width_chars (GTK_LABEL (cell->label), 18);
     }
   else
     {
       cell->icon = gtk_image_new ();
       gtk_widget_add_css_class (cell->icon, "check-icon");
       gtk_box_append (GTK_BOX (box), cell->icon);
-      gtk_label_set_width_chars (GTK_LABEL (cell->label), cell->column == COLUMN_SERVING ? 11 : 16);
+      /* All of them fit beside both panes of a usual screen. */
+      gtk_label_set_width_chars (GTK_LABEL (cell->label), cell->column == COLUMN_SERVING ? 9 : 13);
       gtk_label_set_max_width_chars (GTK_LABEL (cell->label), 30);
     }
   gtk_widget_set_hexpand (lines, TRUE);

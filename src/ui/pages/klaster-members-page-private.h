@@ -44,6 +44,7 @@ struct _KlasterMembersPage
   GtkWidget *scroller;
   KlasterGrid *grid;
   GtkWidget *empty_page;
+  GtkWidget *empty_button;
 };
 
 /* The columns that are shown, in order; (transfer full) (element-type guint) */

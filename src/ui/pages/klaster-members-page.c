@@ -51,6 +51,7 @@ update_count (KlasterMembersPage *self)
   adw_status_page_set_description (ADW_STATUS_PAGE (self->empty_page),
                                    filtered ? _("Change the search or the filters at the left.")
                                             : _("Add an institution, or import a list."));
+  gtk_widget_set_visible (self->empty_button, !filtered);
   gtk_stack_set_visible_child (GTK_STACK (self->stack), n_rows > 0 ? self->scroller : self->empty_page);
   klaster_members_page_update_actions (self);
 }
@@ -380,6 +381,7 @@ klaster_members_page_class_init (KlasterMembersPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KlasterMembersPage, scroller);
   gtk_widget_class_bind_template_child (widget_class, KlasterMembersPage, grid);
   gtk_widget_class_bind_template_child (widget_class, KlasterMembersPage, empty_page);
+  gtk_widget_class_bind_template_child (widget_class, KlasterMembersPage, empty_button);
   klaster_members_page_install_actions (widget_class);
 }
 

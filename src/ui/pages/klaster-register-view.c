@@ -47,11 +47,12 @@ G_DEFINE_FINAL_TYPE (KlasterRegisterView, klaster_register_view, ADW_TYPE_BIN)
 
 /* Padding of a cell at both sides, and what a pill and the mark behind it have around their text */
 #define CELL_PADDING 16
+#define HEADER_PADDING 8
 #define PILL_PADDING 22
 #define MARK_WIDTH 28
 
 /* Pixels at 100 % text: what a column begins with, what it keeps where there is little room, its share of what is left over,
- * and when it goes where even that is too much. Those of days and of the status are measured. */
+ * and when it goes where even that is too much. Those of days, of the status and of obligations are measured. */
 static const struct
 {
   int width;
@@ -61,9 +62,9 @@ static const struct
 } widths[KLASTER_REGISTER_N_COLUMNS] = {
   [KLASTER_REGISTER_NUMBER] = { 72, 64, 0, 0 },
   [KLASTER_REGISTER_TITLE] = { 220, 100, 2, 0 },
-  [KLASTER_REGISTER_KIND] = { 170, 84, 1, 1 },
-  [KLASTER_REGISTER_PARTIES] = { 250, 160, 3, 0 },
-  [KLASTER_REGISTER_OBLIGATIONS] = { 130, 86, 0, 2 },
+  [KLASTER_REGISTER_KIND] = { 170, 130, 1, 1 },
+  [KLASTER_REGISTER_PARTIES] = { 250, 200, 3, 0 },
+  [KLASTER_REGISTER_OBLIGATIONS] = { 0, 0, 0, 2 },
   [KLASTER_REGISTER_CLAUSES] = { 90, 64, 0, 0 },
   [KLASTER_REGISTER_SIGNED_ON] = { 120, 100, 0, 0 },
   [KLASTER_REGISTER_NOTICE_DAYS] = { 110, 60, 0, 0 },
@@ -159,6 +160,33 @@ measure_status (GtkWidget *widget)
   return width + PILL_PADDING + MARK_WIDTH + CELL_PADDING;
 }
 
+/* What most agreements say of their obligations: where it is cut it says nothing. */
+static int
+measure_obligations (GtkWidget  *widget,
+                     const char *title)
+{
+  const KlasterAgreementFacts facts[] = {
+    { .n_obligations = 1, .n_open = 1, .n_overdue = 1 },
+    { .n_obligations = 1, .n_open = 1, .n_due = 1 },
+    { .n_obligations = 1, .n_open = 1 },
+    { .n_obligations = 1 },
+  };
+  KlasterValue id = KLASTER_INTEGER (1);
+  g_autoptr (KlasterRow) agreement = klaster_row_new (KLASTER_TABLE_AGREEMENT, &id, 1);
+  g_autoptr (KlasterSnapshot) snapshot = klaster_snapshot_new_empty ();
+  int width = measure_text (widget, title) * 9 / 8 + HEADER_PADDING; /* it is bold */
+
+  for (guint i = 0; i < G_N_ELEMENTS (facts); i++)
+    {
+      g_autofree char *text = klaster_register_column_get_text (KLASTER_REGISTER_OBLIGATIONS, snapshot, agreement, &facts[i],
+                                                                klaster_language_get_default ());
+
+      width = MAX (width, measure_text (widget, text));
+    }
+
+  return width + CELL_PADDING;
+}
+
 static void
 insert (KlasterGrid *grid,
         guint        position,
@@ -171,6 +199,8 @@ insert (KlasterGrid *grid,
     measure_period (GTK_WIDGET (grid), &width, &least);
   else if (column == KLASTER_REGISTER_STATUS)
     width = least = measure_status (GTK_WIDGET (grid));
+  else if (column == KLASTER_REGISTER_OBLIGATIONS)
+    width = least = measure_obligations (GTK_WIDGET (grid), title);
   klaster_grid_insert_column (grid, position, column, title, width, TRUE);
   /* The period is the last that can go: without the status a register says little. */
   klaster_grid_set_flexible (grid, column, least, widths[column].share,

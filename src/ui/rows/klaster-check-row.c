@@ -243,8 +243,9 @@ klaster_check_row_init (KlasterCheckRow *self)
   gtk_box_append (GTK_BOX (lines), self->text);
   gtk_box_append (GTK_BOX (lines), self->fix);
   gtk_box_append (GTK_BOX (lines), self->more);
+  gtk_widget_add_css_class (lines, "check-lines");
   gtk_widget_set_hexpand (lines, TRUE);
-  gtk_widget_set_valign (lines, GTK_ALIGN_CENTER);
+  gtk_widget_set_valign (lines, GTK_ALIGN_START);
 
   self->button = gtk_toggle_button_new ();
   gtk_button_set_icon_name (GTK_BUTTON (self->button), "dialog-information-symbolic");
