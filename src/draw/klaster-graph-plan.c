@@ -10,6 +10,8 @@
 #include "klaster-language.h"
 
 #define NAME_WIDTH 104.0
+#define MOST_NAME_WIDTH 260.0
+#define NAME_WIDTH_STEP 12.0
 #define NAME_MARGIN 14.0
 /* From the middle of a row's first symbols to the line above them, in the unit of layouts */
 #define LANE_ABOVE 31.0
@@ -296,6 +298,21 @@ klaster_graph_plan_get_zoom (const KlasterGraphPlan *self)
 }
 
 /**
+ * klaster_graph_plan_get_size:
+ * @self: a plan
+ * @width: (out): of the space that it was made to fill, logical pixels; 0: of none
+ * @height: (out): the same, downwards
+ */
+void
+klaster_graph_plan_get_size (const KlasterGraphPlan *self,
+                             double                 *width,
+                             double                 *height)
+{
+  *width = self->width;
+  *height = self->height;
+}
+
+/**
  * klaster_graph_plan_get_bounds:
  * @self: a plan
  * @bounds: (out): world coordinates
@@ -411,6 +428,37 @@ get_name (const KlasterGraphPlan  *self,
   return g_strjoinv (" · ", (char **) names->pdata);
 }
 
+/* How wide the names of rows may be: as narrow as leaves them whole; a window is too narrow for that, where its names can be
+ * read elsewhere. */
+static double
+get_name_width (const KlasterGraphPlan *self,
+                KlasterSnapshot        *snapshot,
+                const KlasterStyle     *style)
+{
+  double width = NAME_WIDTH;
+
+  if (style->theme != KLASTER_THEME_PRINT)
+    return width;
+  for (guint i = 0; i < self->n_bands && self->kind == KLASTER_LAYOUT_LEVEL; i++)
+    {
+      g_autofree char *name = get_name (self, &self->bands[i], snapshot, style->language);
+      gboolean shortened = TRUE;
+
+      while (shortened && width < MOST_NAME_WIDTH)
+        {
+          KlasterLabelText text;
+
+          klaster_label_wrap (KLASTER_FONT_SMALL, style->text_scale, name, width * style->text_scale, &text);
+          shortened = text.shortened;
+          klaster_label_text_clear (&text);
+          if (shortened)
+            width += NAME_WIDTH_STEP;
+        }
+    }
+
+  return width;
+}
+
 /**
  * klaster_graph_plan_get_names_width:
  * @self: a plan
@@ -424,14 +472,14 @@ klaster_graph_plan_get_names_width (const KlasterGraphPlan *self,
                                     KlasterSnapshot        *snapshot,
                                     const KlasterStyle     *style)
 {
-  double width = 0;
+  double width = 0, most = get_name_width (self, snapshot, style);
 
   for (guint i = 0; i < self->n_bands && self->kind == KLASTER_LAYOUT_LEVEL; i++)
     {
       g_autofree char *name = get_name (self, &self->bands[i], snapshot, style->language);
       KlasterLabelText text;
 
-      klaster_label_wrap (KLASTER_FONT_SMALL, style->text_scale, name, NAME_WIDTH * style->text_scale, &text);
+      klaster_label_wrap (KLASTER_FONT_SMALL, style->text_scale, name, most * style->text_scale, &text);
       width = MAX (width, text.width);
       klaster_label_text_clear (&text);
     }
@@ -605,7 +653,7 @@ klaster_graph_plan_draw_names (const KlasterGraphPlan *self,
   const KlasterPalette *palette = klaster_palette_get (style);
   double world = klaster_zoom_get_world_size (zoom), middle = 0.5 * world;
   double line_height, ascent = klaster_label_get_ascent (KLASTER_FONT_SMALL, style->text_scale, &line_height);
-  double free_from = -G_MAXDOUBLE;
+  double free_from = -G_MAXDOUBLE, name_width = get_name_width (self, snapshot, style);
 
   for (guint i = 0; i < self->n_bands; i++)
     {
@@ -617,7 +665,7 @@ klaster_graph_plan_draw_names (const KlasterGraphPlan *self,
 
       if (ring && band->end <= 0)
         continue;
-      klaster_label_wrap (KLASTER_FONT_SMALL, style->text_scale, name, (ring ? 3 : 1) * NAME_WIDTH * style->text_scale,
+      klaster_label_wrap (KLASTER_FONT_SMALL, style->text_scale, name, (ring ? 3 * NAME_WIDTH : name_width) * style->text_scale,
                           &text);
       if (ring)
         {

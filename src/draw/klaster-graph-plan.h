@@ -47,6 +47,10 @@ KlasterPoint       klaster_graph_plan_to_world     (const KlasterGraphPlan      
                                                     KlasterPoint                 layout);
 /* The zoom at which it fills its space */
 int                klaster_graph_plan_get_zoom     (const KlasterGraphPlan      *self);
+/* The space it was made for, logical pixels; 0: none */
+void               klaster_graph_plan_get_size  (const KlasterGraphPlan *self,
+                                                 double                 *width,
+                                                 double                 *height);
 /* World coordinates of everything that is drawn at its own zoom, rings included; FALSE: there is nothing */
 gboolean           klaster_graph_plan_get_bounds   (const KlasterGraphPlan      *self,
                                                     KlasterRect                 *bounds);

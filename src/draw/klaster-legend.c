@@ -5,6 +5,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "klaster-derive.h"
 #include "klaster-label.h"
 #include "klaster-legend.h"
 #include "klaster-map-scene-private.h"
@@ -17,6 +18,9 @@
 #define SAMPLE 24.0   /* width of a symbol or piece of line */
 #define GAP 10.0      /* between that and its name */
 #define SYMBOL 14.0
+#define MAX_COLUMNS 8
+#define MAX_GROUPS 12
+#define COLUMN_GAP 22.0
 
 /**
  * klaster_legend_collect:
@@ -36,12 +40,42 @@ klaster_legend_collect (KlasterMapScene       *scene,
       contents->roles |= 1u << scene->members[i].role;
       contents->classes |= 1u << scene->members[i].class;
       contents->unknown_sizes |= scene->members[i].unknown_size;
+      if (scene->members[i].laboratory)
+        contents->signs |= 1u << KLASTER_LEGEND_SIGN_LABORATORY;
+      if (scene->members[i].attention >= 0)
+        contents->signs |= 1u << (KLASTER_LEGEND_SIGN_INFO + MIN (scene->members[i].attention, KLASTER_ATTENTION_OVERDUE));
     }
   for (guint i = 0; i < scene->n_links; i++)
     {
       contents->orientations |= 1u << scene->links[i].orientation;
       contents->statuses |= 1u << scene->links[i].status;
+      if (scene->links[i].attention)
+        contents->signs |= 1u << KLASTER_LEGEND_SIGN_WARNING;
     }
+}
+
+/**
+ * klaster_legend_collect_bundles:
+ * @scene: what the map shows
+ * @zoom: at which it is drawn
+ * @contents: what klaster_legend_collect() found
+ *
+ * Adds members and links to the signs that are drawn as one at that zoom.
+ */
+void
+klaster_legend_collect_bundles (KlasterMapScene       *scene,
+                                double                 zoom,
+                                KlasterLegendContents *contents)
+{
+  KlasterMapLevel *level = klaster_map_scene_get_level (scene, zoom);
+
+  for (guint i = 0; i < level->n_nodes; i++)
+    if (level->nodes[i].n > 1)
+      contents->signs |= 1u << KLASTER_LEGEND_SIGN_TOGETHER;
+  for (guint i = 0; i < level->n_edges && level->marks; i++)
+    if (level->edges[i].n > 1)
+      contents->signs |= 1u << KLASTER_LEGEND_SIGN_SEVERAL;
+  klaster_map_level_unref (level);
 }
 
 void
@@ -143,6 +177,51 @@ list_sizes (const KlasterLegendContents *contents,
     }
 }
 
+static const char *
+name_sign (KlasterLegendSign sign,
+           KlasterLanguage   language)
+{
+  switch (sign)
+    {
+    case KLASTER_LEGEND_SIGN_LABORATORY:
+      return klaster_vocabulary_get_column_name (KLASTER_TABLE_INSTITUTION, KLASTER_INSTITUTION_SCHOOL_LABORATORY, language);
+    case KLASTER_LEGEND_SIGN_INFO:
+      /* Translators: in the legend of a printed map: a sign at members of which something is not recorded yet */
+      return klaster_translate (language, "Something is missing or due soon");
+    case KLASTER_LEGEND_SIGN_WARNING:
+      return klaster_translate (language, "Needs attention");
+    case KLASTER_LEGEND_SIGN_OVERDUE:
+      return klaster_translate (language, "Something is overdue");
+    case KLASTER_LEGEND_SIGN_TOGETHER:
+      /* Translators: in the legend of a printed map: a ring with a number in it, which stands for that many members */
+      return klaster_translate (language, "Members close together");
+    case KLASTER_LEGEND_SIGN_SEVERAL:
+    case KLASTER_LEGEND_N_SIGNS:
+    default:
+      /* Translators: in the legend of a printed map: a line with a number on it, which stands for that many cooperations */
+      return klaster_translate (language, "Number of cooperations");
+    }
+}
+
+static void
+list_signs (const KlasterLegendContents *contents,
+            KlasterLanguage              language,
+            KlasterLegendFunc            func,
+            gpointer                     data)
+{
+  /* Translators: heading in the legend of a printed map, over small signs at symbols and lines */
+  const char *heading = klaster_translate (language, "Signs");
+
+  for (guint i = 0; i < KLASTER_LEGEND_N_SIGNS; i++)
+    if (contents->signs & 1u << i)
+      {
+        KlasterLegendRow row = { heading, name_sign (i, language), KLASTER_LEGEND_SIGN, i, SYMBOL };
+
+        func (&row, data);
+        heading = NULL;
+      }
+}
+
 /**
  * klaster_legend_foreach:
  * @contents: what is to be explained
@@ -192,6 +271,8 @@ klaster_legend_foreach (const KlasterLegendContents *contents,
   list_tokens (brief ? NULL
                      : klaster_vocabulary_get_column_name (KLASTER_TABLE_COOPERATION, KLASTER_COOPERATION_STATUS, language),
                "cooperation_statuses", status_bits, KLASTER_LEGEND_STATUS, language, func, data);
+  if (!brief)
+    list_signs (contents, language, func, data);
 }
 
 double
@@ -225,6 +306,62 @@ draw_swatch (cairo_t            *cr,
   cairo_rectangle (cr, round (x - 10 * scale), round (y - 6 * scale), round (20 * scale), round (12 * scale));
   klaster_color_set (color, cr);
   cairo_fill (cr);
+  cairo_restore (cr);
+}
+
+/* A number, which stands for any */
+static void
+draw_number (cairo_t            *cr,
+             double              x,
+             double              y,
+             const KlasterStyle *style)
+{
+  const KlasterPalette *palette = klaster_palette_get (style);
+  double line_height, ascent = klaster_label_get_ascent (KLASTER_FONT_SMALL, style->text_scale, &line_height);
+
+  klaster_label_draw (cr, KLASTER_FONT_SMALL, style->text_scale, "2", x, round (y - line_height / 2 + ascent), 0.5,
+                      &palette->card_text, &palette->card);
+}
+
+static void
+draw_sign (cairo_t            *cr,
+           KlasterLegendSign   sign,
+           double              x,
+           double              y,
+           double              width,
+           const KlasterStyle *style)
+{
+  const KlasterPalette *palette = klaster_palette_get (style);
+  double middle = x + width / 2, size = SYMBOL * style->text_scale;
+
+  cairo_save (cr);
+  cairo_new_path (cr);
+  switch (sign)
+    {
+    case KLASTER_LEGEND_SIGN_LABORATORY:
+      klaster_symbol_draw_colored (cr, KLASTER_KIND_SCHOOL, KLASTER_ROLE_MEMBER, &palette->text_dim, middle, y, size,
+                                   KLASTER_SYMBOL_LABORATORY, style);
+      break;
+    case KLASTER_LEGEND_SIGN_INFO:
+    case KLASTER_LEGEND_SIGN_WARNING:
+    case KLASTER_LEGEND_SIGN_OVERDUE:
+      /* It belongs to the upper right of a symbol. */
+      klaster_symbol_draw_badge (cr, (int) sign - KLASTER_LEGEND_SIGN_INFO, middle - size * 0.48, y + size * 0.46, size, style);
+      break;
+    case KLASTER_LEGEND_SIGN_TOGETHER:
+      cairo_arc (cr, middle, y, size * 0.54, 0, 2 * G_PI);
+      cairo_set_line_width (cr, 2.5 * style->text_scale);
+      klaster_color_set (&palette->kinds[KLASTER_KIND_SCHOOL], cr);
+      cairo_stroke (cr);
+      draw_number (cr, middle, y, style);
+      break;
+    case KLASTER_LEGEND_SIGN_SEVERAL:
+    case KLASTER_LEGEND_N_SIGNS:
+    default:
+      klaster_symbol_draw_link (cr, KLASTER_ORIENTATION_UNKNOWN, KLASTER_LINK_ACTIVE, x, y, width, style);
+      draw_number (cr, middle, y, style);
+      break;
+    }
   cairo_restore (cr);
 }
 
@@ -280,6 +417,9 @@ klaster_legend_draw_sample (cairo_t                     *cr,
     case KLASTER_LEGEND_ORIENTATION:
       klaster_symbol_draw_link (cr, row->value, KLASTER_LINK_ACTIVE, x, y, width, style);
       break;
+    case KLASTER_LEGEND_SIGN:
+      draw_sign (cr, row->value, x, y, width, style);
+      break;
     case KLASTER_LEGEND_STATUS:
     default:
       klaster_symbol_draw_link (cr, KLASTER_ORIENTATION_UNKNOWN, row->value, x, y, width, style);
@@ -287,74 +427,173 @@ klaster_legend_draw_sample (cairo_t                     *cr,
     }
 }
 
+/* Rows that follow each other from the top down, column after column */
 typedef struct
 {
-  cairo_t *cr;
+  cairo_t *cr; /* (nullable): it is only measured */
   const KlasterLegendContents *contents;
   const KlasterStyle *style;
   const KlasterPalette *palette;
-  double x, y;
-  double width;
+  double x, y;      /* where the first column begins */
+  double limit;     /* how high a column may be, 0: as high as needed */
   double sample;
-} Draw;
+  guint column;
+  double at;        /* how far the column reaches */
+  double height;    /* how far the longest one reaches */
+  double widths[MAX_COLUMNS];
+  guint group;      /* how many headings have come */
+  double groups[MAX_GROUPS]; /* how much all rows of each take */
+} Flow;
+
+static void
+count_group_cb (const KlasterLegendRow *row,
+                gpointer                data)
+{
+  Flow *self = data;
+
+  if (row->heading != NULL && self->group + 1 < MAX_GROUPS)
+    self->group++;
+  self->groups[self->group] += (get_row_height (row) + (row->heading != NULL ? ROW : 0)) * self->style->text_scale;
+}
+
+static Flow
+begin_flow (const KlasterLegendContents *contents,
+            const KlasterStyle          *style,
+            double                       limit)
+{
+  Flow flow = { .contents = contents, .style = style, .palette = klaster_palette_get (style), .limit = limit,
+                .sample = klaster_legend_get_sample_width (contents) * style->text_scale };
+
+  klaster_legend_foreach (contents, style->language, FALSE, count_group_cb, &flow);
+  flow.group = 0;
+
+  return flow;
+}
+
+/* Takes the room for a row and the heading over it. What belongs together stays in one column when that is long enough for it;
+ * a heading never stays behind. Returns the top of the room. */
+static double
+place_row (Flow                   *self,
+           const KlasterLegendRow *row)
+{
+  double scale = self->style->text_scale, heading = row->heading != NULL ? ROW * scale : 0, height = get_row_height (row) * scale;
+  double gap = row->heading != NULL && self->at > 0 ? ROW * scale * 0.35 : 0, needed = heading + height, top;
+
+  if (row->heading != NULL && self->group + 1 < MAX_GROUPS)
+    self->group++;
+  if (row->heading != NULL && self->groups[self->group] <= self->limit)
+    needed = self->groups[self->group];
+  if (self->limit > 0 && self->at > 0 && self->at + gap + needed > self->limit + 0.5 && self->column + 1 < MAX_COLUMNS)
+    {
+      self->column++;
+      self->at = gap = 0;
+    }
+  top = self->at + gap;
+  self->at = top + heading + height;
+  self->height = MAX (self->height, self->at);
+
+  return top;
+}
 
 static void
 measure_row_cb (const KlasterLegendRow *row,
                 gpointer                data)
 {
-  Draw *self = data;
-  double scale = self->style->text_scale;
+  Flow *self = data;
+  double scale = self->style->text_scale, width = self->sample;
 
+  place_row (self, row);
+  width += klaster_label_measure (KLASTER_FONT_BODY, scale, row->text, -1);
   if (row->heading != NULL)
-    {
-      self->y += ROW * scale * (self->y > 0 ? 1.35 : 1.0);
-      self->width = MAX (self->width, klaster_label_measure (KLASTER_FONT_BODY_STRONG, scale, row->heading, -1));
-    }
-  self->y += get_row_height (row) * scale;
-  self->width = MAX (self->width, self->sample + klaster_label_measure (KLASTER_FONT_BODY, scale, row->text, -1));
-}
-
-/**
- * klaster_legend_measure:
- * @contents: what is to be explained
- * @style: text scale, language
- * @width: (out): logical pixels
- * @height: (out): logical pixels; 0 when there is nothing to explain
- */
-void
-klaster_legend_measure (const KlasterLegendContents *contents,
-                        const KlasterStyle          *style,
-                        double                      *width,
-                        double                      *height)
-{
-  Draw measure = { .style = style, .sample = klaster_legend_get_sample_width (contents) * style->text_scale };
-
-  klaster_legend_foreach (contents, style->language, FALSE, measure_row_cb, &measure);
-  *width = measure.y > 0 ? ceil (measure.width) + 2 * PADDING * style->text_scale : 0;
-  *height = measure.y > 0 ? ceil (measure.y) + 2 * PADDING * style->text_scale : 0;
+    width = MAX (width, klaster_label_measure (KLASTER_FONT_BODY_STRONG, scale, row->heading, -1));
+  self->widths[self->column] = MAX (self->widths[self->column], ceil (width));
 }
 
 static void
 draw_row_cb (const KlasterLegendRow *row,
              gpointer                data)
 {
-  Draw *self = data;
-  double scale = self->style->text_scale, height = get_row_height (row) * scale;
+  Flow *self = data;
+  double scale = self->style->text_scale, height = get_row_height (row) * scale, x = self->x, y = self->y + place_row (self, row);
   double line_height, ascent = klaster_label_get_ascent (KLASTER_FONT_BODY, scale, &line_height);
 
+  for (guint i = 0; i < self->column; i++)
+    x += self->widths[i] + COLUMN_GAP * scale;
   if (row->heading != NULL)
     {
-      self->y += self->width > 0 ? ROW * scale * 0.35 : 0;
-      klaster_label_draw (self->cr, KLASTER_FONT_BODY_STRONG, scale, row->heading, self->x,
-                          round (self->y + (ROW * scale - line_height) / 2 + ascent), 0, &self->palette->card_text,
-                          NULL);
-      self->y += ROW * scale;
+      klaster_label_draw (self->cr, KLASTER_FONT_BODY_STRONG, scale, row->heading, x,
+                          round (y + (ROW * scale - line_height) / 2 + ascent), 0, &self->palette->card_text, NULL);
+      y += ROW * scale;
     }
-  self->width = 1;
-  klaster_legend_draw_sample (self->cr, self->contents, row, self->x, round (self->y + height / 2), self->style);
-  klaster_label_draw (self->cr, KLASTER_FONT_BODY, scale, row->text, self->x + self->sample,
-                      round (self->y + (height - line_height) / 2 + ascent), 0, &self->palette->card_text, NULL);
-  self->y += height;
+  klaster_legend_draw_sample (self->cr, self->contents, row, x, round (y + height / 2), self->style);
+  klaster_label_draw (self->cr, KLASTER_FONT_BODY, scale, row->text, x + self->sample,
+                      round (y + (height - line_height) / 2 + ascent), 0, &self->palette->card_text, NULL);
+}
+
+static void
+measure_flow (const Flow *flow,
+              double     *width,
+              double     *height)
+{
+  double padding = 2 * PADDING * flow->style->text_scale;
+
+  *width = *height = 0;
+  if (flow->height <= 0)
+    return;
+  for (guint i = 0; i <= flow->column; i++)
+    *width += flow->widths[i] + (i > 0 ? COLUMN_GAP * flow->style->text_scale : 0);
+  *width += padding;
+  *height = ceil (flow->height) + padding;
+}
+
+/**
+ * klaster_legend_measure:
+ * @contents: what is to be explained
+ * @style: text scale, language
+ * @limit: how high its columns may be, logical pixels; 0: all in one
+ * @width: (out): logical pixels
+ * @height: (out): logical pixels; 0 when there is nothing to explain
+ */
+void
+klaster_legend_measure (const KlasterLegendContents *contents,
+                        const KlasterStyle          *style,
+                        double                       limit,
+                        double                      *width,
+                        double                      *height)
+{
+  Flow flow = begin_flow (contents, style, limit);
+
+  klaster_legend_foreach (contents, style->language, FALSE, measure_row_cb, &flow);
+  measure_flow (&flow, width, height);
+}
+
+/**
+ * klaster_legend_find_limit:
+ * @contents: what is to be explained
+ * @style: text scale, language
+ * @max_width: logical pixels
+ *
+ * Returns: how high its columns have to be at least for it to be no wider than @max_width; 0 when no column is so narrow
+ */
+double
+klaster_legend_find_limit (const KlasterLegendContents *contents,
+                           const KlasterStyle          *style,
+                           double                       max_width)
+{
+  double width, height, whole;
+
+  klaster_legend_measure (contents, style, 0, &width, &whole);
+  if (width > max_width)
+    return 0;
+  for (double limit = 2 * ROW * style->text_scale; limit < whole; limit += ROW * style->text_scale / 2)
+    {
+      klaster_legend_measure (contents, style, limit, &width, &height);
+      /* The last column takes what is left, however much that is. */
+      if (width <= max_width && height <= limit + 2 * PADDING * style->text_scale + 1)
+        return limit;
+    }
+
+  return whole;
 }
 
 /**
@@ -363,6 +602,7 @@ draw_row_cb (const KlasterLegendRow *row,
  * @contents: what is to be explained
  * @x: left
  * @y: top
+ * @limit: how high its columns may be, logical pixels; 0: all in one
  * @style: palette, language, text scale
  *
  * Draws a card of the size that klaster_legend_measure() tells.
@@ -372,24 +612,29 @@ klaster_legend_draw (cairo_t                     *cr,
                      const KlasterLegendContents *contents,
                      double                       x,
                      double                       y,
+                     double                       limit,
                      const KlasterStyle          *style)
 {
-  const KlasterPalette *palette = klaster_palette_get (style);
   double padding = PADDING * style->text_scale, width, height;
-  Draw draw = { .cr = cr, .contents = contents, .style = style, .palette = palette, .x = x + padding, .y = y + padding,
-                .sample = klaster_legend_get_sample_width (contents) * style->text_scale };
+  Flow flow = begin_flow (contents, style, limit);
 
-  klaster_legend_measure (contents, style, &width, &height);
+  klaster_legend_foreach (contents, style->language, FALSE, measure_row_cb, &flow);
+  measure_flow (&flow, &width, &height);
   if (height <= 0)
     return;
   cairo_save (cr);
   cairo_new_path (cr);
   cairo_rectangle (cr, x + 0.5, y + 0.5, width - 1, height - 1);
-  klaster_color_set (&palette->card, cr);
+  klaster_color_set (&flow.palette->card, cr);
   cairo_fill_preserve (cr);
   cairo_set_line_width (cr, 1.0);
-  klaster_color_set_alpha (&palette->card_text, 0.35, cr);
+  klaster_color_set_alpha (&flow.palette->card_text, 0.35, cr);
   cairo_stroke (cr);
-  klaster_legend_foreach (contents, style->language, FALSE, draw_row_cb, &draw);
+  flow.cr = cr;
+  flow.x = x + padding;
+  flow.y = y + padding;
+  flow.column = flow.group = 0;
+  flow.at = 0;
+  klaster_legend_foreach (contents, style->language, FALSE, draw_row_cb, &flow);
   cairo_restore (cr);
 }

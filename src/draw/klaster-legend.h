@@ -15,8 +15,21 @@ typedef struct
   guint roles;        /* bit for each KlasterRole */
   guint classes;      /* bit for each class of colours */
   gboolean unknown_sizes;
+  guint signs;        /* bit for each KlasterLegendSign; only sheets explain them, which cannot be asked */
   KlasterCoding *coding; /* (nullable): there is no scene */
 } KlasterLegendContents;
+
+/* Small signs at symbols and links */
+typedef enum
+{
+  KLASTER_LEGEND_SIGN_LABORATORY,
+  KLASTER_LEGEND_SIGN_INFO,     /* the three levels of attention */
+  KLASTER_LEGEND_SIGN_WARNING,
+  KLASTER_LEGEND_SIGN_OVERDUE,
+  KLASTER_LEGEND_SIGN_TOGETHER, /* members under one symbol */
+  KLASTER_LEGEND_SIGN_SEVERAL,  /* links in one line */
+  KLASTER_LEGEND_N_SIGNS
+} KlasterLegendSign;
 
 typedef enum
 {
@@ -27,6 +40,7 @@ typedef enum
   KLASTER_LEGEND_ROLE,
   KLASTER_LEGEND_ORIENTATION,
   KLASTER_LEGEND_STATUS,
+  KLASTER_LEGEND_SIGN,
 } KlasterLegendRowType;
 
 typedef struct
@@ -43,6 +57,10 @@ typedef void (*KlasterLegendFunc) (const KlasterLegendRow *row,
 
 /* Clear with klaster_legend_contents_clear(). */
 void     klaster_legend_collect        (KlasterMapScene             *scene,
+                                        KlasterLegendContents       *contents);
+/* Adds what shows only at that zoom: members and links that are drawn as one. */
+void     klaster_legend_collect_bundles (KlasterMapScene            *scene,
+                                        double                       zoom,
                                         KlasterLegendContents       *contents);
 void     klaster_legend_contents_clear (KlasterLegendContents       *contents);
 gboolean klaster_legend_contents_equal (const KlasterLegendContents *a,
@@ -63,14 +81,21 @@ void     klaster_legend_draw_sample    (cairo_t                     *cr,
                                         double                       x,
                                         double                       y,
                                         const KlasterStyle          *style);
+/* @limit: how high its columns may be, 0: all in one */
 void     klaster_legend_measure        (const KlasterLegendContents *contents,
                                         const KlasterStyle          *style,
+                                        double                       limit,
                                         double                      *width,
                                         double                      *height);
+/* The lowest limit with which it is not wider than that; 0: there is none */
+double   klaster_legend_find_limit     (const KlasterLegendContents *contents,
+                                        const KlasterStyle          *style,
+                                        double                       max_width);
 void     klaster_legend_draw           (cairo_t                     *cr,
                                         const KlasterLegendContents *contents,
                                         double                       x,
                                         double                       y,
+                                        double                       limit,
                                         const KlasterStyle          *style);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (KlasterLegendContents, klaster_legend_contents_clear)

@@ -11,6 +11,7 @@
 #include "klaster-basemap.h"
 #include "klaster-label.h"
 #include "klaster-legend.h"
+#include "klaster-map-scene-private.h"
 #include "klaster-render.h"
 #include "klaster-scale-bar.h"
 
@@ -18,6 +19,15 @@
 /* Whole maps are not shown nearer than this when everything lies on one spot. */
 #define NEAREST_ZOOM 14.0
 #define GRAPH_PADDING 10.0
+/* From the legend to the edge of the sheet, or to what stands above it */
+#define LEGEND_GAP 10.0
+/* So many members drawn as one are a crowd; those so near belong to it, logical pixels. */
+#define CROWD 3
+#define CROWD_DISTANCE 90.0
+/* A part that takes more of the map than this is not shown larger. */
+#define MOST_SHARE 0.35
+/* A graph is laid out anew when its room differs so much from what it was laid out for, logical pixels. */
+#define ROOM_TOLERANCE 4.0
 
 typedef struct
 {
@@ -25,6 +35,23 @@ typedef struct
   double zoom, x0, y0;
   double lat;
 } Frame;
+
+/* Where the legend stands: over the edge of the map, or below it in columns */
+typedef struct
+{
+  gboolean below;
+  double limit, width, height; /* 0: there is none */
+  KlasterStyle style;
+} LegendPlace;
+
+/* A sheet before anything is drawn on it */
+typedef struct
+{
+  KlasterLabelText title;
+  Frame frame;
+  LegendPlace legend;
+  KlasterLegendContents contents;
+} Sheet;
 
 /* Notes on the sheet stand in the sheet's language, which need not be that of the program. */
 static const char *const hidden_notes[KLASTER_N_LANGUAGES] = {
@@ -91,13 +118,14 @@ fit_frame (Frame                      *frame,
 /* All of the graph, the names of its rows to the left of it, the legend to the right */
 static void
 fit_graph (Frame                      *frame,
-           KlasterSnapshot            *snapshot,
+           KlasterMapScene            *scene,
            double                      legend_width,
            const KlasterRenderOptions *options)
 {
-  const KlasterGraphPlan *plan = options->map.plan;
+  const KlasterGraphPlan *plan = scene->plan;
+  KlasterSnapshot *snapshot = scene->snapshot;
   double names_width = klaster_graph_plan_get_names_width (plan, snapshot, &options->map.style);
-  double width = MAX (frame->width - names_width - legend_width - 2 * GRAPH_PADDING, 32), world;
+  double width = MAX (frame->width - names_width - legend_width - 2 * GRAPH_PADDING, 32), world, made_width, made_height;
   KlasterRect bounds;
 
   if (options->has_bbox)
@@ -112,6 +140,11 @@ fit_graph (Frame                      *frame,
   frame->zoom = options->has_bbox
                   ? klaster_rect_fit_zoom (&bounds, frame->width, frame->height, KLASTER_MAX_ZOOM)
                   : klaster_rect_fit_zoom (&bounds, width, MAX (frame->height - 2 * GRAPH_PADDING, 32), KLASTER_GRAPH_ZOOM + 1);
+  /* Laid out for this room it is drawn at its own zoom, at which names stay inside. */
+  klaster_graph_plan_get_size (plan, &made_width, &made_height);
+  if (!options->has_bbox && fabs (made_width - width) < ROOM_TOLERANCE
+      && fabs (made_height - (frame->height - 2 * GRAPH_PADDING)) < ROOM_TOLERANCE)
+    frame->zoom = klaster_graph_plan_get_zoom (plan);
   world = klaster_zoom_get_world_size (frame->zoom);
   frame->x0 = round ((bounds.x0 + bounds.x1) / 2 * world - names_width - (options->has_bbox ? 0 : GRAPH_PADDING) - width / 2);
   frame->y0 = round ((bounds.y0 + bounds.y1) / 2 * world - frame->height / 2);
@@ -129,6 +162,35 @@ get_title (KlasterSnapshot            *snapshot,
                                                            options->map.style.language) : "");
 }
 
+/* Which way is north, in the corner opposite to the legend */
+static void
+draw_north (cairo_t            *cr,
+            const Frame        *frame,
+            const KlasterStyle *style)
+{
+  static const char *const letters[KLASTER_N_LANGUAGES] = { "Sh", "Ш", "С", "N" };
+  const KlasterPalette *palette = klaster_palette_get (style);
+  double scale = style->text_scale, x = frame->x + frame->width - 20 * scale, y = frame->y + 26 * scale;
+  double line_height, ascent = klaster_label_get_ascent (KLASTER_FONT_SMALL, scale, &line_height);
+
+  klaster_label_draw (cr, KLASTER_FONT_SMALL, scale, letters[style->language], x, round (y - line_height - 2 + ascent), 0.5,
+                      &palette->card_text, &palette->halo);
+  cairo_save (cr);
+  cairo_new_path (cr);
+  cairo_move_to (cr, x, y);
+  cairo_line_to (cr, x + 6 * scale, y + 18 * scale);
+  cairo_line_to (cr, x, y + 14 * scale);
+  cairo_line_to (cr, x - 6 * scale, y + 18 * scale);
+  cairo_close_path (cr);
+  cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
+  cairo_set_line_width (cr, 3);
+  klaster_color_set (&palette->halo, cr);
+  cairo_stroke_preserve (cr);
+  klaster_color_set (&palette->card_text, cr);
+  cairo_fill (cr);
+  cairo_restore (cr);
+}
+
 static void
 draw_notes (cairo_t                    *cr,
             const Frame                *frame,
@@ -141,12 +203,12 @@ draw_notes (cairo_t                    *cr,
   guint n_bundled, n_hidden, n_unplaced;
 
   klaster_label_get_ascent (KLASTER_FONT_SMALL, style->text_scale, &line_height);
-  if (options->map.plan == NULL)
+  if (scene->plan == NULL)
     klaster_label_draw (cr, KLASTER_FONT_SMALL, style->text_scale, klaster_basemap_get_attribution (), right, y, 1,
                         &palette->text_dim, &palette->halo);
   klaster_map_scene_get_link_summary (scene, frame->zoom, &n_bundled, &n_hidden);
   klaster_map_scene_get_unplaced (scene, &n_unplaced);
-  if (options->map.plan != NULL)
+  if (scene->plan != NULL)
     n_unplaced = 0;
   if (n_hidden > 0)
     {
@@ -163,7 +225,9 @@ draw_notes (cairo_t                    *cr,
       klaster_label_draw (cr, KLASTER_FONT_SMALL, style->text_scale, text, right, y, 1, &palette->text, &palette->halo);
     }
   y -= line_height + 6;
-  if (options->map.plan == NULL)
+  if (scene->plan == NULL)
+    draw_north (cr, frame, style);
+  if (scene->plan == NULL)
     {
       double metres, width = klaster_scale_bar_choose (frame->zoom, frame->lat, MIN (160, frame->width / 4), &metres);
 
@@ -172,9 +236,269 @@ draw_notes (cairo_t                    *cr,
     }
 }
 
+static void
+fit (Frame                      *frame,
+     KlasterMapScene            *scene,
+     double                      legend_width,
+     const KlasterRenderOptions *options)
+{
+  if (scene->plan != NULL)
+    fit_graph (frame, scene, legend_width, options);
+  else
+    fit_frame (frame, scene, options->has_bbox ? 0 : legend_width, options);
+}
+
+/* The room for the members of a graph beside the names of its rows and the legend */
+static void
+measure_room (const Frame                *frame,
+              KlasterMapScene            *scene,
+              double                      legend_width,
+              const KlasterRenderOptions *options,
+              double                     *width,
+              double                     *height)
+{
+  double names = klaster_graph_plan_get_names_width (scene->plan, scene->snapshot, &options->map.style);
+
+  *width = MAX (frame->width - names - legend_width - 2 * GRAPH_PADDING, 32);
+  *height = MAX (frame->height - 2 * GRAPH_PADDING, 32);
+}
+
+/* How well a place of the legend serves the rest: by how large the map is then; a graph can be stretched to fill its room */
+static double
+rate (const Frame                *frame,
+      KlasterMapScene            *scene,
+      double                      legend_width,
+      const KlasterRenderOptions *options)
+{
+  Frame copy = *frame;
+  double width, height;
+
+  if (scene->plan != NULL && !options->has_bbox)
+    {
+      measure_room (frame, scene, legend_width, options, &width, &height);
+      return width * height;
+    }
+  fit (&copy, scene, legend_width, options);
+
+  return copy.zoom;
+}
+
+/* Members keep clear of the legend; a part that was asked for is shown as it is, the legend over it. */
+static void
+place_legend (Sheet                      *self,
+              KlasterMapScene            *scene,
+              const KlasterRenderOptions *options)
+{
+  const KlasterStyle *style = &options->map.style;
+  /* A column that is too long by a little is set smaller: the map is larger beside it than above it. */
+  static const double legend_scales[] = { 1, 0.9, 0.8 };
+  LegendPlace beside = { .below = FALSE }, below = { .below = TRUE, .style = *style };
+  Frame *frame = &self->frame, above = *frame;
+  gboolean fits_beside = FALSE, fits_below;
+
+  for (guint i = 0; i < G_N_ELEMENTS (legend_scales) && !fits_beside; i++)
+    {
+      beside.style = *style;
+      beside.style.text_scale *= legend_scales[i];
+      klaster_legend_measure (&self->contents, &beside.style, 0, &beside.width, &beside.height);
+      fits_beside = beside.height > 0 && beside.width <= frame->width / 2 && beside.height <= frame->height - 2 * LEGEND_GAP;
+    }
+  below.limit = klaster_legend_find_limit (&self->contents, style, frame->width);
+  klaster_legend_measure (&self->contents, style, below.limit, &below.width, &below.height);
+  above.height = frame->height - below.height - LEGEND_GAP;
+  fits_below = below.height > 0 && below.limit > 0 && above.height >= frame->height / 2;
+  if (fits_beside && fits_below)
+    fits_below = rate (&above, scene, 0, options) > rate (frame, scene, beside.width + LEGEND_GAP, options);
+  if (fits_below)
+    {
+      self->legend = below;
+      *frame = above;
+    }
+  else if (fits_beside)
+    self->legend = beside;
+  fit (frame, scene, self->legend.below || self->legend.width <= 0 ? 0 : self->legend.width + LEGEND_GAP, options);
+}
+
+static void
+sheet_clear (Sheet *self)
+{
+  klaster_label_text_clear (&self->title);
+  klaster_legend_contents_clear (&self->contents);
+}
+
+/* What stands where on the sheet; clear with sheet_clear() */
+static void
+lay_out (Sheet                      *self,
+         KlasterMapScene            *scene,
+         const KlasterRenderOptions *options)
+{
+  const KlasterStyle *style = &options->map.style;
+  g_autofree char *title = get_title (scene->snapshot, options);
+  double title_height, margin = MIN (options->margin, MIN (options->width, options->height) / 20);
+  Frame whole;
+
+  klaster_label_get_ascent (KLASTER_FONT_TITLE, style->text_scale, &title_height);
+  *self = (Sheet) { .frame = { .x = margin, .y = margin, .width = options->width - 2 * margin } };
+  klaster_label_wrap (KLASTER_FONT_TITLE, style->text_scale, title, self->frame.width, &self->title);
+  if (*title == '\0')
+    klaster_label_text_clear (&self->title);
+  if (self->title.n_lines > 0)
+    self->frame.y = round (self->frame.y + self->title.n_lines * title_height + 8);
+  self->frame.height = MAX (options->height - margin - self->frame.y, 1);
+  whole = self->frame;
+  if (!options->legend)
+    {
+      fit (&self->frame, scene, 0, options);
+      return;
+    }
+  klaster_legend_collect (scene, &self->contents);
+  place_legend (self, scene, options);
+  /* What is drawn as one shows only now that the zoom is known. */
+  klaster_legend_collect_bundles (scene, self->frame.zoom, &self->contents);
+  self->frame = whole;
+  self->legend = (LegendPlace) { 0 };
+  place_legend (self, scene, options);
+}
+
+/**
+ * klaster_render_make_scene:
+ * @snapshot: what to show
+ * @options: size, part of the map, style
+ * @cancellable: (nullable): looked at while members and links are read
+ *
+ * Any thread.
+ *
+ * Returns: (transfer full) (nullable): what the sheet shows, a whole graph laid out for the room that it has there; %NULL when
+ *   it was cancelled
+ */
+KlasterMapScene *
+klaster_render_make_scene (KlasterSnapshot            *snapshot,
+                           const KlasterRenderOptions *options,
+                           GCancellable               *cancellable)
+{
+  g_autoptr (KlasterMapScene) scene = klaster_map_scene_new (snapshot, &options->map, cancellable);
+  g_autoptr (KlasterGraphPlan) plan = NULL;
+  KlasterMapOptions map = options->map;
+  double width, height, before_width, before_height;
+  Sheet sheet;
+
+  if (scene == NULL || scene->plan == NULL || options->has_bbox)
+    return g_steal_pointer (&scene);
+  lay_out (&sheet, scene, options);
+  measure_room (&sheet.frame, scene, sheet.legend.below || sheet.legend.width <= 0 ? 0 : sheet.legend.width + LEGEND_GAP,
+                options, &width, &height);
+  sheet_clear (&sheet);
+  klaster_graph_plan_get_size (scene->plan, &before_width, &before_height);
+  if (fabs (before_width - width) < ROOM_TOLERANCE && fabs (before_height - height) < ROOM_TOLERANCE)
+    return g_steal_pointer (&scene);
+  map.plan = plan = klaster_graph_plan_fit (scene->plan, width, height);
+
+  return klaster_map_scene_new (snapshot, &map, cancellable);
+}
+
+static int
+compare_parts (gconstpointer a,
+               gconstpointer b)
+{
+  const KlasterRenderPart *first = a, *second = b;
+
+  return first->n_members != second->n_members ? (first->n_members > second->n_members ? -1 : 1)
+         : first->bounds.x0 < second->bounds.x0 ? -1 : first->bounds.x0 > second->bounds.x0;
+}
+
+/* Takes in those of @parts that lie near; whether there were any */
+static gboolean
+join_near (GArray            *parts,
+           KlasterRenderPart *part,
+           double             near)
+{
+  gboolean joined = FALSE;
+
+  for (guint i = parts->len; i-- > 0;)
+    {
+      const KlasterRenderPart *other = &g_array_index (parts, KlasterRenderPart, i);
+      KlasterRect wide = { part->bounds.x0 - near, part->bounds.y0 - near, part->bounds.x1 + near, part->bounds.y1 + near };
+
+      if (!klaster_rect_intersects (&wide, &other->bounds))
+        continue;
+      klaster_rect_add_rect (&part->bounds, &other->bounds);
+      g_array_remove_index (parts, i);
+      joined = TRUE;
+    }
+
+  return joined;
+}
+
+/**
+ * klaster_render_list_crowded:
+ * @scene: what a sheet shows, of klaster_render_make_scene() with the same options
+ * @options: size, part of the map, style
+ *
+ * Finds the parts of a map in which many members are drawn as one, because on paper nobody can go nearer. Members that all
+ * lie on one spot are left out: they would lie there at any scale.
+ *
+ * Returns: (transfer full) (element-type KlasterRenderPart): the parts, those with most members first
+ */
+GArray *
+klaster_render_list_crowded (KlasterMapScene            *scene,
+                             const KlasterRenderOptions *options)
+{
+  GArray *parts = g_array_new (FALSE, FALSE, sizeof (KlasterRenderPart));
+  KlasterMapLevel *level;
+  double world, spot, near, width, height;
+  Sheet sheet;
+
+  if (scene->plan != NULL)
+    return parts;
+  lay_out (&sheet, scene, options);
+  level = klaster_map_scene_get_level (scene, sheet.frame.zoom);
+  world = klaster_zoom_get_world_size (sheet.frame.zoom);
+  width = sheet.frame.width;
+  height = sheet.frame.height;
+  spot = 1.0 / klaster_zoom_get_world_size (NEAREST_ZOOM);
+  near = CROWD_DISTANCE / world;
+  for (guint i = 0; i < level->n_nodes; i++)
+    {
+      const KlasterMapNode *node = &level->nodes[i];
+      KlasterRenderPart part = { KLASTER_RECT_EMPTY, 0 };
+
+      for (guint k = 0; k < node->n && node->n >= CROWD; k++)
+        {
+          const KlasterMapMember *member = &scene->members[level->members[node->first + k]];
+
+          klaster_rect_add_point (&part.bounds, member->x, member->y);
+        }
+      if (klaster_rect_is_empty (&part.bounds)
+          || MAX (part.bounds.x1 - part.bounds.x0, part.bounds.y1 - part.bounds.y0) < spot)
+        continue;
+      while (join_near (parts, &part, near))
+        ;
+      g_array_append_val (parts, part);
+    }
+  klaster_map_level_unref (level);
+  sheet_clear (&sheet);
+  for (guint i = parts->len; i-- > 0;)
+    {
+      KlasterRenderPart *part = &g_array_index (parts, KlasterRenderPart, i);
+
+      /* Nothing would be gained by showing most of the map again. */
+      if ((part->bounds.x1 - part->bounds.x0) * world > width * MOST_SHARE
+          || (part->bounds.y1 - part->bounds.y0) * world > height * MOST_SHARE)
+        {
+          g_array_remove_index (parts, i);
+          continue;
+        }
+      for (guint k = 0; k < scene->n_members; k++)
+        part->n_members += klaster_rect_contains (&part->bounds, scene->members[k].x, scene->members[k].y);
+    }
+  g_array_sort (parts, compare_parts);
+
+  return parts;
+}
+
 /**
  * klaster_render_scene:
- * @scene: what to show, made with the options of the map in @options
+ * @scene: what to show, of klaster_render_make_scene() with the same options
  * @cr: in pixels or points, origin at the sheet's upper left
  * @options: size, part of the map, style
  *
@@ -187,74 +511,56 @@ klaster_render_scene (KlasterMapScene            *scene,
                       cairo_t                    *cr,
                       const KlasterRenderOptions *options)
 {
-  KlasterSnapshot *snapshot = klaster_map_scene_get_snapshot (scene);
   const KlasterStyle *style = &options->map.style;
   const KlasterPalette *palette = klaster_palette_get (style);
-  g_autofree char *title = get_title (snapshot, options);
   double title_height, ascent = klaster_label_get_ascent (KLASTER_FONT_TITLE, style->text_scale, &title_height);
-  double margin = MIN (options->margin, MIN (options->width, options->height) / 20);
-  Frame frame = { .x = margin, .y = margin, .width = options->width - 2 * margin };
-  g_auto (KlasterLegendContents) contents = { 0 };
+  Sheet sheet;
+  const Frame *frame = &sheet.frame;
   g_autoptr (KlasterMapScene) drawn = NULL; /* no name is cut by the frame */
   KlasterRect seen;
-  KlasterLabelText lines;
-  double legend_width = 0, legend_height = 0;
+  double top, metres;
 
-  klaster_label_wrap (KLASTER_FONT_TITLE, style->text_scale, title, frame.width, &lines);
+  lay_out (&sheet, scene, options);
+  top = MIN (options->margin, MIN (options->width, options->height) / 20);
   cairo_save (cr);
   klaster_color_set (&palette->symbol_hollow, cr);
   cairo_paint (cr);
-  for (guint i = 0; i < lines.n_lines && *title != '\0'; i++)
-    {
-      klaster_label_draw (cr, KLASTER_FONT_TITLE, style->text_scale, lines.lines[i], frame.x, frame.y + ascent, 0,
-                          &palette->card_text, NULL);
-      frame.y += title_height;
-    }
-  if (*title != '\0')
-    frame.y = round (frame.y + 8);
-  klaster_label_text_clear (&lines);
-  frame.height = MAX (options->height - margin - frame.y, 1);
-  if (options->legend)
-    {
-      klaster_legend_collect (scene, &contents);
-      klaster_legend_measure (&contents, style, &legend_width, &legend_height);
-    }
-  /* A sheet too small for it does without. */
-  if (legend_width > frame.width / 2 || legend_height > frame.height - 20)
-    legend_width = legend_height = 0;
-  /* Members keep clear of the legend; a part of the map that was asked for is shown as it is. */
-  if (options->map.plan != NULL)
-    fit_graph (&frame, snapshot, legend_width > 0 ? legend_width + 10 : 0, options);
-  else
-    fit_frame (&frame, scene, options->has_bbox || legend_width == 0 ? 0 : legend_width + 10, options);
+  for (guint i = 0; i < sheet.title.n_lines; i++)
+    klaster_label_draw (cr, KLASTER_FONT_TITLE, style->text_scale, sheet.title.lines[i], frame->x,
+                        top + ascent + i * title_height, 0, &palette->card_text, NULL);
 
-  seen = (KlasterRect) { frame.x0, frame.y0, frame.x0 + frame.width, frame.y0 + frame.height };
-  drawn = options->map.plan == NULL ? klaster_map_scene_with_seen (scene, frame.zoom, &seen) : klaster_map_scene_ref (scene);
+  seen = (KlasterRect) { frame->x0, frame->y0, frame->x0 + frame->width, frame->y0 + frame->height };
+  drawn = scene->plan == NULL ? klaster_map_scene_with_seen (scene, frame->zoom, &seen) : klaster_map_scene_ref (scene);
 
   cairo_save (cr);
-  cairo_rectangle (cr, frame.x, frame.y, frame.width, frame.height);
+  cairo_rectangle (cr, frame->x, frame->y, frame->width, frame->height);
   cairo_clip (cr);
-  cairo_translate (cr, frame.x, frame.y);
-  if (options->map.plan == NULL)
-    klaster_basemap_draw (cr, frame.zoom, frame.x0, frame.y0, frame.width, frame.height, style);
-  klaster_map_scene_draw (drawn, cr, frame.zoom, frame.x0, frame.y0, frame.width, frame.height);
-  if (options->map.plan != NULL)
-    klaster_graph_plan_draw_names (options->map.plan, snapshot, cr, frame.zoom, frame.x0, frame.y0, frame.width,
-                                   frame.height, style);
+  cairo_translate (cr, frame->x, frame->y);
+  if (scene->plan == NULL)
+    klaster_basemap_draw (cr, frame->zoom, frame->x0, frame->y0, frame->width, frame->height, style);
+  klaster_map_scene_draw (drawn, cr, frame->zoom, frame->x0, frame->y0, frame->width, frame->height);
+  if (scene->plan != NULL)
+    klaster_graph_plan_draw_names (scene->plan, scene->snapshot, cr, frame->zoom, frame->x0, frame->y0, frame->width,
+                                   frame->height, style);
   cairo_restore (cr);
 
-  draw_notes (cr, &frame, drawn, options);
-  if (legend_width > 0)
-    klaster_legend_draw (cr, &contents,
-                         options->map.plan != NULL ? frame.x + frame.width - 10 - legend_width : frame.x + 10,
-                         frame.y + frame.height - 10 - legend_height, style);
-  cairo_rectangle (cr, frame.x + 0.5, frame.y + 0.5, frame.width - 1, frame.height - 1);
+  draw_notes (cr, frame, drawn, options);
+  if (sheet.legend.below)
+    klaster_legend_draw (cr, &sheet.contents, frame->x, frame->y + frame->height + LEGEND_GAP, sheet.legend.limit,
+                         &sheet.legend.style);
+  else if (sheet.legend.width > 0)
+    klaster_legend_draw (cr, &sheet.contents,
+                         scene->plan != NULL ? frame->x + frame->width - LEGEND_GAP - sheet.legend.width : frame->x + LEGEND_GAP,
+                         frame->y + frame->height - LEGEND_GAP - sheet.legend.height, sheet.legend.limit, &sheet.legend.style);
+  cairo_rectangle (cr, frame->x + 0.5, frame->y + 0.5, frame->width - 1, frame->height - 1);
   cairo_set_line_width (cr, 1.0);
   klaster_color_set_alpha (&palette->card_text, 0.6, cr);
   cairo_stroke (cr);
   cairo_restore (cr);
+  metres = klaster_zoom_get_metres_per_pixel (frame->zoom, frame->lat);
+  sheet_clear (&sheet);
 
-  return klaster_zoom_get_metres_per_pixel (frame.zoom, frame.lat);
+  return metres;
 }
 
 /**
@@ -270,7 +576,7 @@ klaster_render_map (KlasterSnapshot            *snapshot,
                     cairo_t                    *cr,
                     const KlasterRenderOptions *options)
 {
-  KlasterMapScene *scene = klaster_map_scene_new (snapshot, &options->map, NULL);
+  KlasterMapScene *scene = klaster_render_make_scene (snapshot, options, NULL);
 
   klaster_render_scene (scene, cr, options);
   klaster_map_scene_unref (scene);
@@ -409,7 +715,7 @@ klaster_render_to_bytes (KlasterSnapshot            *snapshot,
     return NULL;
   surface = create_surface (snapshot, format, options, bytes);
   cr = cairo_create (surface);
-  scene = klaster_map_scene_new (snapshot, &options->map, cancellable);
+  scene = klaster_render_make_scene (snapshot, options, cancellable);
   if (scene != NULL)
     klaster_render_scene (scene, cr, options);
   g_clear_pointer (&scene, klaster_map_scene_unref);

@@ -31,6 +31,20 @@ typedef struct
 #define KLASTER_RENDER_OPTIONS_DEFAULT ((KlasterRenderOptions) { 1600, 1100, 1, FALSE, 0, 0, 0, 0, NULL, TRUE, \
     { { KLASTER_THEME_PRINT, FALSE, KLASTER_LANGUAGE_UZ, 1.0 }, KLASTER_MAP_DEFAULT, NULL, 0, NULL, NULL }, 20.0 })
 
+/* A part of a map */
+typedef struct
+{
+  KlasterRect bounds; /* world */
+  guint n_members;
+} KlasterRenderPart;
+
+/* (transfer full) (nullable): what a sheet of that size shows, a whole graph laid out for its room; NULL: cancelled */
+KlasterMapScene *klaster_render_make_scene (KlasterSnapshot        *snapshot,
+                                    const KlasterRenderOptions *options,
+                                    GCancellable               *cancellable);
+/* (transfer full) (element-type KlasterRenderPart): parts of a map with many members drawn as one, the fullest first */
+GArray  *klaster_render_list_crowded (KlasterMapScene           *scene,
+                                    const KlasterRenderOptions *options);
 /* The same of a scene that is there already, as often as it is looked at; metres that a unit of the sheet stands for */
 double   klaster_render_scene      (KlasterMapScene            *scene,
                                     cairo_t                    *cr,

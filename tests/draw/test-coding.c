@@ -414,8 +414,20 @@ test_legend (void)
         g_assert_cmpuint (rows.n_classes > 2, ==, coded);
         g_assert_cmpuint (rows.n_sizes, ==, coded ? 3 : 0);
         g_assert_cmpuint (brief.n_headings, ==, coded ? 3 : 0);
-        klaster_legend_measure (&contents, &options.style, &width, &height);
+        klaster_legend_measure (&contents, &options.style, 0, &width, &height);
         g_assert_cmpfloat (height, >, 19.0 * rows.n_rows);
+        /* In columns it is lower; no narrower than its widest row it can be. */
+        for (double most = width + 10; most < 2000; most += 250)
+          {
+            double limit = klaster_legend_find_limit (&contents, &options.style, most), columns_width, columns_height;
+
+            klaster_legend_measure (&contents, &options.style, limit, &columns_width, &columns_height);
+            g_assert_cmpfloat (columns_width, <=, most);
+            g_assert_cmpfloat (columns_height, <=, height);
+            if (most > 2.5 * width)
+              g_assert_cmpfloat (columns_height, <, height * 0.7);
+          }
+        g_assert_cmpfloat (klaster_legend_find_limit (&contents, &options.style, width - 10), ==, 0);
         if (coded)
           {
             /* Another number at the top is another legend. */

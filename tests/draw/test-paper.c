@@ -515,6 +515,30 @@ test_low_rows (void)
     }
 }
 
+/* Where the map shows many members as one, a sheet more shows them apart; a part that was asked for stands alone. */
+static void
+test_map_parts (void)
+{
+  g_autoptr (KlasterSnapshot) snapshot = get_sample ();
+  KlasterPaperOptions options = get_options (KLASTER_PAPER_MAP, KLASTER_LANGUAGE_EN);
+  g_autoptr (KlasterPaper) whole = klaster_paper_document_new (snapshot, &options, NULL, NULL);
+  g_autoptr (KlasterPaper) part = NULL;
+  g_autofree char *text = NULL;
+
+  g_assert_cmpuint (klaster_paper_get_n_pages (whole), ==, 2);
+  assert_within (whole);
+  text = klaster_paper_get_text (whole, 1);
+  g_assert_nonnull (strstr (text, "Enlarged part with 36 members"));
+
+  options.has_bbox = TRUE;
+  options.west = 69.4;
+  options.south = 41.3;
+  options.east = 69.8;
+  options.north = 41.6;
+  part = klaster_paper_document_new (snapshot, &options, NULL, NULL);
+  g_assert_cmpuint (klaster_paper_get_n_pages (part), ==, 1);
+}
+
 /* A name that no list in the window would show in full is on paper to its end, in lists, on the sheet and where it is signed;
  * obligations follow the calendar, and who gives what stands there, too. */
 static void
@@ -704,6 +728,7 @@ main (int    argc,
   g_test_add_func ("/paper/refusals", test_refusals);
   g_test_add_func ("/paper/short-table", test_short_table);
   g_test_add_func ("/paper/half-page-row", test_half_page_row);
+  g_test_add_func ("/paper/map-parts", test_map_parts);
   g_test_add_func ("/paper/low-rows", test_low_rows);
   g_test_add_func ("/paper/number-sign", test_number_sign);
   g_test_add_func ("/paper/whole-names", test_whole_names);
