@@ -17,6 +17,15 @@
 #define CELL_MAX 32767
 #define ROWS_MAX 1048576
 
+/* Of columns, characters */
+#define LEAST_WIDTH 8
+#define MOST_WIDTH 50
+#define DATE_WIDTH 11
+#define FILTER_WIDTH 3
+/* With more columns on one sheet of paper nobody could read it. */
+#define MOST_PRINTED_COLUMNS 14
+#define A4 9
+
 /* 1 January 2000: a file that says when it was made would differ from the one made a second later. */
 #define CREATED 946684800
 
@@ -27,6 +36,7 @@ typedef struct
   lxw_format *header;
   lxw_format *date;
   lxw_format *whole; /* all figures of an identifier */
+  guint *widths;     /* characters of the longest text in each column of the sheet that is being written */
   KlasterExportPace pace;
 } Writer;
 
@@ -64,6 +74,14 @@ escape (const char *text)
   return g_string_free (g_steal_pointer (&escaped), FALSE);
 }
 
+static void
+note_width (Writer    *self,
+            lxw_col_t  position,
+            guint      n_characters)
+{
+  self->widths[position] = MAX (self->widths[position], n_characters);
+}
+
 static gboolean
 write_text (Writer                      *self,
             lxw_worksheet               *sheet,
@@ -92,6 +110,7 @@ write_text (Writer                      *self,
       return FALSE;
     }
   worksheet_write_string (sheet, line, position, escaped, NULL);
+  note_width (self, position, (guint) g_utf8_strlen (text, -1));
 
   return TRUE;
 }
@@ -154,6 +173,7 @@ write_cell (Writer                       *self,
       if (value.type == KLASTER_VALUE_INTEGER && is_exact ((double) value.integer))
         {
           worksheet_write_number (sheet, line, position, (double) value.integer, self->whole);
+          note_width (self, position, (guint) g_snprintf (NULL, 0, "%" G_GINT64_FORMAT, value.integer));
           return TRUE;
         }
       if (value.type == KLASTER_VALUE_REAL && is_exact (value.real))
@@ -169,32 +189,46 @@ write_cell (Writer                       *self,
   return write_text (self, sheet, line, position, row, column, text, error);
 }
 
-static double
-get_width (KlasterTable                 table,
-           const KlasterExchangeColumn *column)
+/* Characters that a column takes at least */
+static guint
+get_least_width (KlasterTable                 table,
+                 const KlasterExchangeColumn *column)
 {
   const KlasterColumnInfo *info = klaster_schema_get_column (table, column->column);
 
-  if (column->kind != KLASTER_EXCHANGE_VALUE)
-    return 36;
-  switch (info->type)
+  return column->kind == KLASTER_EXCHANGE_VALUE && (info->type == KLASTER_COLUMN_DATE || info->type == KLASTER_COLUMN_REAL)
+           ? DATE_WIDTH : LEAST_WIDTH;
+}
+
+/* Columns are as wide as what stands in them, within reason; the header has room for the button of its filter. */
+static void
+set_widths (Writer        *self,
+            lxw_worksheet *sheet,
+            KlasterTable   table,
+            const GArray  *columns)
+{
+  for (guint i = 0; i < columns->len; i++)
     {
-    case KLASTER_COLUMN_DATE:
-    case KLASTER_COLUMN_REAL:
-    case KLASTER_COLUMN_BOOLEAN:
-      return 12;
-    case KLASTER_COLUMN_INTEGER:
-      return column->column == 0 ? 18 : 10;
-    case KLASTER_COLUMN_REFERENCE:
-    case KLASTER_COLUMN_TOKEN:
-      return 18;
-    case KLASTER_COLUMN_TIME:
-      return 22;
-    case KLASTER_COLUMN_TEXT:
-    case KLASTER_COLUMN_LIST:
-    default:
-      return 28;
+      const KlasterExchangeColumn *column = &g_array_index (columns, KlasterExchangeColumn, i);
+      guint width = MAX (get_least_width (table, column), (guint) g_utf8_strlen (column->header, -1) + FILTER_WIDTH);
+
+      width = CLAMP (self->widths[i] + 1, width, MAX (width, MOST_WIDTH));
+      worksheet_set_column (sheet, (lxw_col_t) i, (lxw_col_t) i, width, NULL);
     }
+}
+
+/* On paper: sheets that lie, all columns of which are as small as the widest table demands; the header on each, and which
+ * sheet of how many it is */
+static void
+set_print (lxw_worksheet *sheet,
+           guint          n_columns)
+{
+  worksheet_set_paper (sheet, A4);
+  worksheet_set_landscape (sheet);
+  worksheet_repeat_rows (sheet, 0, 0);
+  if (n_columns <= MOST_PRINTED_COLUMNS)
+    worksheet_fit_to_pages (sheet, 1, 0);
+  worksheet_set_footer (sheet, "&L&A&R&P / &N");
 }
 
 static gboolean
@@ -205,6 +239,7 @@ write_sheet (Writer        *self,
   const KlasterTableInfo *info = klaster_schema_get_table (table);
   guint n_rows = klaster_snapshot_get_n_rows (self->job->snapshot, table);
   g_autoptr (GArray) columns = klaster_exchange_list_columns (table, TRUE);
+  g_autofree guint *widths = g_new0 (guint, columns->len);
   lxw_worksheet *sheet;
   KlasterRowIter iter;
   KlasterRow *row;
@@ -224,10 +259,11 @@ write_sheet (Writer        *self,
     {
       const KlasterExchangeColumn *column = &g_array_index (columns, KlasterExchangeColumn, i);
 
-      worksheet_set_column (sheet, (lxw_col_t) i, (lxw_col_t) i, get_width (table, column), NULL);
       worksheet_write_string (sheet, 0, (lxw_col_t) i, column->header, self->header);
     }
+  self->widths = widths;
   worksheet_freeze_panes (sheet, 1, 1);
+  set_print (sheet, columns->len);
   /* No warning in every cell with an identifier. */
   worksheet_ignore_errors (sheet, LXW_IGNORE_NUMBER_STORED_AS_TEXT, "A1:XFD1048576");
   worksheet_autofilter (sheet, 0, 0, n_rows, (lxw_col_t) (columns->len - 1));
@@ -242,6 +278,8 @@ write_sheet (Writer        *self,
         if (!write_cell (self, sheet, line, (lxw_col_t) i, row, &g_array_index (columns, KlasterExchangeColumn, i), error))
           return FALSE;
     }
+
+  set_widths (self, sheet, table, columns);
 
   return TRUE;
 }
@@ -311,7 +349,9 @@ write_workbook (const KlasterExportJob  *job,
   locale_t locale = newlocale (LC_NUMERIC_MASK, "C", duplocale (uselocale ((locale_t) 0)));
   locale_t before = uselocale (locale);
   lxw_workbook_options options = { .constant_memory = LXW_FALSE, .tmpdir = (char *) folder };
-  lxw_doc_properties properties = { .created = CREATED };
+  KlasterRow *cluster = klaster_snapshot_lookup (job->snapshot, KLASTER_TABLE_CLUSTER, 1);
+  g_autofree char *title = g_strdup (cluster != NULL ? klaster_row_get_name (cluster, KLASTER_CLUSTER_NAME_UZ, job->language) : "");
+  lxw_doc_properties properties = { .title = title, .created = CREATED };
   Writer self = { .job = job, .pace = { job, cancellable } };
   gboolean written;
   lxw_error status;
@@ -327,6 +367,8 @@ write_workbook (const KlasterExportJob  *job,
   workbook_set_properties (self.workbook, &properties);
   self.header = workbook_add_format (self.workbook);
   format_set_bold (self.header);
+  format_set_bg_color (self.header, 0xE6E6E6);
+  format_set_bottom (self.header, LXW_BORDER_THIN);
   self.date = workbook_add_format (self.workbook);
   format_set_num_format (self.date, "yyyy\\-mm\\-dd");
   self.whole = workbook_add_format (self.workbook);

@@ -146,6 +146,58 @@ test_cells (void)
   g_assert_cmpuint (n_numbers, ==, 4);
 }
 
+/* Columns are as wide as their longest text, within reason, dates are dates; the header stays, filters, and comes again on
+ * paper. */
+static void
+test_looks (void)
+{
+  g_autoptr (KlasterSnapshot) empty = make_empty ();
+  g_autoptr (KlasterSnapshot) snapshot = take_in_text ("id,name_uz,kind,role,notes,joined_on\n"
+                                                       "12,A school whose name has forty characters,school,member,"
+                                                       "notes notes notes notes notes notes notes notes notes notes,2026-02-28\n",
+                                                       NULL, empty);
+  g_autoptr (GBytes) bytes = write_out (snapshot, KLASTER_EXPORT_XLSX, KLASTER_TABLE_INSTITUTION);
+  gsize budget = G_MAXINT;
+  g_autoptr (KlasterXlsxPart) part = klaster_xlsx_part_open (bytes, "xl/worksheets/sheet1.xml", &budget, NULL);
+  gboolean frozen = FALSE, filters = FALSE, lies = FALSE;
+  double widest = 0, narrowest = 1000, name = 0;
+
+  while (klaster_xlsx_part_next (part, NULL))
+    {
+      if (klaster_xlsx_part_starts (part, "col"))
+        {
+          g_autofree char *first = klaster_xlsx_part_get_attribute (part, "min");
+          g_autofree char *text = klaster_xlsx_part_get_attribute (part, "width");
+          double width = g_ascii_strtod (text, NULL);
+
+          if (g_str_equal (first, "2"))
+            name = width;
+          widest = MAX (widest, width);
+          narrowest = MIN (narrowest, width);
+        }
+      if (klaster_xlsx_part_starts (part, "pane"))
+        {
+          g_autofree char *state = klaster_xlsx_part_get_attribute (part, "state");
+
+          frozen = g_strcmp0 (state, "frozen") == 0;
+        }
+      filters |= klaster_xlsx_part_starts (part, "autoFilter");
+      if (klaster_xlsx_part_starts (part, "pageSetup"))
+        {
+          g_autofree char *orientation = klaster_xlsx_part_get_attribute (part, "orientation");
+
+          lies = g_strcmp0 (orientation, "landscape") == 0;
+        }
+    }
+  g_assert_true (frozen);
+  g_assert_true (filters);
+  g_assert_true (lies);
+  g_assert_cmpfloat (name, >=, 40);
+  g_assert_cmpfloat (name, <, 43);
+  g_assert_cmpfloat (widest, <, 52);
+  g_assert_cmpfloat (narrowest, <, 14);
+}
+
 static KlasterRow *
 get_new (KlasterSnapshot   *snapshot,
          KlasterTable       table,
@@ -843,6 +895,7 @@ main (int   argc,
   g_test_add_func ("/io/exchange/hostile", test_hostile);
   g_test_add_func ("/io/exchange/long-text", test_long_text);
   g_test_add_func ("/io/exchange/graphs", test_graphs);
+  g_test_add_func ("/io/exchange/looks", test_looks);
 
   return klaster_workers_finish (g_test_run (), KLASTER_WORKERS_SECONDS);
 }
