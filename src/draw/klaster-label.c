@@ -17,6 +17,8 @@
 
 /* How much wider than asked for a line may be, for a word that would be cut otherwise */
 #define MOST_OVERFLOW 1.34
+/* Letters on both sides of a hyphen at which a word may be parted */
+#define LEAST_PART 4
 
 static const struct
 {
@@ -288,6 +290,30 @@ ellipsize (KlasterFont font,
   return g_strdup_printf ("%.*s…", (int) (end - text), text);
 }
 
+/* Where a long word may be parted: behind a hyphen between parts that are words themselves, unlike that of “3-school” */
+static const char *
+find_hyphen (const char *start,
+             const char *end)
+{
+  for (const char *p = start; p < end; p = g_utf8_next_char (p))
+    {
+      const char *after = p + 1;
+      guint n_before = (guint) g_utf8_strlen (start, p - start), n_after = 0;
+
+      if (*p != '-')
+        continue;
+      while (after < end && g_unichar_isalpha (g_utf8_get_char (after)))
+        {
+          after = g_utf8_next_char (after);
+          n_after++;
+        }
+      if (n_before >= LEAST_PART && n_after >= LEAST_PART)
+        return p + 1;
+    }
+
+  return NULL;
+}
+
 /* Ends of words in @text, at most @max; from there on the rest is one word. Returns their number. */
 static guint
 find_words (KlasterFont  font,
@@ -302,11 +328,15 @@ find_words (KlasterFont  font,
   for (const char *start = text; *start != '\0';)
     {
       const char *space = n + 1 < max ? strchr (start, ' ') : NULL;
+      const char *hyphen;
 
       /* The number stays with its sign. */
       if (space != NULL && space - start >= (gssize) strlen ("№") && g_str_has_prefix (space - strlen ("№"), "№"))
         space = strchr (space + 1, ' ');
       ends[n] = space != NULL ? space : start + strlen (start);
+      hyphen = n + 1 < max ? find_hyphen (start, ends[n]) : NULL;
+      if (hyphen != NULL)
+        ends[n] = hyphen;
       widths[n] = klaster_label_measure (font, scale, start, ends[n] - start);
       start = *ends[n] == ' ' ? ends[n] + 1 : ends[n];
       n++;
@@ -334,16 +364,20 @@ klaster_label_wrap (KlasterFont       font,
                     KlasterLabelText *result)
 {
   const char *ends[24];
-  double widths[24], sums[25], space = klaster_label_measure (font, scale, " ", 1);
+  double widths[24], sums[25], gaps[25] = { 0 }, space = klaster_label_measure (font, scale, " ", 1);
   guint n_words = find_words (font, scale, text, ends, widths, G_N_ELEMENTS (ends));
   guint cuts[2] = { n_words, n_words }; /* words in front of the second and third line */
   double least = G_MAXDOUBLE;
   const char *start = text;
 
-#define LINE(from, to) ((to) > (from) ? sums[to] - sums[from] + space * ((to) - (from) - 1) : 0)
+#define LINE(from, to) ((to) > (from) ? sums[to] - sums[from] - gaps[from] : 0)
   sums[0] = 0;
   for (guint i = 0; i < n_words; i++)
-    sums[i + 1] = sums[i] + widths[i];
+    {
+      /* In front of a word, but for the first one and behind a hyphen */
+      gaps[i] = i > 0 && *ends[i - 1] == ' ' ? space : 0;
+      sums[i + 1] = sums[i] + gaps[i] + widths[i];
+    }
   if (LINE (0, n_words) > max_width)
     {
       for (guint i = 1; i < n_words; i++)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "klaster-language.h"
 #include "klaster-palette.h"
 #include "klaster-paper-text.h"
 #include "klaster-paper.h"
@@ -75,6 +76,7 @@ struct _KlasterPaper
   char *title;
   char *subject;
   char *date;
+  KlasterLanguage language;
   double width, height;
   GStringChunk *strings;
   GPtrArray *pages;    /* (element-type GArray of KlasterPaperItem) */

@@ -137,6 +137,7 @@ klaster_paper_writer_new (const KlasterPaperSetup *setup,
   self->paper->title = g_strdup (title);
   self->paper->subject = g_strdup (subject);
   self->paper->date = g_strdup (setup->date);
+  self->paper->language = setup->language;
   self->setup.date = self->paper->date;
   self->pending = g_array_new (FALSE, FALSE, sizeof (KlasterPaperHeading));
   self->left = MARGIN;

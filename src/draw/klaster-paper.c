@@ -8,6 +8,7 @@
 
 #include "klaster-label.h"
 #include "klaster-paper-private.h"
+#include "klaster-pdf.h"
 #include "klaster-symbol.h"
 
 #define MAX_LEVELS 4
@@ -273,15 +274,6 @@ klaster_paper_get_text (KlasterPaper *self,
   return g_string_free (text, FALSE);
 }
 
-static cairo_status_t
-append_cb (void                *closure,
-           const unsigned char *data,
-           unsigned int         length)
-{
-  g_byte_array_append (closure, data, length);
-  return CAIRO_STATUS_SUCCESS;
-}
-
 static void
 add_outline (const KlasterPaper *self,
              cairo_surface_t    *surface)
@@ -315,7 +307,7 @@ add_outline (const KlasterPaper *self,
  *
  * Any thread.
  *
- * Returns: (transfer full) (nullable): a PDF file with title and outline, the same bytes for the same document
+ * Returns: (transfer full) (nullable): a PDF file with title, language and outline, the same bytes for the same document
  */
 GBytes *
 klaster_paper_to_pdf (KlasterPaper  *self,
@@ -323,20 +315,14 @@ klaster_paper_to_pdf (KlasterPaper  *self,
                       GError       **error)
 {
   g_autoptr (GByteArray) bytes = g_byte_array_new ();
-  g_autofree char *date = NULL;
   cairo_surface_t *surface;
   cairo_status_t status;
   cairo_t *cr;
 
   g_return_val_if_fail (self != NULL, NULL);
 
-  surface = cairo_pdf_surface_create_for_stream (append_cb, bytes, self->width, self->height);
   /* The moment of writing would make every file different: the day the document is about stands there. */
-  date = g_strdup_printf ("%sT00:00:00Z", self->date);
-  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_TITLE, self->title);
-  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_SUBJECT, self->subject);
-  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_CREATOR, "Klaster " PACKAGE_VERSION);
-  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_CREATE_DATE, date);
+  surface = klaster_pdf_surface_new (bytes, self->width, self->height, self->title, self->subject, self->date);
   cr = cairo_create (surface);
   for (guint page = 0; page < self->pages->len && !g_cancellable_is_cancelled (cancellable); page++)
     {
@@ -358,6 +344,7 @@ klaster_paper_to_pdf (KlasterPaper  *self,
                    cairo_status_to_string (status));
       return NULL;
     }
+  klaster_pdf_set_language (bytes, self->language);
 
   return g_byte_array_free_to_bytes (g_steal_pointer (&bytes));
 }

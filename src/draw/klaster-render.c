@@ -2,7 +2,6 @@
 #define G_LOG_DOMAIN "Klaster"
 #include "config.h"
 
-#include <cairo-pdf.h>
 #include <cairo-svg.h>
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -12,8 +11,10 @@
 #include "klaster-label.h"
 #include "klaster-legend.h"
 #include "klaster-map-scene-private.h"
+#include "klaster-pdf.h"
 #include "klaster-render.h"
 #include "klaster-scale-bar.h"
+#include "klaster-translation.h"
 
 #define MAX_PIXELS 120e6
 /* Whole maps are not shown nearer than this when everything lies on one spot. */
@@ -544,6 +545,10 @@ klaster_render_scene (KlasterMapScene            *scene,
                                    frame->height, style);
   cairo_restore (cr);
 
+  if (scene->plan != NULL && scene->n_members == 0)
+    klaster_label_draw (cr, KLASTER_FONT_BODY, style->text_scale,
+                        klaster_translate (style->language, "There are no members to list."), frame->x + frame->width / 2,
+                        round (frame->y + frame->height / 2), 0.5, &palette->text_dim, NULL);
   draw_notes (cr, frame, drawn, options);
   if (sheet.legend.below)
     klaster_legend_draw (cr, &sheet.contents, frame->x, frame->y + frame->height + LEGEND_GAP, sheet.legend.limit,
@@ -608,15 +613,10 @@ create_surface (KlasterSnapshot            *snapshot,
     case KLASTER_RENDER_PDF:
       {
         g_autofree char *title = get_title (snapshot, options);
-        g_autofree char *date = g_strdup_printf ("%sT00:00:00Z",
-                                                 options->map.date != NULL ? options->map.date : "2000-01-01");
 
-        surface = cairo_pdf_surface_create_for_stream (append_cb, bytes, options->width, options->height);
-        cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_TITLE, title);
-        cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_CREATOR, "Klaster " PACKAGE_VERSION);
         /* The moment of writing would make every file different: the day the map is about stands there. */
-        cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_CREATE_DATE, date);
-        return surface;
+        return klaster_pdf_surface_new (bytes, options->width, options->height, title, NULL,
+                                        options->map.date != NULL ? options->map.date : "2000-01-01");
       }
     case KLASTER_RENDER_PNG:
     default:
@@ -735,6 +735,8 @@ klaster_render_to_bytes (KlasterSnapshot            *snapshot,
     }
   if (g_cancellable_set_error_if_cancelled (cancellable, error))
     return NULL;
+  if (format == KLASTER_RENDER_PDF)
+    klaster_pdf_set_language (bytes, options->map.style.language);
   if (format == KLASTER_RENDER_SVG)
     bytes = renumber_svg (g_steal_pointer (&bytes));
   return g_byte_array_free_to_bytes (g_steal_pointer (&bytes));

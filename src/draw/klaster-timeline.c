@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The column of names, logical pixels */
+#define LABEL 220.0
+#define PRINTED_LABEL 330.0
 #define G_LOG_DOMAIN "Klaster"
 #include "config.h"
 
@@ -369,7 +372,10 @@ klaster_timeline_get_places (const KlasterTimeline *self,
 double
 klaster_timeline_label_width (const KlasterTimelineView *view)
 {
-  return floor (MIN (220 * view->style.text_scale, view->width * 0.32));
+  /* On paper nobody can point at a name to read all of it. */
+  double most = view->style.theme == KLASTER_THEME_PRINT ? PRINTED_LABEL : LABEL;
+
+  return floor (MIN (most * view->style.text_scale, view->width * 0.32));
 }
 
 static double
@@ -414,6 +420,36 @@ make_layout (cairo_t            *cr,
   pango_layout_set_single_paragraph_mode (layout, TRUE);
 
   return layout;
+}
+
+/* Text in as many lines as there is room for, in the size at which all of it fits */
+static void
+draw_lines (cairo_t            *cr,
+            const KlasterStyle *style,
+            const char         *text,
+            double              x,
+            double              y,
+            double              width,
+            double              height)
+{
+  PangoLayout *layout = NULL;
+  int text_height = 0;
+
+  for (double size = 11; size >= 7 && (layout == NULL || text_height > height); size--)
+    {
+      g_clear_object (&layout);
+      layout = make_layout (cr, style, size, text);
+      pango_layout_set_width (layout, (int) (MAX (width, 8) * PANGO_SCALE));
+      pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
+      pango_layout_set_spacing (layout, -PANGO_SCALE);
+      pango_layout_get_pixel_size (layout, NULL, &text_height);
+    }
+  pango_layout_set_height (layout, (int) (height * PANGO_SCALE));
+  pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
+  pango_layout_get_pixel_size (layout, NULL, &text_height);
+  cairo_move_to (cr, x, y + (height - text_height) / 2);
+  pango_cairo_show_layout (cr, layout);
+  g_object_unref (layout);
 }
 
 /* Text in one line in the middle of a height, cut to a width. */
@@ -697,7 +733,10 @@ draw_row (const Row                 *row,
       cairo_fill (cr);
     }
   klaster_color_set (&palette->text, cr);
-  draw_text (cr, &view->style, 12, row->label, 12, y, left - 18, row_height);
+  if (view->style.theme == KLASTER_THEME_PRINT)
+    draw_lines (cr, &view->style, row->label, 12, y, left - 18, row_height);
+  else
+    draw_text (cr, &view->style, 12, row->label, 12, y, left - 18, row_height);
 
   cairo_save (cr);
   cairo_rectangle (cr, left, y, view->width - left, row_height);

@@ -515,6 +515,48 @@ test_low_rows (void)
     }
 }
 
+static const char *
+find_bytes (GBytes     *bytes,
+            const char *text)
+{
+  gsize size;
+  const char *data = g_bytes_get_data (bytes, &size);
+
+  return memmem (data, size, text, strlen (text));
+}
+
+/* The file says in which language it is, and its last table of contents leads to where that stands. */
+static void
+test_pdf_language (void)
+{
+  static const char *const entries[KLASTER_N_LANGUAGES] = { "/Lang (uz-Latn)", "/Lang (uz-Cyrl)", "/Lang (ru)", "/Lang (en)" };
+  g_autoptr (KlasterSnapshot) snapshot = get_sample ();
+
+  for (guint language = 0; language < KLASTER_N_LANGUAGES; language++)
+    {
+      KlasterPaperOptions options = get_options (KLASTER_PAPER_REGISTER, language);
+      g_autoptr (KlasterPaper) paper = klaster_paper_document_new (snapshot, &options, NULL, NULL);
+      g_autoptr (GBytes) bytes = klaster_paper_to_pdf (paper, NULL, NULL);
+      gsize size;
+      const char *data = g_bytes_get_data (bytes, &size), *at = find_bytes (bytes, entries[language]), *start, *place;
+      g_autofree char *tail = g_strndup (data + size - 24, 24);
+      guint64 table, object;
+
+      g_assert_nonnull (at);
+      start = strstr (tail, "startxref\n");
+      g_assert_nonnull (start);
+      table = g_ascii_strtoull (start + strlen ("startxref\n"), NULL, 10);
+      g_assert_cmpuint (table, <, size);
+      g_assert_true (g_str_has_prefix (data + table, "xref\n"));
+      /* "xref", the number of the object, where it begins */
+      place = strchr (data + table + strlen ("xref\n"), '\n') + 1;
+      object = g_ascii_strtoull (place, NULL, 10);
+      g_assert_cmpuint (object, <, (guint64) (at - data));
+      g_assert_cmpint (memcmp (strchr (data + object, ' '), " 0 obj\n", 7), ==, 0);
+      g_assert_nonnull (g_strstr_len (data + object, at - data - (gssize) object, "/Type /Catalog"));
+    }
+}
+
 /* Where the map shows many members as one, a sheet more shows them apart; a part that was asked for stands alone. */
 static void
 test_map_parts (void)
@@ -728,6 +770,7 @@ main (int    argc,
   g_test_add_func ("/paper/refusals", test_refusals);
   g_test_add_func ("/paper/short-table", test_short_table);
   g_test_add_func ("/paper/half-page-row", test_half_page_row);
+  g_test_add_func ("/paper/pdf-language", test_pdf_language);
   g_test_add_func ("/paper/map-parts", test_map_parts);
   g_test_add_func ("/paper/low-rows", test_low_rows);
   g_test_add_func ("/paper/number-sign", test_number_sign);

@@ -746,6 +746,15 @@ test_wrap (void)
       g_assert_false (text.shortened);
       klaster_label_text_clear (&text);
     }
+  /* A long word is parted at its hyphen, a number is not parted from what it counts. */
+  klaster_label_wrap (KLASTER_FONT_MEMBER, 1, "Scientific-Methodological Centre", 100, &text);
+  g_assert_false (text.shortened);
+  g_assert_cmpstr (text.lines[0], ==, "Scientific-");
+  klaster_label_text_clear (&text);
+  klaster_label_wrap (KLASTER_FONT_MEMBER, 1, "Chirchiq shahridagi 3-maktab", 60, &text);
+  for (guint line = 0; line < text.n_lines; line++)
+    g_assert_false (g_str_has_suffix (text.lines[line], "-"));
+  klaster_label_text_clear (&text);
   klaster_label_wrap (KLASTER_FONT_MEMBER, 1, "Donaudampfschifffahrtsgesellschaft", 40, &text);
   g_assert_true (text.shortened);
   g_assert_cmpuint (text.n_lines, ==, 1);
