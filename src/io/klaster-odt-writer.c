@@ -218,6 +218,7 @@ append_cell (KlasterOdtWriter *self,
 /* A table of its own name whose columns share the width of the page */
 static void
 begin_table (KlasterOdtWriter *self,
+             const char       *style,
              const guint      *weights,
              guint             n_columns)
 {
@@ -226,7 +227,7 @@ begin_table (KlasterOdtWriter *self,
   self->n_tables++;
   for (guint i = 0; i < n_columns; i++)
     sum += weights[i];
-  g_string_append_printf (self->body, "<table:table table:name=\"Table%u\" table:style-name=\"Table\">", self->n_tables);
+  g_string_append_printf (self->body, "<table:table table:name=\"Table%u\" table:style-name=\"%s\">", self->n_tables, style);
   for (guint i = 0; i < n_columns; i++)
     {
       g_string_append_printf (self->columns, "<style:style style:name=\"Table%u.%u\" style:family=\"table-column\">"
@@ -249,7 +250,7 @@ klaster_odt_writer_begin_table (KlasterOdtWriter  *self,
                                 const guint       *weights,
                                 guint              n_columns)
 {
-  begin_table (self, weights, n_columns);
+  begin_table (self, "Table", weights, n_columns);
   g_string_append (self->body, "<table:table-header-rows><table:table-row table:style-name=\"Row\">");
   for (guint i = 0; i < n_columns; i++)
     append_cell (self, "Head", "Table_20_Heading", headings[i]);
@@ -291,19 +292,22 @@ klaster_odt_writer_add_signatures (KlasterOdtWriter  *self,
 {
   static const guint weights[] = { 1, 1 };
 
-  begin_table (self, weights, G_N_ELEMENTS (weights));
-  /* The lines in a row of their own, so that they stand on one height */
+  /* The lines in a row of their own, so that they stand on one height; each pair in a table that is never torn, so that nobody
+   * signs overleaf of a name */
   for (guint i = 0; i < n_blocks; i += 2)
-    for (guint line = 0; line < 2; line++)
-      {
-        g_string_append (self->body, "<table:table-row table:style-name=\"Row\">");
-        for (guint k = i; k < i + 2; k++)
-          append_cell (self, "Plain", k >= n_blocks ? "Table_20_Contents"
-                                      : line == 0 ? "Signature_20_party" : "Signature_20_line",
-                       k >= n_blocks ? "" : line == 0 ? blocks[k] : below);
-        g_string_append (self->body, "</table:table-row>");
-      }
-  g_string_append (self->body, "</table:table>");
+    {
+      begin_table (self, "Together", weights, G_N_ELEMENTS (weights));
+      for (guint line = 0; line < 2; line++)
+        {
+          g_string_append (self->body, "<table:table-row table:style-name=\"Row\">");
+          for (guint k = i; k < i + 2; k++)
+            append_cell (self, "Plain", k >= n_blocks ? "Table_20_Contents"
+                                        : line == 0 ? "Signature_20_party" : "Signature_20_line",
+                         k >= n_blocks ? "" : line == 0 ? blocks[k] : below);
+          g_string_append (self->body, "</table:table-row>");
+        }
+      g_string_append (self->body, "</table:table>");
+    }
 }
 
 static char *
@@ -321,6 +325,11 @@ make_content (KlasterOdtWriter *self)
     "fo:border=\"0.5pt solid #808080\" fo:background-color=\"#eeeeee\"/></style:style>"
     "<style:style style:name=\"Plain\" style:family=\"table-cell\"><style:table-cell-properties fo:padding=\"2mm\" "
     "fo:border=\"none\"/></style:style>"
+    /* Only the style of a level itself is numbered, and what is derived from it here, not other styles of the same level. */
+    "<style:style style:name=\"Announcement\" style:family=\"paragraph\" style:parent-style-name=\"Heading_20_2\">"
+    "<style:paragraph-properties fo:keep-with-next=\"always\"/></style:style>"
+    "<style:style style:name=\"Together\" style:family=\"table\"><style:table-properties style:width=\"%dmm\" "
+    "table:align=\"left\" style:may-break-between-rows=\"false\"/></style:style>"
     "<style:style style:name=\"Strong\" style:family=\"text\"><style:text-properties fo:font-weight=\"bold\"/></style:style>"
     "<text:list-style style:name=\"Numbers\"><text:list-level-style-number text:level=\"1\" style:num-format=\"1\" "
     "style:num-suffix=\")\"><style:list-level-properties text:list-level-position-and-space-mode=\"label-alignment\">"
@@ -333,17 +342,14 @@ make_content (KlasterOdtWriter *self)
     "fo:text-indent=\"-5mm\" fo:margin-left=\"8mm\"/></style:list-level-properties></text:list-level-style-bullet>"
     "</text:list-style>"
     "</office:automatic-styles><office:body><office:text>%s</office:text></office:body></office:document-content>\n",
-    WIDTH_MM, self->columns->str, self->body->str);
+    WIDTH_MM, self->columns->str, WIDTH_MM, self->body->str);
 }
 
 /* (nullable): at which level of the outline a style stands */
 static const char *
 get_outline_level (const char *style)
 {
-  if (g_str_equal (style, "Heading_20_1"))
-    return "1";
-
-  return g_str_equal (style, "Heading_20_2") || g_str_equal (style, "Announcement") ? "2" : NULL;
+  return g_str_equal (style, "Heading_20_1") ? "1" : g_str_equal (style, "Heading_20_2") ? "2" : NULL;
 }
 
 /* A style of paragraphs; @paragraph and @text: attributes of its properties */
@@ -390,7 +396,6 @@ make_styles (KlasterOdtWriter *self)
   append_style (xml, "Heading_20_1", "Standard",
                 "fo:margin-top=\"5mm\" fo:margin-bottom=\"2mm\" fo:keep-with-next=\"always\"", "fo:font-weight=\"bold\"");
   append_style (xml, "Heading_20_2", "Text_20_body", "", "");
-  append_style (xml, "Announcement", "Heading_20_2", "fo:keep-with-next=\"always\"", "");
   append_style (xml, "Item", "Standard", "fo:text-align=\"justify\" fo:margin-bottom=\"1mm\"", "");
   append_style (xml, "Table_20_Heading", "Standard", "fo:text-align=\"left\"",
                 "fo:font-size=\"10pt\" fo:font-weight=\"bold\"");

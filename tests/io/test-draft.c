@@ -250,6 +250,9 @@ test_clauses (void)
   g_assert_nonnull (strstr (content, "<text:h text:style-name=\"Heading_20_2\" text:outline-level=\"2\"><text:span "
                                      "text:style-name=\"Strong\">Common goal</text:span>. The parties"));
   g_assert_nonnull (strstr (content, "<text:h text:style-name=\"Announcement\" text:outline-level=\"2\">The parties take on"));
+  /* It counts as one of them; a name is not torn from the line below it. */
+  g_assert_nonnull (strstr (content, "style:name=\"Announcement\" style:family=\"paragraph\" style:parent-style-name=\"Heading_20_2\""));
+  g_assert_nonnull (strstr (content, "table:style-name=\"Together\""));
   /* The day at the right edge */
   g_assert_nonnull (strstr (content, "<text:tab/>21 November 2023</text:p>"));
 }
