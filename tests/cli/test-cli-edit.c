@@ -55,6 +55,29 @@ test_edit (void)
   cli_expect (0, "verify", file, NULL);
 }
 
+/* Rows that join the same two records twice are worth a note, and no damage. */
+static void
+test_pairs (void)
+{
+  g_autofree char *file = cli_path ("pairs.klaster");
+  g_auto (CliRun) run = { 0 };
+  g_auto (CliRun) verify = { 0 };
+
+  cli_expect (0, "new", file, NULL);
+  run = cli_run ("[{\"op\":\"insert\",\"table\":\"institution\",\"id\":1,\"values\":{\"name_uz\":\"A\",\"kind\":\"school\",\"role\":\"member\"}},"
+                 "{\"op\":\"insert\",\"table\":\"institution\",\"id\":2,\"values\":{\"name_uz\":\"B\",\"kind\":\"higher\",\"role\":\"member\"}},"
+                 "{\"op\":\"insert\",\"table\":\"agreement\",\"id\":3,\"values\":{\"kind\":\"cooperation\"}},"
+                 "{\"op\":\"insert\",\"table\":\"agreement_party\",\"id\":4,\"values\":{\"agreement_id\":3,\"institution_id\":1}},"
+                 "{\"op\":\"insert\",\"table\":\"agreement_party\",\"id\":5,\"values\":{\"agreement_id\":3,\"institution_id\":2}},"
+                 "{\"op\":\"insert\",\"table\":\"agreement_party\",\"id\":6,\"values\":{\"agreement_id\":3,\"institution_id\":1}}]",
+                 "edit", file, "-", NULL);
+  g_assert_cmpint (run.status, ==, 0);
+  verify = cli_run (NULL, "verify", file, NULL);
+  g_assert_cmpint (verify.status, ==, 0);
+  g_assert_nonnull (strstr (verify.output, "agreement_party 6 repeats agreement_party 4"));
+  g_assert_null (strstr (verify.output, "agreement_party 5"));
+}
+
 /* Nothing of a wrong edit is written, and the message says which operation is wrong. */
 static void
 test_malformed (void)
@@ -123,6 +146,7 @@ main (int   argc,
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/cli/edit/edit", test_edit);
+  g_test_add_func ("/cli/edit/pairs", test_pairs);
   g_test_add_func ("/cli/edit/malformed", test_malformed);
 
   return g_test_run ();

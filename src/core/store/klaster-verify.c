@@ -269,6 +269,81 @@ verify_row (Verify          *verify,
     }
 }
 
+/* What a row of these tables joins, or says once about something, by its first two columns: twice is no damage, but somebody who
+ * counts would count it twice. Edits of this program refuse some of it; other programs and earlier versions do not. */
+static void
+verify_pairs (Verify          *verify,
+              KlasterSnapshot *snapshot)
+{
+  static const struct
+  {
+    KlasterTable table;
+    guint columns[2];
+  } pairs[] = {
+    { KLASTER_TABLE_COOPERATION_AGREEMENT,
+      { KLASTER_COOPERATION_AGREEMENT_COOPERATION_ID, KLASTER_COOPERATION_AGREEMENT_AGREEMENT_ID } },
+    { KLASTER_TABLE_FURTHER_GOAL, { KLASTER_FURTHER_GOAL_COOPERATION_ID, KLASTER_FURTHER_GOAL_GOAL_ID } },
+    { KLASTER_TABLE_AGREEMENT_PARTY, { KLASTER_AGREEMENT_PARTY_AGREEMENT_ID, KLASTER_AGREEMENT_PARTY_INSTITUTION_ID } },
+    { KLASTER_TABLE_AGREEMENT_CLAUSE, { KLASTER_AGREEMENT_CLAUSE_AGREEMENT_ID, KLASTER_AGREEMENT_CLAUSE_CLAUSE } },
+    { KLASTER_TABLE_PROJECT_MEMBER, { KLASTER_PROJECT_MEMBER_PROJECT_ID, KLASTER_PROJECT_MEMBER_INSTITUTION_ID } },
+    { KLASTER_TABLE_PROGRAMME_MEMBER, { KLASTER_PROGRAMME_MEMBER_PROGRAMME_ID, KLASTER_PROGRAMME_MEMBER_INSTITUTION_ID } },
+    { KLASTER_TABLE_COURSE_RUN_MEMBER, { KLASTER_COURSE_RUN_MEMBER_COURSE_RUN_ID, KLASTER_COURSE_RUN_MEMBER_INSTITUTION_ID } },
+    { KLASTER_TABLE_ACTIVITY_PARTICIPANT,
+      { KLASTER_ACTIVITY_PARTICIPANT_ACTIVITY_ID, KLASTER_ACTIVITY_PARTICIPANT_INSTITUTION_ID } },
+    { KLASTER_TABLE_LAYOUT, { KLASTER_LAYOUT_INSTITUTION_ID, KLASTER_LAYOUT_KIND } },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (pairs); i++)
+    {
+      g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+      const char *name = klaster_schema_get_table (pairs[i].table)->name;
+      KlasterRowIter iter;
+      KlasterRow *row;
+
+      klaster_row_iter_init (&iter, snapshot, pairs[i].table);
+      while (klaster_row_iter_next (&iter, &row))
+        {
+          KlasterValue second = klaster_row_get_value (row, pairs[i].columns[1]);
+          gint64 first = klaster_row_get_integer (row, pairs[i].columns[0]);
+          g_autofree char *key = second.type == KLASTER_VALUE_TEXT
+                                   ? g_strdup_printf ("%" PRId64 " %s", first, second.text)
+                                   : g_strdup_printf ("%" PRId64 " %" PRId64, first, second.integer);
+          KlasterRow *other = g_hash_table_lookup (seen, key);
+
+          if (other)
+            add_finding (verify, KLASTER_FINDING_NOTE, "content",
+                         /* Translators: table, number, table, number, two columns */
+                         _("%s %" PRId64 " repeats %s %" PRId64 ": %s and %s are the same."), name, klaster_row_get_id (row), name,
+                         klaster_row_get_id (other), klaster_schema_get_column (pairs[i].table, pairs[i].columns[0])->name,
+                         klaster_schema_get_column (pairs[i].table, pairs[i].columns[1])->name);
+          else
+            g_hash_table_insert (seen, g_steal_pointer (&key), row);
+        }
+    }
+}
+
+/* The main goal of a cooperation is no further one besides. */
+static void
+verify_goals (Verify          *verify,
+              KlasterSnapshot *snapshot)
+{
+  KlasterRowIter iter;
+  KlasterRow *row;
+
+  klaster_row_iter_init (&iter, snapshot, KLASTER_TABLE_FURTHER_GOAL);
+  while (klaster_row_iter_next (&iter, &row))
+    {
+      gint64 goal = klaster_row_get_integer (row, KLASTER_FURTHER_GOAL_GOAL_ID);
+      KlasterRow *cooperation = klaster_snapshot_lookup (snapshot, KLASTER_TABLE_COOPERATION,
+                                                         klaster_row_get_integer (row, KLASTER_FURTHER_GOAL_COOPERATION_ID));
+
+      if (cooperation && klaster_row_get_integer (cooperation, KLASTER_COOPERATION_GOAL_ID) == goal)
+        add_finding (verify, KLASTER_FINDING_NOTE, "content",
+                     _("cooperation_goal %" PRId64 ": goal %" PRId64 " is the main goal of cooperation %" PRId64 " already."),
+                     klaster_row_get_id (row), goal, klaster_row_get_id (cooperation));
+    }
+}
+
 static KlasterSnapshot *
 verify_content (Verify  *verify,
                 GError **error)
@@ -292,6 +367,8 @@ verify_content (Verify  *verify,
       while (klaster_row_iter_next (&iter, &row))
         verify_row (verify, snapshot, row);
     }
+  verify_pairs (verify, snapshot);
+  verify_goals (verify, snapshot);
   if (klaster_snapshot_lookup (snapshot, KLASTER_TABLE_CLUSTER, 1) == NULL)
     add_finding (verify, KLASTER_FINDING_PROBLEM, "content", "%s", _("The row of the cluster itself is missing."));
 
