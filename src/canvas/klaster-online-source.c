@@ -14,6 +14,139 @@
 
 #define MAX_ZOOM 19
 #define TILE_SIZE 256
+/* So many tiles in a row that could not be had are no accident. */
+#define FAILURES 3
+
+/**
+ * KlasterOnlineSource:
+ *
+ * libshumate fetches and keeps the tiles; this one notices when none can be had, so that an empty map is not left without
+ * a word.
+ */
+struct _KlasterOnlineSource
+{
+  ShumateMapSource parent_instance;
+
+  ShumateMapSource *tiles;
+  guint n_failures; /* in a row */
+};
+
+G_DEFINE_FINAL_TYPE (KlasterOnlineSource, klaster_online_source, SHUMATE_TYPE_MAP_SOURCE)
+
+enum
+{
+  PROP_0,
+  PROP_AVAILABLE,
+  N_PROPS,
+};
+
+static GParamSpec *properties[N_PROPS];
+
+static void
+note (KlasterOnlineSource *self,
+      gboolean             filled)
+{
+  gboolean before = klaster_online_source_is_available (self);
+
+  self->n_failures = filled ? 0 : self->n_failures + 1;
+  if (klaster_online_source_is_available (self) != before)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_AVAILABLE]);
+}
+
+static void
+filled_cb (GObject      *object,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+
+  if (shumate_map_source_fill_tile_finish (SHUMATE_MAP_SOURCE (object), result, &error))
+    {
+      note (g_task_get_source_object (task), TRUE);
+      g_task_return_boolean (task, TRUE);
+      return;
+    }
+  if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    note (g_task_get_source_object (task), FALSE);
+  g_task_return_error (task, error);
+}
+
+static void
+klaster_online_source_fill_tile_async (ShumateMapSource    *source,
+                                       ShumateTile         *tile,
+                                       GCancellable        *cancellable,
+                                       GAsyncReadyCallback  callback,
+                                       gpointer             user_data)
+{
+  GTask *task = g_task_new (source, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, klaster_online_source_fill_tile_async);
+  shumate_map_source_fill_tile_async (KLASTER_ONLINE_SOURCE (source)->tiles, tile, cancellable, filled_cb, task);
+}
+
+static gboolean
+klaster_online_source_fill_tile_finish (ShumateMapSource  *source,
+                                        GAsyncResult      *result,
+                                        GError           **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+static void
+klaster_online_source_get_property (GObject    *object,
+                                    guint       prop_id,
+                                    GValue     *value,
+                                    GParamSpec *pspec)
+{
+  if (prop_id == PROP_AVAILABLE)
+    g_value_set_boolean (value, klaster_online_source_is_available (KLASTER_ONLINE_SOURCE (object)));
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+}
+
+static void
+klaster_online_source_finalize (GObject *object)
+{
+  g_clear_object (&KLASTER_ONLINE_SOURCE (object)->tiles);
+
+  G_OBJECT_CLASS (klaster_online_source_parent_class)->finalize (object);
+}
+
+static void
+klaster_online_source_class_init (KlasterOnlineSourceClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  ShumateMapSourceClass *source_class = SHUMATE_MAP_SOURCE_CLASS (klass);
+
+  object_class->get_property = klaster_online_source_get_property;
+  object_class->finalize = klaster_online_source_finalize;
+  source_class->fill_tile_async = klaster_online_source_fill_tile_async;
+  source_class->fill_tile_finish = klaster_online_source_fill_tile_finish;
+
+  properties[PROP_AVAILABLE] =
+    g_param_spec_boolean ("available", NULL, NULL, TRUE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+klaster_online_source_init (KlasterOnlineSource *self)
+{
+}
+
+/**
+ * klaster_online_source_is_available:
+ * @self: the online map
+ *
+ * Returns: whether tiles come; %TRUE before any was asked for. Property “available”, notified.
+ */
+gboolean
+klaster_online_source_is_available (KlasterOnlineSource *self)
+{
+  g_return_val_if_fail (KLASTER_IS_ONLINE_SOURCE (self), FALSE);
+
+  return self->n_failures < FAILURES;
+}
 
 /**
  * klaster_online_source_check_url:
@@ -57,6 +190,8 @@ klaster_online_source_new (const char *url)
 {
   g_autofree char *hash = NULL;
   g_autofree char *id = NULL;
+  const char *name, *license, *uri;
+  KlasterOnlineSource *self;
   gboolean is_osm;
 
   g_return_val_if_fail (url != NULL, NULL);
@@ -68,9 +203,13 @@ klaster_online_source_new (const char *url)
   id = g_strdup_printf ("klaster-online-%s", hash);
   is_osm = strstr (url, "openstreetmap.org/") != NULL;
 
-  return SHUMATE_MAP_SOURCE (
-    shumate_raster_renderer_new_full_from_url (id, is_osm ? "OpenStreetMap" : url,
-                                               is_osm ? "© OpenStreetMap contributors" : url,
-                                               is_osm ? "https://www.openstreetmap.org/copyright" : url, 0, MAX_ZOOM,
-                                               TILE_SIZE, SHUMATE_MAP_PROJECTION_MERCATOR, url));
+  name = is_osm ? "OpenStreetMap" : url;
+  license = is_osm ? "© OpenStreetMap contributors" : url;
+  uri = is_osm ? "https://www.openstreetmap.org/copyright" : url;
+  self = g_object_new (KLASTER_TYPE_ONLINE_SOURCE, "id", id, "name", name, "license", license, "license-uri", uri,
+                       "min-zoom-level", 0, "max-zoom-level", MAX_ZOOM, "tile-size", TILE_SIZE, NULL);
+  self->tiles = SHUMATE_MAP_SOURCE (shumate_raster_renderer_new_full_from_url (id, name, license, uri, 0, MAX_ZOOM, TILE_SIZE,
+                                                                               SHUMATE_MAP_PROJECTION_MERCATOR, url));
+
+  return SHUMATE_MAP_SOURCE (self);
 }

@@ -298,6 +298,38 @@ test_online_url (void)
   g_assert_true (g_str_has_prefix (shumate_get_user_agent (), "Klaster/" PACKAGE_VERSION));
 }
 
+static void
+refused_cb (GObject      *object,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (shumate_map_source_fill_tile_finish (SHUMATE_MAP_SOURCE (object), result, &error));
+  g_assert_nonnull (error);
+  *(gboolean *) user_data = TRUE;
+}
+
+/* Nothing listens there: after a few tiles that is no accident. */
+static void
+test_online_without_answer (void)
+{
+  g_autoptr (ShumateMapSource) source = klaster_online_source_new ("http://127.0.0.1:9/{z}/{x}/{y}.png");
+  KlasterOnlineSource *online = KLASTER_ONLINE_SOURCE (source);
+
+  g_assert_true (klaster_online_source_is_available (online));
+  for (guint i = 0; i < 3; i++)
+    {
+      g_autoptr (ShumateTile) tile = shumate_tile_new_full (i, 0, 256, 5);
+      gboolean refused = FALSE;
+
+      g_assert_true (klaster_online_source_is_available (online));
+      shumate_map_source_fill_tile_async (source, tile, NULL, refused_cb, &refused);
+      klaster_await (refused, 30);
+    }
+  g_assert_false (klaster_online_source_is_available (online));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -307,6 +339,7 @@ main (int    argc,
 
   g_test_add_func ("/map-source/fill", test_fill);
   g_test_add_func ("/map-source/in-a-map", test_in_a_map);
+  g_test_add_func ("/map-source/online-without-answer", test_online_without_answer);
   g_test_add_func ("/map-source/mbtiles", test_mbtiles);
   g_test_add_func ("/map-source/mbtiles-refused", test_mbtiles_refused);
   g_test_add_func ("/map-source/online-url", test_online_url);

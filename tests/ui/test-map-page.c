@@ -12,6 +12,7 @@
 #include "klaster-remove-tree.h"
 #include "klaster-resources.h"
 #include "klaster-sample.h"
+#include "klaster-settings.h"
 #include "klaster-worker.h"
 
 #define SECONDS 30
@@ -351,6 +352,24 @@ test_hostile_overlay (Fixture       *fixture,
   await_outline (fixture, TRUE);
 }
 
+/* An online map that does not come is not left empty without a word. */
+static void
+test_online_map_without_answer (Fixture       *fixture,
+                                gconstpointer  data)
+{
+  g_settings_set_string (klaster_settings_get (), "tile-url", "http://127.0.0.1:9/{z}/{x}/{y}.png");
+  klaster_map_layers_set_base (fixture->page->layers, KLASTER_BASE_ONLINE);
+  klaster_await (gtk_widget_get_visible (fixture->page->hint_box)
+                   && strstr (gtk_label_get_text (fixture->page->hint_label), "does not answer"),
+                 SECONDS);
+
+  g_signal_emit_by_name (fixture->page->hint_button, "clicked");
+  g_assert_cmpint (klaster_map_layers_get_base (fixture->page->layers), ==, KLASTER_BASE_OFFLINE);
+  g_assert_true (!gtk_widget_get_visible (fixture->page->hint_box)
+                 || !strstr (gtk_label_get_text (fixture->page->hint_label), "does not answer"));
+  g_settings_reset (klaster_settings_get (), "tile-url");
+}
+
 int
 main (int    argc,
       char **argv)
@@ -363,6 +382,7 @@ main (int    argc,
   ADD ("cards-leave-the-map", test_cards_leave_the_map);
   ADD ("tools", test_tools);
   ADD ("layers", test_layers);
+  ADD ("online-map-without-answer", test_online_map_without_answer);
   ADD ("view-is-remembered", test_view_is_remembered);
   ADD ("placing", test_placing);
   ADD ("overlay", test_overlay);

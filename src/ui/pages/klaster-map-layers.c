@@ -34,6 +34,7 @@ struct _KlasterMapLayers
   KlasterBase base;
   GFile *file;                   /* (nullable): of the map file */
   ShumateMapSource *file_source; /* (nullable): its tiles */
+  ShumateMapSource *online_source; /* (nullable): the one shown last */
   GCancellable *cancellable;
   char *error;
   int scale_factor;
@@ -122,6 +123,8 @@ apply_base (KlasterMapLayers *self)
         g_autofree char *url = get_tile_url ();
 
         source = klaster_online_source_new (url);
+        g_set_object (&self->online_source, source);
+        g_signal_connect_object (source, "notify::available", G_CALLBACK (emit_changed), self, G_CONNECT_SWAPPED);
       }
       break;
     case KLASTER_BASE_FILE:
@@ -514,6 +517,7 @@ klaster_map_layers_dispose (GObject *object)
   klaster_map_layers_set_project (self, NULL);
   g_clear_object (&self->overlays);
   g_clear_object (&self->file);
+  g_clear_object (&self->online_source);
   g_clear_object (&self->file_source);
   g_clear_object (&self->menu);
   g_clear_object (&self->base_section);
@@ -688,6 +692,38 @@ klaster_map_layers_set_base (KlasterMapLayers *self,
   g_return_if_fail (KLASTER_IS_MAP_LAYERS (self));
 
   g_action_group_change_action_state (G_ACTION_GROUP (self->actions), "base", g_variant_new_string (base_names[base]));
+}
+
+/**
+ * klaster_map_layers_is_available:
+ * @self: layers
+ *
+ * Returns: %FALSE while the online map is chosen and none of it comes
+ */
+gboolean
+klaster_map_layers_is_available (KlasterMapLayers *self)
+{
+  g_return_val_if_fail (KLASTER_IS_MAP_LAYERS (self), FALSE);
+
+  return self->base != KLASTER_BASE_ONLINE || self->online_source == NULL
+         || klaster_online_source_is_available (KLASTER_ONLINE_SOURCE (self->online_source));
+}
+
+/**
+ * klaster_map_layers_get_file_bounds:
+ * @self: layers
+ * @bounds: (out): in world coordinates
+ *
+ * Returns: whether a map from a file is chosen and says where it lies
+ */
+gboolean
+klaster_map_layers_get_file_bounds (KlasterMapLayers *self,
+                                    KlasterRect      *bounds)
+{
+  g_return_val_if_fail (KLASTER_IS_MAP_LAYERS (self), FALSE);
+
+  return self->base == KLASTER_BASE_FILE && self->file_source != NULL
+         && klaster_mbtiles_source_get_bounds (KLASTER_MBTILES_SOURCE (self->file_source), bounds);
 }
 
 /**

@@ -33,6 +33,11 @@ KlasterBase       klaster_map_layers_get_base        (KlasterMapLayers *self);
 void              klaster_map_layers_set_base        (KlasterMapLayers *self,
                                                       KlasterBase       base);
 const char       *klaster_map_layers_get_attribution (KlasterMapLayers *self);
+/* FALSE while the online map is chosen and none of it comes */
+gboolean          klaster_map_layers_is_available    (KlasterMapLayers *self);
+/* Where the map from a file lies, in world coordinates; FALSE: another map is chosen, or it does not say */
+gboolean          klaster_map_layers_get_file_bounds (KlasterMapLayers *self,
+                                                      KlasterRect      *bounds);
 const char       *klaster_map_layers_get_error       (KlasterMapLayers *self);
 void              klaster_map_layers_clear_error     (KlasterMapLayers *self);
 void              klaster_map_layers_update_style    (KlasterMapLayers *self);

@@ -22,9 +22,11 @@ struct _KlasterMapPage
   GtkWidget *hint_box;
   GtkWidget *foot_box;
   GtkLabel *hint_label;
+  GtkButton *hint_button;
 
   KlasterMapLayers *layers;
-  gboolean hint_closed; /* not again while the project is open */
+  gboolean hint_closed; /* not again while the project is open and the same map below it */
+  KlasterBase hint_base; /* the map that the hint is about */
 };
 
 /* klaster-map-page-actions.c: what can be done on the map */

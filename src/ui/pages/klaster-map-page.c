@@ -203,24 +203,47 @@ skip_cb (KlasterMapPage *self)
 
 /* Foot: scale, attribution, hint */
 
+/* Why there is less to see than somebody expects, and what helps. */
 static void
 update_hint (KlasterMapPage *self)
 {
   KlasterMapCamera *camera = klaster_map_view_get_camera (self->base.view);
-  KlasterRect bounds = klaster_basemap_get_bounds ();
+  KlasterBase base = klaster_map_layers_get_base (self->layers);
   KlasterPoint centre = klaster_map_camera_get_centre (camera);
   const char *text = NULL;
+  const char *label = _("Use Online Map");
+  KlasterRect bounds;
 
-  if (klaster_map_layers_get_base (self->layers) == KLASTER_BASE_OFFLINE && !self->hint_closed)
+  if (base != self->hint_base)
     {
+      self->hint_base = base;
+      self->hint_closed = FALSE;
+    }
+  if (base == KLASTER_BASE_OFFLINE)
+    {
+      bounds = klaster_basemap_get_bounds ();
       if (!klaster_rect_contains (&bounds, centre.x, centre.y))
         text = _("The offline map ends here.");
       else if (klaster_map_camera_get_target_zoom (camera) > KLASTER_BASEMAP_DETAIL_ZOOM)
         text = _("The offline map shows no more than this.");
     }
+  else if (!klaster_map_layers_is_available (self->layers))
+    {
+      text = _("The online map does not answer.");
+      label = _("Use Offline Map");
+    }
+  else if (klaster_map_layers_get_file_bounds (self->layers, &bounds) && !klaster_rect_contains (&bounds, centre.x, centre.y))
+    {
+      text = _("The map of this file lies elsewhere.");
+      /* Translators: a button: go to where the map of a file lies. */
+      label = _("Show It");
+    }
   if (text)
-    gtk_label_set_text (self->hint_label, text);
-  gtk_widget_set_visible (self->hint_box, text != NULL);
+    {
+      gtk_label_set_text (self->hint_label, text);
+      gtk_button_set_label (self->hint_button, label);
+    }
+  gtk_widget_set_visible (self->hint_box, text != NULL && !self->hint_closed);
 }
 
 /* Whose map it is; and when there are too many links to draw, how many are missing: nothing is hidden without a sign. */
@@ -242,10 +265,18 @@ update_attribution (KlasterMapPage *self)
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->attribution_label), text);
 }
 
+/* What the hint offers */
 static void
-use_online_cb (KlasterMapPage *self)
+hint_cb (KlasterMapPage *self)
 {
-  klaster_map_layers_set_base (self->layers, KLASTER_BASE_ONLINE);
+  KlasterRect bounds;
+
+  if (klaster_map_layers_get_file_bounds (self->layers, &bounds))
+    klaster_map_camera_fit (klaster_map_view_get_camera (self->base.view), &bounds, KLASTER_MAX_ZOOM, TRUE);
+  else if (klaster_map_layers_get_base (self->layers) == KLASTER_BASE_ONLINE)
+    klaster_map_layers_set_base (self->layers, KLASTER_BASE_OFFLINE);
+  else
+    klaster_map_layers_set_base (self->layers, KLASTER_BASE_ONLINE);
   gtk_widget_grab_focus (GTK_WIDGET (self->base.view));
 }
 
@@ -421,10 +452,11 @@ klaster_map_page_class_init (KlasterMapPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KlasterMapPage, hint_box);
   gtk_widget_class_bind_template_child (widget_class, KlasterMapPage, foot_box);
   gtk_widget_class_bind_template_child (widget_class, KlasterMapPage, hint_label);
+  gtk_widget_class_bind_template_child (widget_class, KlasterMapPage, hint_button);
   gtk_widget_class_bind_template_callback (widget_class, place_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, skip_cb);
   gtk_widget_class_bind_template_callback (widget_class, message_button_cb);
-  gtk_widget_class_bind_template_callback (widget_class, use_online_cb);
+  gtk_widget_class_bind_template_callback (widget_class, hint_cb);
   gtk_widget_class_bind_template_callback (widget_class, hint_close_cb);
   gtk_widget_class_set_css_name (widget_class, "mappage");
 }
