@@ -110,6 +110,31 @@ test_type (Fixture       *fixture,
   g_assert_null (get (fixture, SCHOOL_1, KLASTER_INSTITUTION_PHONE));
 }
 
+/* A row without a name in the reader's language is told by another one, pale; the cell itself stays empty. */
+static void
+test_borrowed_name (Fixture       *fixture,
+                    gconstpointer  data)
+{
+  g_autoptr (KlasterEdit) edit = klaster_edit_new ("Rename");
+  const guint own = KLASTER_INSTITUTION_NAME_UZ + klaster_language_get_default ();
+  const guint other = own == KLASTER_INSTITUTION_NAME_UZ ? KLASTER_INSTITUTION_NAME_RU : KLASTER_INSTITUTION_NAME_UZ;
+  KlasterCell *cell;
+
+  klaster_edit_set (edit, KLASTER_TABLE_INSTITUTION, SCHOOL_1, own, KLASTER_NULL);
+  klaster_edit_set (edit, KLASTER_TABLE_INSTITUTION, SCHOOL_1, other, KLASTER_TEXT ("Yagona maktab"));
+  panel_fixture_commit (&fixture->base, edit);
+  klaster_await (!klaster_query_model_is_busy (fixture->members), 10);
+  go_to (fixture, SCHOOL_1, own);
+  cell = klaster_members_page_get_cursor_cell (fixture->page);
+  g_assert_cmpstr (klaster_cell_get_text (cell), ==, "Yagona maktab");
+
+  klaster_members_page_edit (fixture->page, NULL);
+  g_assert_cmpstr (gtk_editable_get_text (get_entry (fixture)), ==, "");
+  gtk_editable_set_text (get_entry (fixture), "Own name");
+  done (fixture, 0, 0);
+  g_assert_cmpstr (get (fixture, SCHOOL_1, own), ==, "Own name");
+}
+
 static void
 test_invalid (Fixture       *fixture,
               gconstpointer  data)
@@ -521,6 +546,7 @@ main (int   argc,
   panel_fixture_init (&argc, &argv);
 #define ADD(path, function) g_test_add ("/members-page/" path, Fixture, NULL, set_up, function, tear_down)
   ADD ("type", test_type);
+  ADD ("borrowed-name", test_borrowed_name);
   ADD ("invalid", test_invalid);
   ADD ("pause", test_pause);
   ADD ("cursor", test_cursor);

@@ -361,14 +361,14 @@ klaster_cell_set_brief (KlasterCell *self,
 /**
  * klaster_cell_set_style:
  * @pill: whether the text stands in a pill, which is never cut
- * @style: (nullable): "success", "warning" or "error", the colour of the text or of the pill
+ * @style: (nullable): "success", "warning" or "error", the colour of the text or of the pill; "dim-label"
  */
 void
 klaster_cell_set_style (KlasterCell *self,
                         gboolean     pill,
                         const char  *style)
 {
-  static const char *const styles[] = { "success", "warning", "error" };
+  static const char *const styles[] = { "success", "warning", "error", "dim-label" };
 
   g_return_if_fail (KLASTER_IS_CELL (self));
 

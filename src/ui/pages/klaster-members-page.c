@@ -457,6 +457,7 @@ klaster_members_page_update_cell (KlasterMembersPage *self,
   KlasterRow *row = snapshot && id ? klaster_snapshot_lookup (snapshot, KLASTER_TABLE_INSTITUTION, id) : NULL;
   const char *message;
   const char *draft;
+  gboolean borrowed = FALSE;
 
   if (row == NULL || klaster_cell_is_editing (cell))
     return;
@@ -472,9 +473,16 @@ klaster_members_page_update_cell (KlasterMembersPage *self,
       const KlasterDistrict *official = column == KLASTER_INSTITUTION_DISTRICT ? klaster_districts_find (text) : NULL;
       const char *name = official != NULL ? official->names[klaster_language_get_default ()] : NULL;
 
+      /* A row without a name in the reader's language is told by another, pale: it is not what stands in the cell. */
+      borrowed = *text == '\0' && column == KLASTER_INSTITUTION_NAME_UZ + klaster_language_get_default ();
+      if (borrowed)
+        name = klaster_row_get_name (row, KLASTER_INSTITUTION_NAME_UZ, klaster_language_get_default ());
+      borrowed = borrowed && *name != '\0';
       /* The file keeps the official name of a district, which is what one edits and copies. */
       klaster_cell_show (cell, name != NULL ? name : text, numeric, NULL);
     }
+  klaster_cell_set_style (cell, FALSE, borrowed ? "dim-label" : NULL);
+  klaster_cell_set_note (cell, borrowed ? _("There is no name in this language") : NULL, NULL);
 }
 
 /* All rows between the anchor and @position, as one click with Shift would. */
