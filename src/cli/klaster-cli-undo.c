@@ -47,7 +47,10 @@ run (KlasterCli  *cli,
   available = redo ? klaster_project_get_n_redo (project) : klaster_project_get_n_undo (project);
   if (n > available)
     {
-      if (redo)
+      if (available == 0)
+        klaster_cli_error (cli, redo ? _("%s: There is nothing to make again.") : _("%s: There is nothing to take back."),
+                           argv[1]);
+      else if (redo)
         klaster_cli_error (cli, ngettext ("%s: Only %u edit can be made again.", "%s: Only %u edits can be made again.",
                                           available), argv[1], available);
       else

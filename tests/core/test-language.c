@@ -307,6 +307,18 @@ test_parse_values (void)
       g_test_message ("“%s” → %s", cases[i].text, ok ? shown : error->message);
       g_assert_cmpstr (shown, ==, cases[i].expected);
     }
+
+  /* What would be right is told by its names, not by words of the file. */
+  {
+    g_autoptr (GError) error = NULL;
+    g_autofree char *owned = NULL;
+    KlasterValue value;
+
+    g_assert_false (klaster_value_parse (KLASTER_TABLE_INSTITUTION, KLASTER_INSTITUTION_KIND, "planetarium", &value, &owned, &error));
+    g_assert_nonnull (strstr (error->message, klaster_vocabulary_get_name (NULL, "institution_kinds", "school",
+                                                                          klaster_language_get_default ())));
+    g_assert_null (strstr (error->message, "preschool,"));
+  }
 }
 
 int

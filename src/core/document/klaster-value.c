@@ -114,6 +114,24 @@ set_token_error (const KlasterColumnInfo  *info,
   g_set_error (error, INVALID, _("“%s” is not one of: %s"), token, allowed);
 }
 
+/* The same for what people write: they know the names, not the words of the file. */
+static void
+set_name_error (const KlasterColumnInfo  *info,
+                const char               *word,
+                GError                  **error)
+{
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  g_autofree char *allowed = NULL;
+
+  for (guint i = 0; info->tokens[i]; i++)
+    g_ptr_array_add (names, (gpointer) klaster_vocabulary_get_name (NULL, info->tokens_name, info->tokens[i],
+                                                                    klaster_language_get_default ()));
+  g_ptr_array_add (names, NULL);
+  allowed = g_strjoinv ("; ", (char **) names->pdata);
+
+  g_set_error (error, INVALID, _("“%s” is not one of: %s"), word, allowed);
+}
+
 static gboolean
 normalise_list (const KlasterColumnInfo  *info,
                 KlasterValue             *value,
@@ -570,7 +588,7 @@ parse_list (const KlasterColumnInfo  *info,
         token = g_intern_string (word);
       if (token == NULL)
         {
-          set_token_error (info, word, error);
+          set_name_error (info, word, error);
           return NULL;
         }
       if (!g_ptr_array_find (tokens, token, NULL))
@@ -637,7 +655,7 @@ parse_trimmed (KlasterTable   table,
       token = klaster_vocabulary_find_token (NULL, info->tokens_name, text);
       if (token == NULL)
         {
-          set_token_error (info, text, error);
+          set_name_error (info, text, error);
           return FALSE;
         }
       *text_out = g_strdup (token);
