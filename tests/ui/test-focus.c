@@ -11,6 +11,7 @@
 #include "klaster-register-view.h"
 #include "klaster-row-list.h"
 #include "klaster-test-window.h"
+#include "klaster-wrap-box.h"
 
 #define SECONDS 30
 
@@ -230,6 +231,32 @@ test_connect (void)
   close_window (window);
 }
 
+/* Buttons that belong together are one stop for Tab; arrow keys go from one to the next. */
+static void
+test_chips (void)
+{
+  KlasterWindow *window = open_sample ();
+  GtkWidget *chips = find_type (GTK_WIDGET (window->list), KLASTER_TYPE_WRAP_BOX);
+  GtkWidget *second;
+
+  g_assert_nonnull (chips);
+  second = gtk_widget_get_next_sibling (gtk_widget_get_first_child (chips));
+  gtk_widget_grab_focus (gtk_widget_get_first_child (chips));
+  g_signal_emit_by_name (window, "move-focus", GTK_DIR_RIGHT);
+  g_assert_true (get_focus (window) == second);
+  g_signal_emit_by_name (window, "move-focus", GTK_DIR_TAB_FORWARD);
+  g_assert_false (is_in (window, chips));
+  g_signal_emit_by_name (window, "move-focus", GTK_DIR_TAB_BACKWARD);
+  g_assert_true (get_focus (window) == second);
+  g_signal_emit_by_name (window, "move-focus", GTK_DIR_TAB_BACKWARD);
+  g_assert_false (is_in (window, chips));
+  /* At its end an arrow key does not leave it. */
+  gtk_widget_grab_focus (gtk_widget_get_first_child (chips));
+  g_signal_emit_by_name (window, "move-focus", GTK_DIR_LEFT);
+  g_assert_true (get_focus (window) == gtk_widget_get_first_child (chips));
+  close_window (window);
+}
+
 static void
 step (KlasterWindow *window,
       const char    *action)
@@ -289,6 +316,7 @@ main (int    argc,
   g_test_add_func ("/focus/pages", test_pages);
   g_test_add_func ("/focus/search", test_search);
   g_test_add_func ("/focus/menu", test_menu);
+  g_test_add_func ("/focus/chips", test_chips);
   g_test_add_func ("/focus/connect", test_connect);
   g_test_add_func ("/focus/undo-selects", test_undo_selects);
 

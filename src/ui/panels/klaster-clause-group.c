@@ -6,6 +6,7 @@
 
 #include "klaster-agreement.h"
 #include "klaster-clause-group.h"
+#include "klaster-focus.h"
 #include "klaster-form.h"
 #include "klaster-multiline-row.h"
 #include "klaster-side-panel.h"
@@ -127,7 +128,7 @@ update_fields (KlasterClauseGroup *self,
       gtk_widget_add_css_class (clause->add_button, "flat");
       g_object_set_data (G_OBJECT (clause->add_button), "clause", (gpointer) clause->clause);
       g_signal_connect_object (clause->add_button, "clicked", G_CALLBACK (add_evidence_cb), self, 0);
-      adw_expander_row_add_row (ADW_EXPANDER_ROW (clause->row), clause->add_button);
+      adw_expander_row_add_row (ADW_EXPANDER_ROW (clause->row), klaster_make_button_row (clause->add_button));
     }
   gtk_widget_set_visible (clause->evidence, clause->id != 0);
   gtk_widget_set_visible (clause->add_button, clause->id == 0);

@@ -182,7 +182,7 @@ expanded_cb (KlasterRecordExpander *self)
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_add_css_class (button, "error");
   g_signal_connect_object (button, "clicked", G_CALLBACK (delete_cb), self, G_CONNECT_SWAPPED);
-  adw_expander_row_add_row (ADW_EXPANDER_ROW (self), button);
+  adw_expander_row_add_row (ADW_EXPANDER_ROW (self), klaster_make_button_row (button));
 }
 
 /* The Delete key takes away what the row stands for; in a field it takes away a letter. */

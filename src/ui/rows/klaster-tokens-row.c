@@ -237,6 +237,7 @@ klaster_tokens_row_init (KlasterTokensRow *self)
   GtkEventController *focus = gtk_event_controller_focus_new ();
 
   self->chips = klaster_wrap_box_new (3);
+  g_object_set (self->chips, "one-stop", TRUE, NULL);
   gtk_widget_set_margin_top (self->chips, 3);
   klaster_field_row_set_content (KLASTER_FIELD_ROW (self), self->chips, self->chips);
   g_signal_connect_object (focus, "enter", G_CALLBACK (klaster_field_row_begin_visit), self, G_CONNECT_SWAPPED);

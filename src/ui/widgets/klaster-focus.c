@@ -72,6 +72,20 @@ klaster_restore_focused (GtkWidget *group,
     gtk_widget_child_focus (group, GTK_DIR_TAB_FORWARD);
 }
 
+GtkWidget *
+klaster_make_button_row (GtkWidget *button)
+{
+  GtkWidget *row = gtk_list_box_row_new ();
+
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
+  gtk_list_box_row_set_selectable (GTK_LIST_BOX_ROW (row), FALSE);
+  gtk_widget_set_focusable (row, FALSE);
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), button);
+  g_object_bind_property (button, "visible", row, "visible", G_BINDING_SYNC_CREATE);
+
+  return row;
+}
+
 /**
  * klaster_keep_focus_visible:
  * @window: a window

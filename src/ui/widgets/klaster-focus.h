@@ -13,6 +13,9 @@ int      klaster_find_focused       (GPtrArray *rows);
 void     klaster_restore_focused    (GtkWidget *group,
                                      GPtrArray *rows,
                                      int        position);
+/* A list of rows makes a row of any other widget, which stops the Tab key in front of what it holds, also where that is
+ * hidden: this one does not. */
+GtkWidget *klaster_make_button_row  (GtkWidget *button);
 /* Who works with the keyboard always sees where it is: GTK hides the ring around the focus some seconds after the last Tab. */
 void     klaster_keep_focus_visible (GtkWindow *window);
 

@@ -2,6 +2,7 @@
 #define G_LOG_DOMAIN "Klaster"
 #include "config.h"
 
+#include "klaster-focus.h"
 #include "klaster-wrap-box.h"
 
 struct _KlasterWrapBox
@@ -9,11 +10,13 @@ struct _KlasterWrapBox
   GtkWidget parent_instance;
 
   int spacing;
+  gboolean one_stop;
 };
 
 enum
 {
   PROP_SPACING = 1,
+  PROP_ONE_STOP,
   N_PROPERTIES
 };
 
@@ -108,6 +111,51 @@ klaster_wrap_box_size_allocate (GtkWidget *widget,
   lay_out (KLASTER_WRAP_BOX (widget), width, TRUE);
 }
 
+static GtkWidget *
+get_beside (GtkWidget *child,
+            gboolean   forward)
+{
+  return forward ? gtk_widget_get_next_sibling (child) : gtk_widget_get_prev_sibling (child);
+}
+
+/* Seventeen areas are seventeen stops on the way to what follows them: as one stop Tab leads in, to where one was, and out
+ * again. Left and Right go on through the lines, Up and Down from line to line. */
+static gboolean
+klaster_wrap_box_focus (GtkWidget        *widget,
+                        GtkDirectionType  direction)
+{
+  GtkWidget *child = gtk_widget_get_focus_child (widget);
+  gboolean inside = klaster_has_focus_within (widget);
+  gboolean rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
+
+  if (!KLASTER_WRAP_BOX (widget)->one_stop)
+    return GTK_WIDGET_CLASS (klaster_wrap_box_parent_class)->focus (widget, direction);
+
+  if (direction == GTK_DIR_TAB_FORWARD || direction == GTK_DIR_TAB_BACKWARD)
+    {
+      if (inside)
+        return FALSE;
+      if (child != NULL && gtk_widget_grab_focus (child))
+        return TRUE;
+      for (child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+        if (gtk_widget_grab_focus (child))
+          return TRUE;
+      return FALSE;
+    }
+  if (inside && child != NULL && (direction == GTK_DIR_LEFT || direction == GTK_DIR_RIGHT))
+    {
+      gboolean forward = (direction == GTK_DIR_RIGHT) != rtl;
+
+      for (child = get_beside (child, forward); child != NULL; child = get_beside (child, forward))
+        if (gtk_widget_grab_focus (child))
+          break;
+      /* Not out of it at either end: that is what Tab is for. */
+      return TRUE;
+    }
+
+  return GTK_WIDGET_CLASS (klaster_wrap_box_parent_class)->focus (widget, direction);
+}
+
 static void
 klaster_wrap_box_dispose (GObject *object)
 {
@@ -130,6 +178,9 @@ klaster_wrap_box_set_property (GObject      *object,
       self->spacing = g_value_get_int (value);
       gtk_widget_queue_resize (GTK_WIDGET (self));
       break;
+    case PROP_ONE_STOP:
+      self->one_stop = g_value_get_boolean (value);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
     }
@@ -146,9 +197,12 @@ klaster_wrap_box_class_init (KlasterWrapBoxClass *klass)
   widget_class->get_request_mode = klaster_wrap_box_get_request_mode;
   widget_class->measure = klaster_wrap_box_measure;
   widget_class->size_allocate = klaster_wrap_box_size_allocate;
+  widget_class->focus = klaster_wrap_box_focus;
 
   properties[PROP_SPACING] = g_param_spec_int ("spacing", NULL, NULL, 0, G_MAXINT16, 0,
                                                G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_ONE_STOP] = g_param_spec_boolean ("one-stop", NULL, NULL, FALSE,
+                                                    G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
 
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
