@@ -481,6 +481,7 @@ test_obligations (Fixture       *fixture,
   GtkWidget *group = klaster_agreement_panel_get_group (panel, "obligations");
   GtkWidget *row = find_type (group, ADW_TYPE_EXPANDER_ROW);
   GtkWidget *check = find_type (row, GTK_TYPE_CHECK_BUTTON);
+  GtkWidget *menu, *popover;
   KlasterReferrerIter iter;
   KlasterRow *obligation = NULL;
   gboolean found = FALSE;
@@ -493,6 +494,17 @@ test_obligations (Fixture       *fixture,
   g_assert_cmpstr (klaster_row_get_text (look_up (fixture, KLASTER_TABLE_OBLIGATION, OBLIGATION), KLASTER_OBLIGATION_STATE), ==,
                    "open");
   g_assert_false (gtk_check_button_get_active (GTK_CHECK_BUTTON (check)));
+
+  /* Keys work in the list of what to add, which is made when it opens. */
+  menu = find_type (group, GTK_TYPE_MENU_BUTTON);
+  gtk_menu_button_popup (GTK_MENU_BUTTON (menu));
+  popover = GTK_WIDGET (gtk_menu_button_get_popover (GTK_MENU_BUTTON (menu)));
+  klaster_await (gtk_widget_get_mapped (popover), 10);
+  g_assert_true (klaster_has_focus_within (popover));
+  g_assert_true (GTK_IS_BUTTON (gtk_window_get_focus (GTK_WINDOW (fixture->base.window))));
+  gtk_menu_button_popdown (GTK_MENU_BUTTON (menu));
+  klaster_await (!gtk_widget_get_mapped (popover), 10);
+  panel_fixture_settle (&fixture->base);
 
   klaster_agreement_panel_add_obligation (panel, "material_base");
   klaster_agreement_panel_add_obligation (panel, NULL);

@@ -434,6 +434,7 @@ add_obligation_choice (KlasterAgreementPanel *self,
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_max_width_chars (GTK_LABEL (label), 40);
+  gtk_widget_add_css_class (label, "body");
   gtk_button_set_child (GTK_BUTTON (button), label);
   gtk_widget_add_css_class (button, "flat");
   g_object_set_data_full (G_OBJECT (button), "key", g_strdup (key), g_free);
@@ -463,6 +464,8 @@ obligation_popover_shown_cb (KlasterAgreementPanel *self)
         add_obligation_choice (self, klaster_row_get_name (template->row, KLASTER_TEMPLATE_OBLIGATION_TEXT_UZ,
                                                            klaster_language_get_default ()), key);
     }
+  /* The popover looked for its focus while there was nothing in it. */
+  gtk_widget_grab_focus (gtk_widget_get_first_child (self->obligation_box));
 }
 
 /* Groups */
@@ -565,6 +568,7 @@ add_obligations (KlasterAgreementPanel *self)
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scroller), TRUE);
   gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scroller), 400);
+  gtk_widget_set_size_request (scroller, 320, -1);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), self->obligation_box);
   gtk_popover_set_child (GTK_POPOVER (self->obligation_popover), scroller);
   g_signal_connect_object (self->obligation_popover, "show", G_CALLBACK (obligation_popover_shown_cb), self, G_CONNECT_SWAPPED);

@@ -31,6 +31,7 @@ struct _KlasterRecordExpander
   GtkWidget *title;
   GtkWidget *subtitle;
   GPtrArray *fields; /* not owned: children, in the order of the columns */
+  guint n_frames;    /* since it is open */
   const char *const *summary; /* (nullable): columns of the subtitle */
   GtkWidget *check;           /* (nullable) */
   guint check_column;
@@ -201,14 +202,56 @@ key_pressed_cb (GtkEventControllerKey *controller,
   return GDK_EVENT_STOP;
 }
 
+/* The frame after the row has its full height, and the content around it, too. */
+#define FRAMES_TO_LAYOUT 2
+
+static gboolean
+show_whole_cb (GtkWidget     *widget,
+               GdkFrameClock *clock,
+               gpointer       data)
+{
+  KlasterRecordExpander *self = KLASTER_RECORD_EXPANDER (widget);
+  GtkWidget *viewport = gtk_widget_get_ancestor (widget, GTK_TYPE_VIEWPORT);
+  graphene_rect_t bounds;
+
+  if (++self->n_frames < FRAMES_TO_LAYOUT)
+    return G_SOURCE_CONTINUE;
+  if (viewport != NULL && klaster_has_focus_within (widget)
+      && gtk_widget_compute_bounds (widget, gtk_viewport_get_child (GTK_VIEWPORT (viewport)), &bounds))
+    gtk_adjustment_clamp_page (gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (viewport)), graphene_rect_get_y (&bounds),
+                               graphene_rect_get_y (&bounds) + graphene_rect_get_height (&bounds));
+
+  return G_SOURCE_REMOVE;
+}
+
+/* The viewport looked where the focus went while the row was still closed. */
+static void
+revealed_cb (GtkRevealer           *revealer,
+             GParamSpec            *pspec,
+             KlasterRecordExpander *self)
+{
+  if (!gtk_revealer_get_child_revealed (revealer))
+    return;
+  g_signal_handlers_disconnect_by_func (revealer, revealed_cb, self);
+  self->n_frames = 0;
+  gtk_widget_add_tick_callback (GTK_WIDGET (self), show_whole_cb, NULL, NULL);
+}
+
 /* The row opens with the next frame. Who went elsewhere meanwhile stays there. */
 static void
 field_mapped_cb (GtkWidget             *field,
                  KlasterRecordExpander *self)
 {
+  GtkWidget *revealer = gtk_widget_get_ancestor (field, GTK_TYPE_REVEALER);
+
   g_signal_handlers_disconnect_by_func (field, field_mapped_cb, self);
-  if (klaster_has_focus_within (GTK_WIDGET (self)))
-    gtk_widget_child_focus (field, GTK_DIR_TAB_FORWARD);
+  if (!klaster_has_focus_within (GTK_WIDGET (self)))
+    return;
+  gtk_widget_child_focus (field, GTK_DIR_TAB_FORWARD);
+  if (revealer == NULL)
+    return;
+  g_signal_connect_object (revealer, "notify::child-revealed", G_CALLBACK (revealed_cb), self, 0);
+  revealed_cb (GTK_REVEALER (revealer), NULL, self);
 }
 
 static void

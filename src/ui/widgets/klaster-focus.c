@@ -69,7 +69,11 @@ klaster_restore_focused (GtkWidget *group,
     return;
   row = rows->len > 0 ? g_ptr_array_index (rows, MIN ((guint) position, rows->len - 1)) : NULL;
   if (row == NULL || !(gtk_widget_grab_focus (row) || gtk_widget_child_focus (row, GTK_DIR_TAB_FORWARD)))
-    gtk_widget_child_focus (group, GTK_DIR_TAB_FORWARD);
+    {
+      /* GTK may still go on from where the row was: what adds one is before it. */
+      if (!gtk_widget_child_focus (group, GTK_DIR_TAB_FORWARD))
+        gtk_widget_child_focus (group, GTK_DIR_TAB_BACKWARD);
+    }
 }
 
 GtkWidget *

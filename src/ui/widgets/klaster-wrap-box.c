@@ -11,6 +11,7 @@ struct _KlasterWrapBox
 
   int spacing;
   gboolean one_stop;
+  gpointer last; /* the child that had the focus last; only compared, it may be gone */
 };
 
 enum
@@ -135,8 +136,9 @@ klaster_wrap_box_focus (GtkWidget        *widget,
     {
       if (inside)
         return FALSE;
-      if (child != NULL && gtk_widget_grab_focus (child))
-        return TRUE;
+      for (child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+        if (child == KLASTER_WRAP_BOX (widget)->last && gtk_widget_grab_focus (child))
+          return TRUE;
       for (child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
         if (gtk_widget_grab_focus (child))
           return TRUE;
@@ -154,6 +156,16 @@ klaster_wrap_box_focus (GtkWidget        *widget,
     }
 
   return GTK_WIDGET_CLASS (klaster_wrap_box_parent_class)->focus (widget, direction);
+}
+
+static void
+klaster_wrap_box_set_focus_child (GtkWidget *widget,
+                                  GtkWidget *child)
+{
+  GTK_WIDGET_CLASS (klaster_wrap_box_parent_class)->set_focus_child (widget, child);
+
+  if (child != NULL)
+    KLASTER_WRAP_BOX (widget)->last = child;
 }
 
 static void
@@ -198,6 +210,7 @@ klaster_wrap_box_class_init (KlasterWrapBoxClass *klass)
   widget_class->measure = klaster_wrap_box_measure;
   widget_class->size_allocate = klaster_wrap_box_size_allocate;
   widget_class->focus = klaster_wrap_box_focus;
+  widget_class->set_focus_child = klaster_wrap_box_set_focus_child;
 
   properties[PROP_SPACING] = g_param_spec_int ("spacing", NULL, NULL, 0, G_MAXINT16, 0,
                                                G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS);
