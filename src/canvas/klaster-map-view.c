@@ -207,10 +207,12 @@ klaster_map_view_size_allocate (GtkWidget *widget,
   klaster_map_view_queue_rest (self);
 }
 
+/* From inside GTK asks when Shift+Tab has come before the first of its children: to say yes would keep it in here. */
 static gboolean
 klaster_map_view_grab_focus (GtkWidget *widget)
 {
-  return gtk_widget_grab_focus (KLASTER_MAP_VIEW (widget)->cursor);
+  return !gtk_widget_has_focus (KLASTER_MAP_VIEW (widget)->cursor)
+         && gtk_widget_grab_focus (KLASTER_MAP_VIEW (widget)->cursor);
 }
 
 static void

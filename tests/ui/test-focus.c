@@ -257,6 +257,35 @@ test_chips (void)
   close_window (window);
 }
 
+/* Shift+Tab goes back out of lists, tables and the map, all the way round. */
+static void
+test_backwards (void)
+{
+  KlasterWindow *window = open_sample ();
+  gboolean header = FALSE, page = FALSE, list = FALSE, panel = FALSE;
+
+  klaster_await (window->panel != NULL, SECONDS);
+  for (int number = 1; number <= 4; number += 3)
+    {
+      guint n = 0;
+
+      header = page = list = panel = FALSE;
+      gtk_window_set_focus (GTK_WINDOW (window), NULL);
+      show_page (window, number);
+      klaster_await (number == 1 || (get_focus (window) != NULL && KLASTER_IS_CELL (get_focus (window))), SECONDS);
+      for (; n < 200 && !(header && page && list && panel); n++)
+        {
+          g_signal_emit_by_name (window, "move-focus", GTK_DIR_TAB_BACKWARD);
+          header |= is_in (window, window->content_header);
+          page |= is_in (window, window->page_stack);
+          list |= is_in (window, window->list);
+          panel |= is_in (window, window->panel);
+        }
+      g_assert_cmpuint (n, <, 200);
+    }
+  close_window (window);
+}
+
 static void
 step (KlasterWindow *window,
       const char    *action)
@@ -316,6 +345,7 @@ main (int    argc,
   g_test_add_func ("/focus/pages", test_pages);
   g_test_add_func ("/focus/search", test_search);
   g_test_add_func ("/focus/menu", test_menu);
+  g_test_add_func ("/focus/backwards", test_backwards);
   g_test_add_func ("/focus/chips", test_chips);
   g_test_add_func ("/focus/connect", test_connect);
   g_test_add_func ("/focus/undo-selects", test_undo_selects);

@@ -4,6 +4,7 @@
 
 #include "klaster-cell.h"
 #include "klaster-grid-private.h"
+#include "klaster-focus.h"
 #include "klaster-symbol-image.h"
 
 /* The cells of one row */
@@ -312,10 +313,11 @@ klaster_grid_unroot (GtkWidget *widget)
   GTK_WIDGET_CLASS (klaster_grid_parent_class)->unroot (widget);
 }
 
+/* From inside GTK asks when Shift+Tab has come before the first of its children: to say yes would keep it in here. */
 static gboolean
 klaster_grid_grab_focus (GtkWidget *widget)
 {
-  return gtk_widget_grab_focus (GTK_WIDGET (KLASTER_GRID (widget)->rows));
+  return !klaster_has_focus_within (widget) && gtk_widget_grab_focus (GTK_WIDGET (KLASTER_GRID (widget)->rows));
 }
 
 /* GObject */

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "klaster-agreements-page-private.h"
+#include "klaster-focus.h"
 #include "klaster-record-picker.h"
 #include "klaster-template.h"
 
@@ -364,6 +365,7 @@ create_more_menu_cb (GtkMenuButton *button,
 void
 klaster_agreements_page_set_up_toolbar (KlasterAgreementsPage *self)
 {
+  klaster_walk_checks (self->filter_box);
   gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (self->new_button), create_new_menu_cb, self, NULL);
   gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (self->more_button), create_more_menu_cb, self, NULL);
 }

@@ -8,6 +8,7 @@
 #include "klaster-agreement-timeline.h"
 #include "klaster-agreements-page-private.h"
 #include "klaster-dual-view.h"
+#include "klaster-focus.h"
 #include "klaster-goals-view.h"
 #include "klaster-query-memory.h"
 #include "klaster-register-view.h"
@@ -463,14 +464,16 @@ klaster_agreements_page_set_property (GObject      *object,
     }
 }
 
-/* Into the view, not to the switch above it, which leads away from it. */
+/* Into the view, not to the switch above it, which leads away from it. From inside GTK asks when Shift+Tab has come before
+ * the first of its children: to say yes would keep it in here. */
 static gboolean
 klaster_agreements_page_grab_focus (GtkWidget *widget)
 {
   KlasterAgreementsPage *self = KLASTER_AGREEMENTS_PAGE (widget);
   GtkWidget *view = gtk_stack_get_visible_child (GTK_STACK (self->stack));
 
-  return view != NULL && (gtk_widget_grab_focus (view) || gtk_widget_child_focus (view, GTK_DIR_TAB_FORWARD));
+  return view != NULL && !klaster_has_focus_within (widget)
+         && (gtk_widget_grab_focus (view) || gtk_widget_child_focus (view, GTK_DIR_TAB_FORWARD));
 }
 
 static void

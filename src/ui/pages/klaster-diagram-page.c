@@ -8,6 +8,7 @@
 #include "klaster-coding-menu.h"
 #include "klaster-connect.h"
 #include "klaster-derive.h"
+#include "klaster-focus.h"
 #include "klaster-diagram-page.h"
 
 /* While somebody moves the view, it changes with every frame. */
@@ -201,10 +202,11 @@ set_project (KlasterDiagramPage *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PROJECT]);
 }
 
+/* From inside GTK asks when Shift+Tab has come before the first of its children: to say yes would keep it in here. */
 static gboolean
 klaster_diagram_page_grab_focus (GtkWidget *widget)
 {
-  return gtk_widget_grab_focus (GTK_WIDGET (KLASTER_DIAGRAM_PAGE (widget)->view));
+  return !klaster_has_focus_within (widget) && gtk_widget_grab_focus (GTK_WIDGET (KLASTER_DIAGRAM_PAGE (widget)->view));
 }
 
 static void

@@ -6,6 +6,7 @@
 
 #include "klaster-facet.h"
 #include "klaster-filter-popover.h"
+#include "klaster-focus.h"
 
 /**
  * KlasterFilterPopover:
@@ -221,6 +222,7 @@ klaster_filter_popover_init (KlasterFilterPopover *self)
 {
   self->checks = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  klaster_walk_checks (GTK_WIDGET (self->box));
 }
 
 /**

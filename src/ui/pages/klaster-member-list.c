@@ -7,6 +7,7 @@
 #include "klaster-derive.h"
 #include "klaster-facet.h"
 #include "klaster-filter-popover.h"
+#include "klaster-focus.h"
 #include "klaster-member-list.h"
 #include "klaster-member-row.h"
 #include "klaster-row-list.h"
@@ -516,10 +517,11 @@ add_actions (KlasterMemberList *self)
   gtk_widget_insert_action_group (GTK_WIDGET (self), "list", G_ACTION_GROUP (self->actions));
 }
 
+/* From inside GTK asks when Shift+Tab has come before the first of its children: to say yes would keep it in here. */
 static gboolean
 klaster_member_list_grab_focus (GtkWidget *widget)
 {
-  return gtk_widget_grab_focus (GTK_WIDGET (KLASTER_MEMBER_LIST (widget)->list_view));
+  return !klaster_has_focus_within (widget) && gtk_widget_grab_focus (GTK_WIDGET (KLASTER_MEMBER_LIST (widget)->list_view));
 }
 
 static void

@@ -6,6 +6,7 @@
 
 #include "klaster-find-bar.h"
 #include "klaster-members-page-private.h"
+#include "klaster-focus.h"
 #include "klaster-table-plan.h"
 
 enum
@@ -344,10 +345,11 @@ klaster_members_page_set_property (GObject      *object,
     }
 }
 
+/* From inside GTK asks when Shift+Tab has come before the first of its children: to say yes would keep it in here. */
 static gboolean
 klaster_members_page_grab_focus (GtkWidget *widget)
 {
-  return gtk_widget_grab_focus (GTK_WIDGET (KLASTER_MEMBERS_PAGE (widget)->grid));
+  return !klaster_has_focus_within (widget) && gtk_widget_grab_focus (GTK_WIDGET (KLASTER_MEMBERS_PAGE (widget)->grid));
 }
 
 static void

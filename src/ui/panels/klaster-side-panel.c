@@ -8,6 +8,7 @@
 #include "klaster-cooperation-panel.h"
 #include "klaster-derive.h"
 #include "klaster-dual-place-panel.h"
+#include "klaster-focus.h"
 #include "klaster-goal-panel.h"
 #include "klaster-indicator-panel.h"
 #include "klaster-institution-panel.h"
@@ -527,11 +528,12 @@ klaster_side_panel_set_property (GObject      *object,
     }
 }
 
-/* Into what is shown, not to the buttons above it. */
+/* Into what is shown, not to the buttons above it. From inside GTK asks when Shift+Tab has come before the first of its
+ * children: to say yes would keep it in here. */
 static gboolean
 klaster_side_panel_grab_focus (GtkWidget *widget)
 {
-  return gtk_widget_child_focus (KLASTER_SIDE_PANEL (widget)->stack, GTK_DIR_TAB_FORWARD);
+  return !klaster_has_focus_within (widget) && gtk_widget_child_focus (KLASTER_SIDE_PANEL (widget)->stack, GTK_DIR_TAB_FORWARD);
 }
 
 static void

@@ -90,6 +90,33 @@ klaster_make_button_row (GtkWidget *button)
   return row;
 }
 
+static gboolean
+walk_cb (GtkEventControllerKey *controller,
+         guint                  keyval,
+         guint                  keycode,
+         GdkModifierType        state,
+         GtkWidget             *box)
+{
+  gboolean down = keyval == GDK_KEY_Down || keyval == GDK_KEY_KP_Down;
+
+  if ((!down && keyval != GDK_KEY_Up && keyval != GDK_KEY_KP_Up)
+      || !GTK_IS_CHECK_BUTTON (gtk_root_get_focus (gtk_widget_get_root (box))))
+    return GDK_EVENT_PROPAGATE;
+  gtk_widget_child_focus (box, down ? GTK_DIR_TAB_FORWARD : GTK_DIR_TAB_BACKWARD);
+
+  return GDK_EVENT_STOP;
+}
+
+void
+klaster_walk_checks (GtkWidget *box)
+{
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect (keys, "key-pressed", G_CALLBACK (walk_cb), box);
+  gtk_widget_add_controller (box, keys);
+}
+
 /**
  * klaster_keep_focus_visible:
  * @window: a window

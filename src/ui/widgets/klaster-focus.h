@@ -16,6 +16,8 @@ void     klaster_restore_focused    (GtkWidget *group,
 /* A list of rows makes a row of any other widget, which stops the Tab key in front of what it holds, also where that is
  * hidden: this one does not. */
 GtkWidget *klaster_make_button_row  (GtkWidget *button);
+/* Up and Down go from one check button in @box to the next: by itself GTK takes each for a group of one, and ticks it */
+void       klaster_walk_checks      (GtkWidget *box);
 /* Who works with the keyboard always sees where it is: GTK hides the ring around the focus some seconds after the last Tab. */
 void     klaster_keep_focus_visible (GtkWindow *window);
 
