@@ -2,8 +2,14 @@
 #define G_LOG_DOMAIN "Klaster"
 #include "config.h"
 
+#include <string.h>
+
 #include "klaster-agreement.h"
 #include "klaster-template.h"
+
+/* What stands for the parties in the title of a template, and between their names in that of an agreement */
+#define PARTIES "{{parties}}"
+#define DASH " – "
 
 /**
  * klaster_template_translate:
@@ -32,6 +38,42 @@ klaster_template_translate (const KlasterRow *row,
   return NULL;
 }
 
+/* Whether a title is @pattern with the names of the parties in @language where it says {{parties}}. They may stand in any order:
+ * that in which somebody chose them is not kept. */
+static gboolean
+is_title_of (const char       *pattern,
+             const char       *title,
+             KlasterSnapshot  *snapshot,
+             const KlasterRow *agreement,
+             KlasterLanguage   language)
+{
+  g_auto (GStrv) around = g_strsplit (pattern, PARTIES, 2);
+  g_autoptr (GPtrArray) parties = NULL;
+  g_autofree char *names = NULL;
+  gsize length = 0;
+
+  if (around[0] == NULL || around[1] == NULL)
+    return g_str_equal (pattern, title);
+  if (strlen (title) < strlen (around[0]) + strlen (around[1]) || !g_str_has_prefix (title, around[0])
+      || !g_str_has_suffix (title, around[1]))
+    return FALSE;
+  names = g_strndup (title + strlen (around[0]), strlen (title) - strlen (around[0]) - strlen (around[1]));
+  parties = klaster_agreement_list_parties (snapshot, klaster_row_get_id (agreement));
+  for (guint i = 0; i < parties->len; i++)
+    {
+      KlasterRow *row = klaster_snapshot_lookup (snapshot, KLASTER_TABLE_INSTITUTION,
+                                                 klaster_row_get_integer (parties->pdata[i],
+                                                                          KLASTER_AGREEMENT_PARTY_INSTITUTION_ID));
+      const char *name = row != NULL ? klaster_row_get_name (row, KLASTER_INSTITUTION_NAME_UZ, language) : "";
+
+      if (strstr (names, name) == NULL)
+        return FALSE;
+      length += strlen (name) + (i > 0 ? strlen (DASH) : 0);
+    }
+
+  return length == strlen (names);
+}
+
 /**
  * klaster_template_translate_title:
  * @self: a template
@@ -54,9 +96,8 @@ klaster_template_translate_title (const KlasterTemplate *self,
   for (guint i = 0; title != NULL && i < KLASTER_N_LANGUAGES; i++)
     {
       const char *pattern = klaster_row_get_text (self->row, KLASTER_TEMPLATE_TITLE_UZ + i);
-      g_autofree char *filled = pattern != NULL ? klaster_template_fill (pattern, snapshot, agreement, date, i) : NULL;
 
-      if (g_strcmp0 (filled, title) == 0)
+      if (pattern != NULL && is_title_of (pattern, title, snapshot, agreement, i))
         return klaster_template_fill (klaster_row_get_name (self->row, KLASTER_TEMPLATE_TITLE_UZ, language), snapshot,
                                       agreement, date, language);
     }
