@@ -21,6 +21,14 @@ end_dialog (GTask *task)
     g_signal_handlers_disconnect_by_data (parent, task);
 }
 
+/* To destroy it hides it, but lets nobody's reference go. */
+static void
+free_chooser (gpointer data)
+{
+  gtk_native_dialog_destroy (data);
+  g_object_unref (data);
+}
+
 static void
 chooser_cancelled_cb (GCancellable *cancellable,
                       GTask        *task)
@@ -76,7 +84,7 @@ run_chooser (GtkWindow            *parent,
   GCancellable *cancellable = g_task_get_cancellable (task);
   guint n_filters = filters != NULL ? g_list_model_get_n_items (filters) : 0;
 
-  g_task_set_task_data (task, chooser, (GDestroyNotify) gtk_native_dialog_destroy);
+  g_task_set_task_data (task, chooser, free_chooser);
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (chooser), TRUE);
   for (guint i = 0; i < n_filters; i++)
     {

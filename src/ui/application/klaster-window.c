@@ -396,11 +396,23 @@ postpone_clicked_cb (KlasterWindow *self)
   klaster_window_postpone (self);
 }
 
+/* A popover that has the focus while its window goes would stay for ever with GTK 4.8, and with it what it lists: the project. */
+static void
+close_popover (GtkWindow *self)
+{
+  GtkWidget *focus = gtk_window_get_focus (self);
+  GtkWidget *popover = focus != NULL ? gtk_widget_get_ancestor (focus, GTK_TYPE_POPOVER) : NULL;
+
+  if (popover != NULL)
+    gtk_popover_popdown (GTK_POPOVER (popover));
+}
+
 static gboolean
 klaster_window_close_request (GtkWindow *window)
 {
   KlasterWindow *self = KLASTER_WINDOW (window);
 
+  close_popover (window);
   if (!gtk_window_is_maximized (window) && gtk_widget_get_width (GTK_WIDGET (self)) > 0)
     {
       int width, height;

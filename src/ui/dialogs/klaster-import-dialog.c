@@ -947,7 +947,7 @@ klaster_import_dialog_new (GtkWindow      *parent,
 
   g_return_val_if_fail (KLASTER_IS_PROJECT (project), NULL);
 
-  self = g_object_new (KLASTER_TYPE_IMPORT_DIALOG, "transient-for", parent, NULL);
+  self = g_object_new (KLASTER_TYPE_IMPORT_DIALOG, "transient-for", parent, "destroy-with-parent", TRUE, NULL);
   self->project = g_object_ref (project);
   g_signal_connect_swapped (project, "changed", G_CALLBACK (project_changed_cb), self);
 

@@ -412,6 +412,8 @@ klaster_picture_dialog_init (KlasterPictureDialog *self)
                            &self->language_row };
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  /* A worker may hold the closed window longer than its parent lives: see KlasterPrintWindow. */
+  g_signal_connect (self, "unmap", G_CALLBACK (gtk_window_set_transient_for), NULL);
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
     {
       g_autoptr (GtkStringList) list = gtk_string_list_new (NULL);
@@ -450,7 +452,8 @@ klaster_picture_dialog_new (GtkWindow      *parent,
   g_return_val_if_fail (KLASTER_IS_PROJECT (project), NULL);
   g_return_val_if_fail (KLASTER_IS_MAP_VIEW (view), NULL);
 
-  self = g_object_new (KLASTER_TYPE_PICTURE_DIALOG, "transient-for", parent, "modal", TRUE, NULL);
+  self = g_object_new (KLASTER_TYPE_PICTURE_DIALOG, "transient-for", parent, "destroy-with-parent", TRUE, "modal", TRUE,
+                       NULL);
   self->project = g_object_ref (project);
   klaster_map_options_copy (&self->options, klaster_map_view_get_options (view));
   klaster_map_camera_get_view (klaster_map_view_get_camera (view), &seen);

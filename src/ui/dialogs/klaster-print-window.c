@@ -447,6 +447,17 @@ print_action (GtkWidget  *widget,
     show_error (self, error);
 }
 
+/* The dialog in which GTK asks for a printer does not go with the window below it, and holds the document. */
+static void
+close_dialogs_cb (GtkWindow *self)
+{
+  g_autoptr (GList) toplevels = gtk_window_list_toplevels ();
+
+  for (GList *l = toplevels; l != NULL; l = l->next)
+    if (gtk_window_get_transient_for (l->data) == self)
+      gtk_window_close (l->data);
+}
+
 static void
 written_cb (GtkWindow    *window,
             GFile        *file,
@@ -644,6 +655,7 @@ klaster_print_window_init (KlasterPrintWindow *self)
   /* A task may hold the closed window longer than its parent lives, and GTK forgets the parent only of windows that are
    * open: closing takes it away. What is NULL here is handed to GTK as the parent. */
   g_signal_connect (self, "unmap", G_CALLBACK (gtk_window_set_transient_for), NULL);
+  g_signal_connect (self, "unmap", G_CALLBACK (close_dialogs_cb), NULL);
   fill_choices (self);
 }
 

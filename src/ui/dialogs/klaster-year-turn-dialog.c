@@ -325,7 +325,9 @@ klaster_year_turn_dialog_new (GtkWidget      *widget,
   Job *job = g_new (Job, 1);
 
   if (GTK_IS_WINDOW (root))
-    gtk_window_set_transient_for (GTK_WINDOW (self), GTK_WINDOW (root));
+    g_object_set (self, "transient-for", root, "destroy-with-parent", TRUE, NULL);
+  /* A worker may hold the closed window longer than its parent lives: see KlasterPrintWindow. */
+  g_signal_connect (self, "unmap", G_CALLBACK (gtk_window_set_transient_for), NULL);
   g_set_weak_pointer (&self->widget, widget);
   self->project = g_object_ref (project);
   self->snapshot = klaster_snapshot_ref (klaster_project_get_snapshot (project));
