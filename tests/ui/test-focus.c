@@ -283,6 +283,13 @@ test_backwards (void)
         }
       g_assert_cmpuint (n, <, 200);
     }
+  /* Forwards Tab comes by what is in front of the table. */
+  gtk_window_set_focus (GTK_WINDOW (window), NULL);
+  for (guint n = 0; !is_in (window, klaster_agreements_page_get_search (window->agreements_page)); n++)
+    {
+      g_signal_emit_by_name (window, "move-focus", GTK_DIR_TAB_FORWARD);
+      g_assert_cmpuint (n, <, 200);
+    }
   close_window (window);
 }
 

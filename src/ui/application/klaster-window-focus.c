@@ -5,6 +5,7 @@
 #define G_LOG_DOMAIN "Klaster"
 #include "config.h"
 
+#include "klaster-focus.h"
 #include "klaster-row-list.h"
 #include "klaster-window-private.h"
 
@@ -96,7 +97,7 @@ enter (KlasterWindow *self,
   if (!gtk_widget_get_mapped (place))
     return FALSE;
 
-  return go_back (place) || gtk_widget_grab_focus (place) || gtk_widget_child_focus (place, GTK_DIR_TAB_FORWARD);
+  return go_back (place) || klaster_enter (place) || gtk_widget_child_focus (place, GTK_DIR_TAB_FORWARD);
 }
 
 /* F6 and Shift+F6: from the list to the page to the panel and round, back to where one was in each. */
@@ -196,7 +197,7 @@ klaster_window_forget_focus (KlasterWindow *self)
 void
 klaster_window_start_focus (KlasterWindow *self)
 {
-  if (!gtk_widget_grab_focus (get_place (self, KLASTER_WINDOW_PART_PAGE)))
+  if (!klaster_enter (get_place (self, KLASTER_WINDOW_PART_PAGE)))
     gtk_widget_grab_focus (GTK_WIDGET (self->list));
 }
 

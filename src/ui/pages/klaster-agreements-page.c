@@ -464,15 +464,14 @@ klaster_agreements_page_set_property (GObject      *object,
     }
 }
 
-/* Into the view, not to the switch above it, which leads away from it. From inside GTK asks when Shift+Tab has come before
- * the first of its children: to say yes would keep it in here. */
+/* Into the view, not to the switch above it, which leads away from it. */
 static gboolean
 klaster_agreements_page_grab_focus (GtkWidget *widget)
 {
   KlasterAgreementsPage *self = KLASTER_AGREEMENTS_PAGE (widget);
   GtkWidget *view = gtk_stack_get_visible_child (GTK_STACK (self->stack));
 
-  return view != NULL && !klaster_has_focus_within (widget)
+  return view != NULL && klaster_is_entering ()
          && (gtk_widget_grab_focus (view) || gtk_widget_child_focus (view, GTK_DIR_TAB_FORWARD));
 }
 

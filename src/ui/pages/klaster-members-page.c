@@ -345,11 +345,10 @@ klaster_members_page_set_property (GObject      *object,
     }
 }
 
-/* From inside GTK asks when Shift+Tab has come before the first of its children: to say yes would keep it in here. */
 static gboolean
 klaster_members_page_grab_focus (GtkWidget *widget)
 {
-  return !klaster_has_focus_within (widget) && gtk_widget_grab_focus (GTK_WIDGET (KLASTER_MEMBERS_PAGE (widget)->grid));
+  return klaster_is_entering () && gtk_widget_grab_focus (GTK_WIDGET (KLASTER_MEMBERS_PAGE (widget)->grid));
 }
 
 static void

@@ -495,11 +495,10 @@ klaster_register_view_set_property (GObject      *object,
     }
 }
 
-/* From inside GTK asks when Shift+Tab has come before the first of its children: to say yes would keep it in here. */
 static gboolean
 klaster_register_view_grab_focus (GtkWidget *widget)
 {
-  return !klaster_has_focus_within (widget) && gtk_widget_grab_focus (GTK_WIDGET (KLASTER_REGISTER_VIEW (widget)->grid));
+  return klaster_is_entering () && gtk_widget_grab_focus (GTK_WIDGET (KLASTER_REGISTER_VIEW (widget)->grid));
 }
 
 static void

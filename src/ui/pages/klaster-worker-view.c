@@ -296,11 +296,10 @@ klaster_worker_view_set_property (GObject      *object,
     }
 }
 
-/* From inside GTK asks when Shift+Tab has come before the first of its children: to say yes would keep it in here. */
 static gboolean
 klaster_worker_view_grab_focus (GtkWidget *widget)
 {
-  return !klaster_has_focus_within (widget) && gtk_widget_grab_focus (get_private (KLASTER_WORKER_VIEW (widget))->table);
+  return klaster_is_entering () && gtk_widget_grab_focus (get_private (KLASTER_WORKER_VIEW (widget))->table);
 }
 
 static void

@@ -528,12 +528,11 @@ klaster_side_panel_set_property (GObject      *object,
     }
 }
 
-/* Into what is shown, not to the buttons above it. From inside GTK asks when Shift+Tab has come before the first of its
- * children: to say yes would keep it in here. */
+/* Into what is shown, not to the buttons above it. */
 static gboolean
 klaster_side_panel_grab_focus (GtkWidget *widget)
 {
-  return !klaster_has_focus_within (widget) && gtk_widget_child_focus (KLASTER_SIDE_PANEL (widget)->stack, GTK_DIR_TAB_FORWARD);
+  return klaster_is_entering () && gtk_widget_child_focus (KLASTER_SIDE_PANEL (widget)->stack, GTK_DIR_TAB_FORWARD);
 }
 
 static void

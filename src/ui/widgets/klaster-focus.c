@@ -48,6 +48,29 @@ klaster_has_focus_within (GtkWidget *widget)
   return focus != NULL && (focus == widget || gtk_widget_is_ancestor (focus, widget));
 }
 
+/* Main thread only */
+static gboolean entering;
+
+gboolean
+klaster_enter (GtkWidget *widget)
+{
+  gboolean entered;
+
+  g_return_val_if_fail (GTK_IS_WIDGET (widget), FALSE);
+
+  entering = TRUE;
+  entered = gtk_widget_grab_focus (widget);
+  entering = FALSE;
+
+  return entered;
+}
+
+gboolean
+klaster_is_entering (void)
+{
+  return entering;
+}
+
 int
 klaster_find_focused (GPtrArray *rows)
 {

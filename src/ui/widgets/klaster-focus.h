@@ -7,6 +7,10 @@ G_BEGIN_DECLS
 
 /* Whether @widget or something in it has the focus of its window */
 gboolean klaster_has_focus_within (GtkWidget *widget);
+/* Puts the focus where work in @widget begins. GTK also asks a widget to take the focus when Tab comes to it: that must not
+ * lead past the buttons in front of its list, so its class answers only while klaster_is_entering(). */
+gboolean klaster_enter              (GtkWidget *widget);
+gboolean klaster_is_entering        (void);
 /* Rows that are made anew take the focus away: which of @rows has it, -1: none; and back to that one, to the last one, or to
  * what adds one to @group, unless the focus is in the group again */
 int      klaster_find_focused       (GPtrArray *rows);
