@@ -232,7 +232,7 @@ place_centred (Placer             *self,
                            top + height + HALO - 1 };
       KlasterMapLabel label;
 
-      if (occupied_touches (&self->occupied, &rect))
+      if ((self->scene->plan == NULL && is_outside (self, &rect)) || occupied_touches (&self->occupied, &rect))
         continue;
       occupied_add (&self->occupied, &rect);
       label = (KlasterMapLabel) {
