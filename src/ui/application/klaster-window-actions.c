@@ -180,7 +180,8 @@ name_version_action (GtkWidget  *widget,
                      GVariant   *parameter)
 {
   const KlasterChoice choices[] = {
-    { "name", _("_Name"), KLASTER_CHOICE_SUGGESTED },
+    /* Translators: a button: give this version the name that was typed. A verb. */
+    { "name", C_("version", "_Name"), KLASTER_CHOICE_SUGGESTED },
   };
   KlasterWindow *self = KLASTER_WINDOW (widget);
   GtkWidget *entry = gtk_entry_new ();
