@@ -125,6 +125,27 @@ test_layouts (Fixture       *fixture,
 }
 
 /* A new member comes in; the others stay where they are. */
+/* Search that finds nobody leaves a graph without members that says why. */
+static void
+test_nothing_matches (Fixture       *fixture,
+                      gconstpointer  data)
+{
+  g_autoptr (KlasterQueryModel) members = klaster_query_model_new (fixture->project, KLASTER_TABLE_INSTITUTION);
+  g_autoptr (KlasterQuery) query = klaster_query_new (KLASTER_TABLE_INSTITUTION);
+  g_autoptr (KlasterQuery) everybody = klaster_query_new (KLASTER_TABLE_INSTITUTION);
+  KlasterDiagramPage *base = KLASTER_DIAGRAM_PAGE (fixture->page);
+
+  g_object_set (fixture->page, "members", members, NULL);
+  klaster_query_set_search (query, "nobody is called so");
+  klaster_query_model_set_query (members, query);
+  klaster_await (gtk_revealer_get_reveal_child (base->message_revealer), SECONDS);
+  g_assert_false (gtk_widget_get_visible (GTK_WIDGET (base->message_button)));
+
+  klaster_query_model_set_query (members, everybody);
+  klaster_await (!gtk_revealer_get_reveal_child (base->message_revealer), SECONDS);
+  g_object_set (fixture->page, "members", NULL, NULL);
+}
+
 static void
 test_new_member (Fixture       *fixture,
                  gconstpointer  data)
@@ -494,6 +515,7 @@ main (int    argc,
   g_resources_register (klaster_get_resource ());
 #define add(path, function) g_test_add (path, Fixture, NULL, set_up, function, tear_down)
   add ("/graph-page/layouts", test_layouts);
+  add ("/graph-page/nothing-matches", test_nothing_matches);
   add ("/graph-page/new-member", test_new_member);
   add ("/graph-page/selection", test_selection);
   add ("/graph-page/pins", test_pins);

@@ -3,6 +3,7 @@
 
 #include "config.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 
 #include "klaster-coding-menu.h"
@@ -257,9 +258,14 @@ klaster_diagram_page_set_property (GObject      *object,
         }
       break;
     case PROP_MEMBERS:
+      if (self->members != NULL)
+        g_signal_handlers_disconnect_by_func (self->members, klaster_diagram_page_update_message, self);
       if (g_set_object (&self->members, g_value_get_object (value)))
         {
           klaster_map_view_set_members (self->view, self->members);
+          if (self->members != NULL)
+            g_signal_connect_object (self->members, "updated", G_CALLBACK (klaster_diagram_page_update_message), self,
+                                     G_CONNECT_SWAPPED);
           g_object_notify_by_pspec (object, pspec);
         }
       break;
@@ -289,6 +295,8 @@ klaster_diagram_page_dispose (GObject *object)
   g_clear_object (&self->state);
   g_clear_object (&self->project);
   g_clear_object (&self->selection);
+  if (self->members != NULL)
+    g_signal_handlers_disconnect_by_func (self->members, klaster_diagram_page_update_message, self);
   g_clear_object (&self->members);
   g_clear_object (&self->scope);
   self->view = NULL;
@@ -405,17 +413,28 @@ klaster_diagram_page_update_actions (KlasterDiagramPage *self)
   get_class (self)->update_actions (self);
 }
 
+/* Search and filters leave nobody: an empty map or graph says why. */
+static gboolean
+nothing_matches (KlasterDiagramPage *self)
+{
+  return self->members != NULL && klaster_query_is_filtered (klaster_query_model_get_query (self->members))
+         && klaster_query_model_get_result (self->members) != NULL
+         && klaster_query_model_get_result (self->members)->ids->len == 0;
+}
+
 void
 klaster_diagram_page_update_message (KlasterDiagramPage *self)
 {
   get_class (self)->update_message (self);
+  if (!gtk_revealer_get_reveal_child (self->message_revealer) && nothing_matches (self))
+    klaster_diagram_page_show_message (self, _("No member matches the search and the filters."), NULL);
 }
 
 /**
  * klaster_diagram_page_show_message:
  * @self: a page
  * @text: (nullable): what the message card says; %NULL: it goes away
- * @button: (nullable): what its button does; %NULL with @text
+ * @button: (nullable): what its button does; %NULL: it has none
  */
 void
 klaster_diagram_page_show_message (KlasterDiagramPage *self,
@@ -425,7 +444,9 @@ klaster_diagram_page_show_message (KlasterDiagramPage *self,
   if (text)
     {
       gtk_label_set_text (self->message_label, text);
-      gtk_button_set_label (self->message_button, button);
+      if (button)
+        gtk_button_set_label (self->message_button, button);
+      gtk_widget_set_visible (GTK_WIDGET (self->message_button), button != NULL);
     }
   gtk_revealer_set_reveal_child (self->message_revealer, text != NULL);
   /* What is not seen must not take clicks away from the view. */
