@@ -228,20 +228,6 @@ klaster_rule_get_source (const KlasterRule *self)
 }
 
 /**
- * klaster_rule_get_table:
- * @self: a rule
- *
- * Returns: the table whose records it is about
- */
-KlasterTable
-klaster_rule_get_table (const KlasterRule *self)
-{
-  g_return_val_if_fail (self != NULL, KLASTER_TABLE_CLUSTER);
-
-  return self->table;
-}
-
-/**
  * klaster_rule_get_parameters:
  * @self: a rule
  * @n_parameters: (out): their number

@@ -87,8 +87,6 @@ const char                 *klaster_rule_get_id             (const KlasterRule  
 const char                 *klaster_rule_get_title          (const KlasterRule    *self);
 const char                 *klaster_rule_get_statement      (const KlasterRule    *self);
 const char                 *klaster_rule_get_source         (const KlasterRule    *self);
-/* The table whose records are its subjects */
-KlasterTable                klaster_rule_get_table          (const KlasterRule    *self);
 const KlasterRuleParameter *klaster_rule_get_parameters     (const KlasterRule    *self,
                                                              guint                *n_parameters);
 

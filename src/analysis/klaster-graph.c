@@ -9,7 +9,6 @@
 
 struct _KlasterGraph
 {
-  gatomicrefcount ref_count;
   KlasterGraphMember *members;
   guint n_members;
   KlasterGraphLink *links;
@@ -93,7 +92,6 @@ klaster_graph_new (KlasterSnapshot *snapshot)
 
   g_return_val_if_fail (snapshot != NULL, NULL);
 
-  g_atomic_ref_count_init (&self->ref_count);
   self->members = g_new0 (KlasterGraphMember, klaster_snapshot_get_n_rows (snapshot, KLASTER_TABLE_INSTITUTION) + 1);
   klaster_row_iter_init (&iter, snapshot, KLASTER_TABLE_INSTITUTION);
   while (klaster_row_iter_next (&iter, &row))
@@ -151,7 +149,6 @@ klaster_graph_new_plain (const KlasterGraphMember *members,
 {
   KlasterGraph *self = g_new0 (KlasterGraph, 1);
 
-  g_atomic_ref_count_init (&self->ref_count);
   self->n_members = n_members;
   self->members = g_new0 (KlasterGraphMember, n_members + 1);
   for (guint i = 0; i < n_members; i++)
@@ -168,27 +165,12 @@ klaster_graph_new_plain (const KlasterGraphMember *members,
 }
 
 /**
- * klaster_graph_ref:
- * @self: a graph
- *
- * Returns: (transfer full): @self
- */
-KlasterGraph *
-klaster_graph_ref (KlasterGraph *self)
-{
-  g_atomic_ref_count_inc (&self->ref_count);
-  return self;
-}
-
-/**
- * klaster_graph_unref:
+ * klaster_graph_free:
  * @self: (transfer full): a graph
  */
 void
-klaster_graph_unref (KlasterGraph *self)
+klaster_graph_free (KlasterGraph *self)
 {
-  if (!g_atomic_ref_count_dec (&self->ref_count))
-    return;
   g_free (self->members);
   g_free (self->links);
   g_free (self->adjacency);

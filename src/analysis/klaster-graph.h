@@ -50,8 +50,7 @@ KlasterGraph             *klaster_graph_new_plain     (const KlasterGraphMember 
                                                        guint                     n_members,
                                                        const KlasterGraphLink   *links,
                                                        guint                     n_links);
-KlasterGraph             *klaster_graph_ref           (KlasterGraph             *self);
-void                      klaster_graph_unref         (KlasterGraph             *self);
+void                      klaster_graph_free         (KlasterGraph             *self);
 const KlasterGraphMember *klaster_graph_get_members   (const KlasterGraph       *self,
                                                        guint                    *n_members);
 const KlasterGraphLink   *klaster_graph_get_links     (const KlasterGraph       *self,
@@ -67,6 +66,6 @@ guint                     klaster_graph_get_level     (int                      
 guint                     klaster_graph_get_components (const KlasterGraph      *self,
                                                        guint32                  *component);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (KlasterGraph, klaster_graph_unref)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KlasterGraph, klaster_graph_free)
 
 G_END_DECLS

@@ -15,8 +15,8 @@
 #define OLD_BASE_DELAY 1200
 
 /* Has the scene made anew with other options. */
-void
-klaster_map_view_apply_options (KlasterMapView *self)
+static void
+apply_options (KlasterMapView *self)
 {
   klaster_scene_loader_set_options (self->loader, &self->options);
 }
@@ -53,7 +53,7 @@ update_filter (KlasterMapView *self)
   g_free ((gpointer) self->options.filter);
   self->options.filter = g_steal_pointer (&filter);
   self->options.n_filter = n_filter;
-  klaster_map_view_apply_options (self);
+  apply_options (self);
 }
 
 static void
@@ -232,7 +232,7 @@ klaster_map_view_set_style (KlasterMapView     *self,
     return;
 
   self->options.style = *style;
-  klaster_map_view_apply_options (self);
+  apply_options (self);
   klaster_map_view_queue_live (self);
 }
 
@@ -265,7 +265,7 @@ klaster_map_view_set_flags (KlasterMapView  *self,
     return;
 
   self->options.flags = flags;
-  klaster_map_view_apply_options (self);
+  apply_options (self);
 }
 
 /**
@@ -298,7 +298,7 @@ klaster_map_view_set_date (KlasterMapView *self,
 
   g_free ((gpointer) self->options.date);
   self->options.date = g_strdup (date);
-  klaster_map_view_apply_options (self);
+  apply_options (self);
 }
 
 /**
@@ -319,7 +319,7 @@ klaster_map_view_set_scope (KlasterMapView     *self,
     klaster_scope_filter_ref (scope);
   g_clear_pointer (&self->options.scope, klaster_scope_filter_unref);
   self->options.scope = scope;
-  klaster_map_view_apply_options (self);
+  apply_options (self);
 }
 
 /**
@@ -340,7 +340,7 @@ klaster_map_view_set_overlay (KlasterMapView  *self,
     klaster_geometry_ref (overlay);
   g_clear_pointer (&self->options.overlay, klaster_geometry_unref);
   self->options.overlay = overlay;
-  klaster_map_view_apply_options (self);
+  apply_options (self);
 }
 
 /**
@@ -368,7 +368,7 @@ klaster_map_view_set_plan (KlasterMapView   *self,
   self->fit_plan = self->fit_plan || fit;
   klaster_tile_cache_set_wrap (self->cache, plan == NULL);
   klaster_tile_cache_set_wrap (self->highlight_cache, plan == NULL);
-  klaster_map_view_apply_options (self);
+  apply_options (self);
 }
 
 /**
@@ -439,7 +439,7 @@ klaster_map_view_set_coding (KlasterMapView   *self,
 
   self->options.color_by = color_by;
   self->options.size_by = size_by;
-  klaster_map_view_apply_options (self);
+  apply_options (self);
 }
 
 /**

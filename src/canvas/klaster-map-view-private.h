@@ -121,7 +121,6 @@ struct _KlasterMapView
 void             klaster_map_view_init_gestures   (KlasterMapView         *self);
 void             klaster_map_view_init_keys       (KlasterMapView         *self);
 
-void             klaster_map_view_apply_options   (KlasterMapView         *self);
 void             klaster_map_view_choose_first    (KlasterMapView         *self);
 void             klaster_map_view_queue_rest      (KlasterMapView         *self);
 gboolean         klaster_map_view_get_level_view  (KlasterMapView         *self,
@@ -142,8 +141,6 @@ void             klaster_map_view_update_cursor   (KlasterMapView         *self)
 void             klaster_map_view_update_pointer  (KlasterMapView         *self);
 void             klaster_map_view_update_selection (KlasterMapView        *self);
 void             klaster_map_view_set_cursor_id   (KlasterMapView         *self,
-                                                   gint64                  id);
-void             klaster_map_view_open_fan        (KlasterMapView         *self,
                                                    gint64                  id);
 void             klaster_map_view_close_fan       (KlasterMapView         *self);
 void             klaster_map_view_enter_cluster   (KlasterMapView         *self,

@@ -85,9 +85,9 @@ klaster_map_view_toggle_link (KlasterMapView *self,
 
 /* Fan */
 
-void
-klaster_map_view_open_fan (KlasterMapView *self,
-                           gint64          id)
+static void
+open_fan (KlasterMapView *self,
+          gint64          id)
 {
   KlasterMapScene *scene = klaster_scene_loader_get_scene (self->loader);
   KlasterLevelView view;
@@ -136,7 +136,7 @@ klaster_map_view_enter_cluster (KlasterMapView      *self,
       if (self->fan_id == hit->id)
         klaster_map_view_close_fan (self);
       else
-        klaster_map_view_open_fan (self, hit->id);
+        open_fan (self, hit->id);
       return;
     }
 
@@ -189,20 +189,12 @@ round_degrees (double degrees)
   return round (degrees * 1e6) / 1e6;
 }
 
-/**
- * klaster_map_view_set_position:
- * @self: a map
- * @id: of an institution
- * @lon: degrees east
- * @lat: degrees north
- *
- * Moves it there, as one edit that can be undone.
- */
-void
-klaster_map_view_set_position (KlasterMapView *self,
-                               gint64          id,
-                               double          lon,
-                               double          lat)
+/* Moves it there, as one edit that can be undone. */
+static void
+set_position (KlasterMapView *self,
+              gint64          id,
+              double          lon,
+              double          lat)
 {
   g_autoptr (KlasterEdit) edit = NULL;
   g_autofree char *label = NULL;
@@ -327,7 +319,7 @@ klaster_map_view_drop (KlasterMapView *self)
   klaster_map_view_close_fan (self);
   g_signal_emit_by_name (self, "dropped", self->drag.id, self->drag.position.x, self->drag.position.y, &handled);
   if (!handled)
-    klaster_map_view_set_position (self, self->drag.id, lon, lat);
+    set_position (self, self->drag.id, lon, lat);
   klaster_map_view_update_pointer (self);
   klaster_map_view_queue_live (self);
 }
@@ -551,7 +543,7 @@ klaster_map_view_tool_click (KlasterMapView *self,
         gint64 id = klaster_map_view_get_placing (self, NULL);
 
         if (id != 0)
-          klaster_map_view_set_position (self, id, lon, lat);
+          set_position (self, id, lon, lat);
         klaster_map_view_skip_placing (self);
       }
       break;

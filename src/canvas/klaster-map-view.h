@@ -111,10 +111,6 @@ void              klaster_map_view_start_placing   (KlasterMapView          *sel
 gint64            klaster_map_view_get_placing     (KlasterMapView          *self,
                                                     guint                   *n_left);
 void              klaster_map_view_skip_placing    (KlasterMapView          *self);
-void              klaster_map_view_set_position    (KlasterMapView          *self,
-                                                    gint64                   id,
-                                                    double                   lon,
-                                                    double                   lat);
 void              klaster_map_view_clear_positions (KlasterMapView          *self,
                                                     const gint64            *ids,
                                                     guint                    n_ids);

@@ -546,12 +546,6 @@ klaster_paper_view_init (KlasterPaperView *self)
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
 }
 
-GtkWidget *
-klaster_paper_view_new (void)
-{
-  return g_object_new (KLASTER_TYPE_PAPER_VIEW, NULL);
-}
-
 /* What a screen reader says: which page it is, and what stands on it */
 static void
 describe (KlasterPaperView *self)

@@ -13,7 +13,6 @@ G_DECLARE_FINAL_TYPE (KlasterPaperView, klaster_paper_view, KLASTER, PAPER_VIEW,
 /* Pixels for each point of paper; 0: as wide as there is room */
 #define KLASTER_PAPER_VIEW_FIT 0.0
 
-GtkWidget    *klaster_paper_view_new         (void);
 void          klaster_paper_view_set_paper   (KlasterPaperView *self,
                                               KlasterPaper     *paper);
 KlasterPaper *klaster_paper_view_get_paper   (KlasterPaperView *self);

@@ -270,22 +270,6 @@ klaster_graph_plan_find (const KlasterGraphPlan *self,
 }
 
 /**
- * klaster_graph_plan_is_pinned:
- * @self: a plan
- * @id: of an institution
- *
- * Returns: whether somebody has given it its place
- */
-gboolean
-klaster_graph_plan_is_pinned (const KlasterGraphPlan *self,
-                              gint64                  id)
-{
-  const KlasterLayoutPosition *position = find (self, id);
-
-  return position != NULL && position->pinned;
-}
-
-/**
  * klaster_graph_plan_get_zoom:
  * @self: a plan
  *

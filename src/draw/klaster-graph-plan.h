@@ -38,8 +38,6 @@ KlasterLayoutKind  klaster_graph_plan_get_kind     (const KlasterGraphPlan      
 gboolean           klaster_graph_plan_find         (const KlasterGraphPlan      *self,
                                                     gint64                       id,
                                                     KlasterPoint                *world);
-gboolean           klaster_graph_plan_is_pinned    (const KlasterGraphPlan      *self,
-                                                    gint64                       id);
 /* From the plane to the unit of layouts and back */
 KlasterPoint       klaster_graph_plan_to_layout    (const KlasterGraphPlan      *self,
                                                     KlasterPoint                 world);

@@ -13,16 +13,10 @@
 /* Of symbols whose size tells a number */
 #define JOINING_RADIUS 7.0
 
-/**
- * klaster_map_cluster_radius:
- * @n: members in it
- * @style: text scale
- *
- * Returns: radius of a cluster's disc in logical pixels
- */
-double
-klaster_map_cluster_radius (guint               n,
-                            const KlasterStyle *style)
+/* Radius of a cluster's disc in logical pixels */
+static double
+get_cluster_radius (guint               n,
+                    const KlasterStyle *style)
 {
   return MIN (10.5 + 2.0 * log2 (n), 25.0) * style->text_scale;
 }
@@ -106,7 +100,7 @@ get_group_radius (KlasterMapScene *scene,
   if (group->n < 2)
     return symbol;
   /* The integrator stays itself, with the number beside it. */
-  return member->role == KLASTER_ROLE_INTEGRATOR ? symbol + 3 : klaster_map_cluster_radius (group->n, &scene->style);
+  return member->role == KLASTER_ROLE_INTEGRATOR ? symbol + 3 : get_cluster_radius (group->n, &scene->style);
 }
 
 static guint32
@@ -291,7 +285,7 @@ make_nodes (KlasterMapLevel *self,
       if (node->n > 1)
         fill_shares (self, scene, node, &n_shares);
       node->radius = node->n > 1 && seed->role != KLASTER_ROLE_INTEGRATOR
-                       ? klaster_map_cluster_radius (node->n, &scene->style)
+                       ? get_cluster_radius (node->n, &scene->style)
                        : size / 2;
       node->rank = node->n == 1 ? seed->size : 0;
       node->extent = node->n > 1 ? node->radius

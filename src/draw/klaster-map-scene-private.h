@@ -164,8 +164,6 @@ void             klaster_map_cluster           (KlasterMapScene       *scene,
 double           klaster_map_scene_get_symbol_size (const KlasterMapScene *self,
                                                 const KlasterMapMember *member,
                                                 double                 zoom);
-double           klaster_map_cluster_radius    (guint                  n,
-                                                const KlasterStyle    *style);
 /* Fills what drawing needs to know of a member, which need not have a place */
 gboolean         klaster_map_scene_describe_member (const KlasterMapScene *self,
                                                 gint64                 id,

@@ -8,9 +8,6 @@ G_BEGIN_DECLS
 
 /* What the documents share while they are written, each in a file of its own. */
 
-/* The cluster's name; (transfer none), "" when it has none */
-const char         *klaster_paper_name_cluster (KlasterSnapshot           *snapshot,
-                                                KlasterLanguage            language);
 /* @text with a capital letter; (transfer full) */
 char               *klaster_paper_capitalise   (const char                *text);
 /* A value as it is printed, days in words; (transfer full) */

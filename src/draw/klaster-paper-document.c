@@ -36,17 +36,9 @@ static const struct
   [KLASTER_PAPER_PASSPORT] = { "passport", klaster_paper_write_passport, FALSE, 0 },
 };
 
-const char *
-klaster_paper_document_get_name (KlasterPaperDocument document)
-{
-  g_return_val_if_fail (document < KLASTER_N_PAPER_DOCUMENTS, NULL);
-
-  return documents[document].name;
-}
-
 /**
  * klaster_paper_document_find:
- * @name: as klaster_paper_document_get_name() gives it
+ * @name: "members", "register": what settings and command lines call it
  * @document: (out): the document
  *
  * Returns: whether there is one of that name
@@ -212,9 +204,10 @@ klaster_paper_get_column_title (KlasterPaperDocument document,
   return klaster_paper_capitalise (klaster_vocabulary_get_column_name (KLASTER_TABLE_INSTITUTION, column, language));
 }
 
-const char *
-klaster_paper_name_cluster (KlasterSnapshot *snapshot,
-                            KlasterLanguage  language)
+/* The cluster's name; "" when it has none */
+static const char *
+name_cluster (KlasterSnapshot *snapshot,
+              KlasterLanguage  language)
 {
   KlasterRow *cluster = klaster_snapshot_lookup (snapshot, KLASTER_TABLE_CLUSTER, 1);
 
@@ -320,7 +313,7 @@ klaster_paper_document_new (KlasterSnapshot           *snapshot,
   if (options->document == KLASTER_PAPER_MAP || options->document == KLASTER_PAPER_GRAPH)
     setup.text_scale = klaster_paper_map_get_text_scale (options->size);
   title = name_document (snapshot, options);
-  writer = klaster_paper_writer_new (&setup, title, klaster_paper_name_cluster (snapshot, options->language));
+  writer = klaster_paper_writer_new (&setup, title, name_cluster (snapshot, options->language));
   if (documents[options->document].write (writer, snapshot, &complete, cancellable, &local_error)
       && !g_cancellable_is_cancelled (cancellable))
     return klaster_paper_writer_end (g_steal_pointer (&writer));

@@ -95,8 +95,6 @@ KlasterPaper *klaster_paper_document_new          (KlasterSnapshot           *sn
                                                    GCancellable              *cancellable,
                                                    GError                   **error);
 
-/* "members", "register": what settings and command lines call it */
-const char   *klaster_paper_document_get_name     (KlasterPaperDocument       document);
 gboolean      klaster_paper_document_find         (const char                *name,
                                                    KlasterPaperDocument      *document);
 /* As people call it, in @language; (transfer none) */

@@ -55,8 +55,6 @@ void   klaster_paper_writer_add_line     (KlasterPaperWriter     *self,
 /* Makes sure that @height fits below, on a new page if need be, and sets the headings that waited */
 void   klaster_paper_writer_place        (KlasterPaperWriter     *self,
                                           double                  height);
-/* What the headings take that wait */
-double klaster_paper_writer_get_pending  (KlasterPaperWriter     *self);
 void   klaster_paper_table_free          (KlasterPaperTable      *self);
 const char *klaster_paper_table_get_cell (const KlasterPaperTable    *self,
                                           const KlasterPaperTableRow *row,

@@ -253,8 +253,9 @@ measure_heading (KlasterPaperWriter        *self,
                   * klaster_paper_text_count_lines (font, heading->text, (float) (self->right - self->left));
 }
 
-double
-klaster_paper_writer_get_pending (KlasterPaperWriter *self)
+/* What the headings take that wait */
+static double
+get_pending (KlasterPaperWriter *self)
 {
   double height = 0;
 
@@ -269,7 +270,7 @@ klaster_paper_writer_place (KlasterPaperWriter *self,
                             double              height)
 {
   /* At the top of a page there is nothing to be gained by another one. */
-  if (self->y + klaster_paper_writer_get_pending (self) + height > self->bottom && self->items->len > 2)
+  if (self->y + get_pending (self) + height > self->bottom && self->items->len > 2)
     klaster_paper_writer_begin_page (self);
   for (guint i = 0; i < self->pending->len; i++)
     {
@@ -336,18 +337,6 @@ add_paragraph (KlasterPaperWriter     *self,
 }
 
 /**
- * klaster_paper_writer_add_text:
- * @self: a writer
- * @text: UTF-8, may have several lines
- */
-void
-klaster_paper_writer_add_text (KlasterPaperWriter *self,
-                               const char         *text)
-{
-  add_paragraph (self, &text_font, KLASTER_PAPER_INK, text);
-}
-
-/**
  * klaster_paper_writer_add_note:
  * @self: a writer
  * @text: UTF-8, may have several lines
@@ -359,13 +348,6 @@ klaster_paper_writer_add_note (KlasterPaperWriter *self,
                                const char         *text)
 {
   add_paragraph (self, &note_font, KLASTER_PAPER_DIM, text);
-}
-
-void
-klaster_paper_writer_add_space (KlasterPaperWriter *self,
-                                double              points)
-{
-  self->y += points;
 }
 
 /**
@@ -419,7 +401,7 @@ klaster_paper_writer_get_room (KlasterPaperWriter *self,
                                double             *height)
 {
   *width = self->right - self->left;
-  *height = MAX (self->bottom - self->y - klaster_paper_writer_get_pending (self), 1);
+  *height = MAX (self->bottom - self->y - get_pending (self), 1);
 }
 
 /**

@@ -61,12 +61,8 @@ void                klaster_paper_writer_free        (KlasterPaperWriter       *
 void                klaster_paper_writer_add_heading (KlasterPaperWriter       *self,
                                                       guint                     level,
                                                       const char               *text);
-void                klaster_paper_writer_add_text    (KlasterPaperWriter       *self,
-                                                      const char               *text);
 void                klaster_paper_writer_add_note    (KlasterPaperWriter       *self,
                                                       const char               *text);
-void                klaster_paper_writer_add_space   (KlasterPaperWriter       *self,
-                                                      double                    points);
 void                klaster_paper_writer_begin_page  (KlasterPaperWriter       *self);
 /* The lines that people sign on, side by side, never apart; @names: what stands above each */
 void                klaster_paper_writer_add_signatures (KlasterPaperWriter    *self,

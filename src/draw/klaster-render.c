@@ -568,25 +568,6 @@ klaster_render_scene (KlasterMapScene            *scene,
   return metres;
 }
 
-/**
- * klaster_render_map:
- * @snapshot: what to show
- * @cr: in pixels or points, origin at the sheet's upper left
- * @options: size, part of the map, style
- *
- * Draws a whole sheet. Any thread.
- */
-void
-klaster_render_map (KlasterSnapshot            *snapshot,
-                    cairo_t                    *cr,
-                    const KlasterRenderOptions *options)
-{
-  KlasterMapScene *scene = klaster_render_make_scene (snapshot, options, NULL);
-
-  klaster_render_scene (scene, cr, options);
-  klaster_map_scene_unref (scene);
-}
-
 static cairo_status_t
 append_cb (void                *closure,
            const unsigned char *data,

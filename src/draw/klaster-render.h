@@ -49,10 +49,6 @@ GArray  *klaster_render_list_crowded (KlasterMapScene           *scene,
 double   klaster_render_scene      (KlasterMapScene            *scene,
                                     cairo_t                    *cr,
                                     const KlasterRenderOptions *options);
-/* Draws the sheet into @cr, origin at its upper left. */
-void     klaster_render_map        (KlasterSnapshot            *snapshot,
-                                    cairo_t                    *cr,
-                                    const KlasterRenderOptions *options);
 /* (transfer full): the file's bytes; errors: G_IO_ERROR (too large, no font installed, cancelled) */
 GBytes  *klaster_render_to_bytes   (KlasterSnapshot            *snapshot,
                                     KlasterRenderFormat         format,

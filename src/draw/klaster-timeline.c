@@ -272,7 +272,7 @@ klaster_timeline_unref (KlasterTimeline *self)
   g_array_unref (self->firsts);
   g_ptr_array_unref (self->titles);
   g_hash_table_unref (self->positions);
-  klaster_academic_calendar_unref (self->calendar);
+  klaster_academic_calendar_free (self->calendar);
   g_free (self);
 }
 
@@ -344,8 +344,8 @@ klaster_timeline_header_height (const KlasterStyle *style)
   return ceil (42 * style->text_scale);
 }
 
-double
-klaster_timeline_heading_height (const KlasterStyle *style)
+static double
+get_heading_height (const KlasterStyle *style)
 {
   return ceil (30 * style->text_scale);
 }
@@ -364,7 +364,7 @@ klaster_timeline_get_places (const KlasterTimeline *self,
   return (KlasterRowPlaces) {
     .n_rows = self->rows->len,
     .row_height = klaster_timeline_row_height (style),
-    .heading_height = klaster_timeline_heading_height (style),
+    .heading_height = get_heading_height (style),
     .firsts = self->firsts,
   };
 }

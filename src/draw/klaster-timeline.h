@@ -83,7 +83,6 @@ typedef struct
 /* Heights and widths that follow from the size of text */
 double klaster_timeline_row_height    (const KlasterStyle        *style);
 double klaster_timeline_header_height (const KlasterStyle        *style);
-double klaster_timeline_heading_height (const KlasterStyle       *style);
 /* Where rows and headings stand below the header, the first at 0; valid as long as the timeline */
 KlasterRowPlaces klaster_timeline_get_places (const KlasterTimeline *self,
                                        const KlasterStyle        *style);

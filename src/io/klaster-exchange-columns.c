@@ -85,9 +85,9 @@ klaster_exchange_list_columns (KlasterTable table,
 }
 
 /* An entry that holds a separator needs the brackets of JSON. */
-char *
-klaster_exchange_join (const char *const *entries,
-                       const char        *separator)
+static char *
+join_entries (const char *const *entries,
+              const char        *separator)
 {
   g_return_val_if_fail (entries != NULL, NULL);
 
@@ -190,7 +190,7 @@ format_list (KlasterSnapshot           *snapshot,
     return g_strdup ("");
   g_ptr_array_add (entries, NULL);
 
-  return klaster_exchange_join ((const char *const *) entries->pdata, "; ");
+  return join_entries ((const char *const *) entries->pdata, "; ");
 }
 
 char *

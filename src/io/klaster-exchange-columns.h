@@ -69,9 +69,6 @@ const char                *klaster_exchange_get_name_header (KlasterTable  table
 GArray                    *klaster_exchange_list_columns    (KlasterTable  table,
                                                              gboolean      beside);
 
-/* (transfer full): tokens or entries with separators between them, in a form that klaster_exchange_split() reads */
-char                      *klaster_exchange_join            (const char *const *entries,
-                                                             const char        *separator);
 /* (transfer full): entries without the spaces around them; empty ones are left out */
 char                     **klaster_exchange_split           (const char        *cell);
 

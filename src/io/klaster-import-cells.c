@@ -202,10 +202,10 @@ skip_number_sign (const char *text)
   return text;
 }
 
-gboolean
-klaster_reference_index_has (KlasterReferenceIndex *self,
-                             KlasterTable           table,
-                             gint64                 id)
+static gboolean
+index_has (KlasterReferenceIndex *self,
+           KlasterTable           table,
+           gint64                 id)
 {
   return klaster_snapshot_lookup (self->snapshot, table, id) != NULL
          || (self->ids[table] && g_hash_table_contains (self->ids[table], &id));
@@ -236,7 +236,7 @@ klaster_reference_index_find (KlasterReferenceIndex  *self,
   if (g_ascii_string_to_unsigned (trimmed, 10, 1, KLASTER_ID_MAX, &number, NULL))
     {
       *id = (gint64) number;
-      if (klaster_reference_index_has (self, table, *id))
+      if (index_has (self, table, *id))
         return TRUE;
     }
 

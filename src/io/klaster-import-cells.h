@@ -24,9 +24,6 @@ void                   klaster_reference_index_add  (KlasterReferenceIndex  *sel
                                                      gint64                  id,
                                                      gint64                  same_id,
                                                      const KlasterValue     *values);
-gboolean               klaster_reference_index_has  (KlasterReferenceIndex  *self,
-                                                     KlasterTable            table,
-                                                     gint64                  id);
 /* By identifier, else by name: exactly one must be meant. */
 gboolean               klaster_reference_index_find (KlasterReferenceIndex  *self,
                                                      KlasterTable            table,

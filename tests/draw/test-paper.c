@@ -243,7 +243,7 @@ make_table_below (guint n_before,
   KlasterPaperWriter *writer = klaster_paper_writer_new (&upright, "Title", NULL);
 
   for (guint i = 0; i < n_before; i++)
-    klaster_paper_writer_add_text (writer, "before");
+    klaster_paper_writer_add_note (writer, "before");
   klaster_paper_writer_begin_table (writer, &column, 1);
   for (guint i = 0; i < n_rows; i++)
     klaster_paper_writer_add_row (writer, (const char *const[]) { "onlyrow" });
@@ -283,7 +283,7 @@ test_half_page_row (void)
       guint n_first, n_second;
 
       for (guint i = 0; i < n; i++)
-        klaster_paper_writer_add_text (writer, "before");
+        klaster_paper_writer_add_note (writer, "before");
       for (guint i = 0; i < 35; i++)
         g_string_append (words, "manyline\n");
       g_string_append (words, "manyline");

@@ -20,7 +20,6 @@ typedef struct
 
 struct _KlasterAcademicCalendar
 {
-  gatomicrefcount ref_count;
   GArray *beginnings; /* Beginning, by the day from which it holds */
 };
 
@@ -65,7 +64,6 @@ klaster_academic_calendar_new (KlasterSnapshot *snapshot)
   KlasterRowIter iter;
   KlasterRow *row;
 
-  g_atomic_ref_count_init (&self->ref_count);
   self->beginnings = g_array_new (FALSE, FALSE, sizeof (Beginning));
   g_array_set_clear_func (self->beginnings, beginning_clear);
   if (snapshot == NULL)
@@ -91,31 +89,14 @@ klaster_academic_calendar_new (KlasterSnapshot *snapshot)
 }
 
 /**
- * klaster_academic_calendar_ref:
- *
- * Returns: (transfer full): @self
- */
-KlasterAcademicCalendar *
-klaster_academic_calendar_ref (KlasterAcademicCalendar *self)
-{
-  g_return_val_if_fail (self != NULL, NULL);
-
-  g_atomic_ref_count_inc (&self->ref_count);
-
-  return self;
-}
-
-/**
- * klaster_academic_calendar_unref:
+ * klaster_academic_calendar_free:
  * @self: (transfer full): a calendar
  */
 void
-klaster_academic_calendar_unref (KlasterAcademicCalendar *self)
+klaster_academic_calendar_free (KlasterAcademicCalendar *self)
 {
   g_return_if_fail (self != NULL);
 
-  if (!g_atomic_ref_count_dec (&self->ref_count))
-    return;
   g_array_unref (self->beginnings);
   g_free (self);
 }

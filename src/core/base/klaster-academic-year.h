@@ -16,8 +16,7 @@ G_BEGIN_DECLS
 typedef struct _KlasterAcademicCalendar KlasterAcademicCalendar;
 
 KlasterAcademicCalendar *klaster_academic_calendar_new           (KlasterSnapshot                *snapshot);
-KlasterAcademicCalendar *klaster_academic_calendar_ref           (KlasterAcademicCalendar        *self);
-void                     klaster_academic_calendar_unref         (KlasterAcademicCalendar        *self);
+void                     klaster_academic_calendar_free         (KlasterAcademicCalendar        *self);
 gboolean                 klaster_academic_calendar_equal         (const KlasterAcademicCalendar  *a,
                                                                   const KlasterAcademicCalendar  *b);
 /* Of the academic year that begins in the calendar year @year; (transfer full) */
@@ -33,7 +32,7 @@ char                    *klaster_academic_calendar_get_year      (const KlasterA
                                                                   const char                     *date,
                                                                   int                             offset);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (KlasterAcademicCalendar, klaster_academic_calendar_unref)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KlasterAcademicCalendar, klaster_academic_calendar_free)
 
 /* The calendar year in which it begins, however people write it (2026/27, 2026/2027, 2026–27); 0: @text names none */
 int   klaster_academic_year_parse  (const char *text);

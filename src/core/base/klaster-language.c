@@ -108,22 +108,6 @@ klaster_language_list_own_names (void)
 }
 
 /**
- * klaster_language_get_fallback:
- * @language: a language
- * @position: 0 for @language itself, 1 for what stands in for it, … below %KLASTER_N_LANGUAGES
- *
- * Returns: the language to look at in this place
- */
-KlasterLanguage
-klaster_language_get_fallback (KlasterLanguage language,
-                               guint           position)
-{
-  g_return_val_if_fail (language < KLASTER_N_LANGUAGES && position < KLASTER_N_LANGUAGES, language);
-
-  return fallbacks[language][position];
-}
-
-/**
  * klaster_row_get_name:
  * @row: a row of a table with names in four languages
  * @first_name_column: position of its column name_uz

@@ -23,9 +23,6 @@ gboolean        klaster_language_parse       (const char      *text,
 const char     *klaster_language_get_code    (KlasterLanguage  language);
 /* What each language calls itself, for choosing one; (transfer none), NULL at the end */
 const char *const *klaster_language_list_own_names (void);
-/* The language itself, then those that stand in for it */
-KlasterLanguage klaster_language_get_fallback (KlasterLanguage language,
-                                               guint            position);
 
 /* The name of an institution, the cluster, a vocabulary row in @language, else in the next best; "" when it has none.
  * (transfer none), lives as long as @row. @first_name_column: the NAME_UZ column of its table. */

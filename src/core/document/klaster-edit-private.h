@@ -39,7 +39,5 @@ gboolean                klaster_value_normalise     (KlasterTable             ta
                                                      KlasterValue            *value,
                                                      GStringChunk            *texts,
                                                      GError                 **error);
-/* Whether a project's own vocabulary may add to this list of tokens. */
-gboolean                klaster_tokens_are_open     (const char              *tokens_name);
 
 G_END_DECLS

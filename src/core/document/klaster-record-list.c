@@ -437,25 +437,6 @@ klaster_record_list_get_id (KlasterRecordList *self,
 }
 
 /**
- * klaster_record_list_get_row:
- * @self: a list
- * @position: where
- *
- * Returns: (transfer none) (nullable): the row there, without making a record of it; %NULL beyond the end
- */
-KlasterRow *
-klaster_record_list_get_row (KlasterRecordList *self,
-                             guint              position)
-{
-  g_return_val_if_fail (KLASTER_IS_RECORD_LIST (self), NULL);
-
-  if (position >= self->ids->len)
-    return NULL;
-
-  return klaster_snapshot_lookup (self->snapshot, self->table, get_ids (self)[position]);
-}
-
-/**
  * klaster_record_list_find:
  * @self: a list
  * @id: an identifier

@@ -33,9 +33,6 @@ const gint64      *klaster_record_list_get_ids     (KlasterRecordList *self,
                                                     guint             *n_ids);
 gint64             klaster_record_list_get_id      (KlasterRecordList *self,
                                                     guint              position);
-/* The row at @position without making a record; (transfer none) (nullable) */
-KlasterRow        *klaster_record_list_get_row     (KlasterRecordList *self,
-                                                    guint              position);
 /* Position of @id, or -1; from an index that is made once many were asked for since the last change. */
 gint               klaster_record_list_find        (KlasterRecordList *self,
                                                     gint64             id);

@@ -17,8 +17,9 @@
 
 #define INVALID KLASTER_EDIT_ERROR, KLASTER_EDIT_ERROR_INVALID
 
-gboolean
-klaster_tokens_are_open (const char *tokens_name)
+/* Whether a project's own vocabulary may add to this list of tokens. */
+static gboolean
+tokens_are_open (const char *tokens_name)
 {
   return strcmp (tokens_name, "areas") == 0;
 }
@@ -149,7 +150,7 @@ normalise_list (const KlasterColumnInfo  *info,
   for (guint i = 0; tokens[i]; i++)
     {
       if (klaster_tokens_find (info->tokens, tokens[i]) < 0 &&
-          (!klaster_tokens_are_open (info->tokens_name) || *tokens[i] == '\0'))
+          (!tokens_are_open (info->tokens_name) || *tokens[i] == '\0'))
         {
           set_token_error (info, tokens[i], error);
           return FALSE;
@@ -241,7 +242,7 @@ normalise_text (KlasterTable              table,
           return FALSE;
         }
     }
-  if (table == KLASTER_TABLE_VOCABULARY && column == KLASTER_VOCABULARY_LIST && !klaster_tokens_are_open (value->text))
+  if (table == KLASTER_TABLE_VOCABULARY && column == KLASTER_VOCABULARY_LIST && !tokens_are_open (value->text))
     {
       g_set_error (error, INVALID, _("Words can only be added to the list “areas”, not to “%s”"), value->text);
       return FALSE;
@@ -584,7 +585,7 @@ parse_list (const KlasterColumnInfo  *info,
       if (*word == '\0')
         continue;
       token = klaster_vocabulary_find_token (NULL, info->tokens_name, word);
-      if (token == NULL && klaster_tokens_are_open (info->tokens_name))
+      if (token == NULL && tokens_are_open (info->tokens_name))
         token = g_intern_string (word);
       if (token == NULL)
         {

@@ -73,7 +73,7 @@ update_calendar (KlasterScope *self)
   if (klaster_academic_calendar_equal (calendar, self->calendar))
     return;
 
-  klaster_academic_calendar_unref (self->calendar);
+  klaster_academic_calendar_free (self->calendar);
   self->calendar = g_steal_pointer (&calendar);
   reapply (self, klaster_scope_filter_get_academic_year (self->filter), klaster_scope_filter_get_date (self->filter));
 }
@@ -103,7 +103,7 @@ klaster_scope_finalize (GObject *object)
 {
   KlasterScope *self = KLASTER_SCOPE (object);
 
-  klaster_academic_calendar_unref (self->calendar);
+  klaster_academic_calendar_free (self->calendar);
   g_free (self->today);
   klaster_scope_filter_unref (self->filter);
 

@@ -19,8 +19,8 @@
 
 static void pump (KlasterProject *self);
 
-void
-klaster_project_operation_free (KlasterProjectOperation *operation)
+static void
+operation_free (KlasterProjectOperation *operation)
 {
   g_clear_object (&operation->task);
   g_clear_pointer (&operation->edit, klaster_edit_unref);
@@ -64,7 +64,7 @@ fail_operation (KlasterProjectOperation *operation,
                 GError                  *error)
 {
   g_task_return_error (operation->task, error);
-  klaster_project_operation_free (operation);
+  operation_free (operation);
 }
 
 /* Deltas of this session's last edits, so that their undo need not ask the file. */
@@ -118,7 +118,7 @@ written_cb (GObject      *source,
       self->durable = klaster_snapshot_ref (operation->after);
       self->n_durable++;
       g_task_return_pointer (operation->task, g_strdup (operation->entry->uuid), g_free);
-      klaster_project_operation_free (operation);
+      operation_free (operation);
       klaster_project_schedule_publish (self);
     }
   else if (stale)

@@ -110,7 +110,6 @@ void klaster_project_wait_idle_async    (KlasterProject      *self,
 /* While the store brings over what others did, edits wait. */
 void klaster_project_hold_edits         (KlasterProject      *self,
                                          gboolean             hold);
-void klaster_project_operation_free     (KlasterProjectOperation *operation);
 
 /* klaster-project-publish.c */
 void klaster_project_start_publishing   (KlasterProject      *self); /* the timer, monitor and poll of a new project */

@@ -22,8 +22,8 @@
 /* The last bytes of a rollback journal that names another journal: SQLite would look that file up, and may delete it. */
 static const guint8 journal_magic[8] = { 0xd9, 0xd5, 0x05, 0xf9, 0x20, 0xa1, 0x63, 0xd7 };
 
-gint
-klaster_errno_to_error (int saved_errno)
+static gint
+errno_to_error (int saved_errno)
 {
   switch (saved_errno)
     {
@@ -49,7 +49,7 @@ klaster_set_errno_error (GError     **error,
                          const char  *path)
 {
   g_autofree char *name = g_filename_display_basename (path);
-  gint code = klaster_errno_to_error (saved_errno);
+  gint code = errno_to_error (saved_errno);
 
   if (code == KLASTER_PROJECT_ERROR_MISSING)
     g_set_error (error, KLASTER_PROJECT_ERROR, code, _("The file “%s” is not there."), name);

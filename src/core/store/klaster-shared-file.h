@@ -48,6 +48,5 @@ gboolean klaster_shared_file_take_copy (const char              *path,
 void     klaster_set_errno_error       (GError                 **error,
                                         int                      saved_errno,
                                         const char              *path);
-gint     klaster_errno_to_error        (int                      saved_errno);
 
 G_END_DECLS

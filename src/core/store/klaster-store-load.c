@@ -86,10 +86,12 @@ read_cell (sqlite3_stmt  *statement,
     }
 }
 
-KlasterRow *
-klaster_store_read_row (sqlite3_stmt  *statement,
-                        KlasterTable   table,
-                        GError       **error)
+/* The row that @statement, made from klaster_store_get_select_sql(), stands on. A cell of the wrong kind is an error
+ * (%KLASTER_PROJECT_ERROR_DAMAGED): in files that we did not write, klaster_foreign_import() has sorted them out. */
+static KlasterRow *
+read_row (sqlite3_stmt  *statement,
+          KlasterTable   table,
+          GError       **error)
 {
   KlasterValue values[KLASTER_MAX_FILE_COLUMNS];
   guint n_columns = klaster_schema_get_table (table)->n_columns;
@@ -122,7 +124,7 @@ load_table (sqlite3                 *db,
     return FALSE;
   while ((rc = sqlite3_step (statement)) == SQLITE_ROW)
     {
-      KlasterRow *row = klaster_store_read_row (statement, table, error);
+      KlasterRow *row = read_row (statement, table, error);
 
       if (row == NULL)
         return FALSE;

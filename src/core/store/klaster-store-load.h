@@ -8,11 +8,6 @@ G_BEGIN_DECLS
 
 /* From the file into memory. Any thread that owns the connection. */
 
-/* The row that @statement, made from klaster_store_get_select_sql(), stands on. A cell of the wrong kind is an error
- * (%KLASTER_PROJECT_ERROR_DAMAGED): in files that we did not write, klaster_foreign_import() has sorted them out. */
-KlasterRow      *klaster_store_read_row      (sqlite3_stmt  *statement,
-                                              KlasterTable   table,
-                                              GError       **error);
 /* The whole content, on two threads with a connection each. */
 KlasterSnapshot *klaster_store_load_snapshot (const char    *path,
                                               KlasterDatabaseMode mode,

@@ -129,15 +129,6 @@ klaster_store_get_column_at (KlasterTable table,
   return file_table->columns[file_column];
 }
 
-gint
-klaster_store_get_file_column (KlasterTable table,
-                               guint        column)
-{
-  g_return_val_if_fail (column < klaster_schema_get_table (table)->n_columns, -1);
-
-  return get_file_table (table)->positions[column];
-}
-
 const char *
 klaster_store_get_select_sql (KlasterTable table)
 {

@@ -23,9 +23,6 @@ guint        klaster_store_get_n_file_columns (KlasterTable  table);
 /* Position in the descriptor; -1: the point */
 gint         klaster_store_get_column_at      (KlasterTable  table,
                                                guint         file_column);
-/* Position in the file; -1: derived */
-gint         klaster_store_get_file_column    (KlasterTable  table,
-                                               guint         column);
 const char  *klaster_store_get_select_sql     (KlasterTable  table);
 const char  *klaster_store_get_insert_sql     (KlasterTable  table);
 const char  *klaster_store_get_update_sql     (KlasterTable  table); /* every column; the id comes again as the last parameter */

@@ -30,18 +30,11 @@ share_free (Share *share)
   g_free (share);
 }
 
-/**
- * klaster_share_count:
- * @snapshot: the project
- * @history: (element-type KlasterHistoryEntry): its whole history
- * @contents: (out): what goes along with a copy
- *
- * Counts what somebody who gets a copy will see besides the records. The same bytes attached twice count once.
- */
-void
-klaster_share_count (KlasterSnapshot      *snapshot,
-                     GPtrArray            *history,
-                     KlasterShareContents *contents)
+/* Counts what somebody who gets a copy will see besides the records. The same bytes attached twice count once. */
+static void
+count_contents (KlasterSnapshot      *snapshot,
+                GPtrArray            *history,
+                KlasterShareContents *contents)
 {
   g_autoptr (GHashTable) authors = g_hash_table_new (g_str_hash, g_str_equal);
   g_autoptr (GHashTable) blobs = g_hash_table_new (g_str_hash, g_str_equal);
@@ -235,7 +228,7 @@ history_loaded_cb (GObject      *source,
       return;
     }
 
-  klaster_share_count (klaster_project_get_snapshot (project), history, &contents);
+  count_contents (klaster_project_get_snapshot (project), history, &contents);
   edits = g_strdup_printf (ngettext ("%u past edit", "%u past edits", contents.n_edits), contents.n_edits);
   authors = g_strdup_printf (ngettext ("the name of %u author", "the names of %u authors", contents.n_authors),
                              contents.n_authors);

@@ -20,8 +20,5 @@ typedef struct
   guint64 attachment_bytes;
 } KlasterShareContents;
 
-void klaster_share_count            (KlasterSnapshot      *snapshot,
-                                     GPtrArray            *history,
-                                     KlasterShareContents *contents);
 
 G_END_DECLS

@@ -61,10 +61,10 @@ loading_takes_long_cb (gpointer data)
 }
 
 /* Something takes its time; says so once it takes long. */
-void
-klaster_window_show_opening (KlasterWindow *self,
-                             const char    *message,
-                             gboolean       closing)
+static void
+show_opening (KlasterWindow *self,
+              const char    *message,
+              gboolean       closing)
 {
   g_autofree char *name = get_file_name (self);
 
@@ -82,8 +82,8 @@ klaster_window_show_opening (KlasterWindow *self,
   self->loading_source = g_timeout_add (PATIENCE_MILLISECONDS, loading_takes_long_cb, self);
 }
 
-void
-klaster_window_end_opening (KlasterWindow *self)
+static void
+end_opening (KlasterWindow *self)
 {
   g_clear_handle_id (&self->loading_source, g_source_remove);
   gtk_spinner_stop (self->loading_spinner);
@@ -159,9 +159,9 @@ name_failure (const GError *error)
 }
 
 /* The page that says which file could not be opened, why, and what can be done. */
-void
-klaster_window_show_failure (KlasterWindow *self,
-                             const GError  *error)
+static void
+show_open_failure (KlasterWindow *self,
+                   const GError  *error)
 {
   g_autofree char *name = get_file_name (self);
   g_autofree char *what = NULL;
@@ -197,7 +197,7 @@ take_result (KlasterWindow  *self,
 {
   gboolean cancelled = g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 
-  klaster_window_end_opening (self);
+  end_opening (self);
   if (project != NULL)
     {
       klaster_window_set_project (self, project);
@@ -212,7 +212,7 @@ take_result (KlasterWindow  *self,
     }
   else
     {
-      klaster_window_show_failure (self, error);
+      show_open_failure (self, error);
     }
 }
 
@@ -252,7 +252,7 @@ klaster_window_open_file (KlasterWindow *self,
   name = get_file_name (self);
   /* Translators: %s is the name of a file. */
   message = g_strdup_printf (_("Opening “%s”…"), name);
-  klaster_window_show_opening (self, message, FALSE);
+  show_opening (self, message, FALSE);
   klaster_project_open_async (file, KLASTER_OPEN_DEFAULT, get_author (), self->cancellable, opened_cb,
                               g_object_ref (self));
 }
@@ -341,7 +341,7 @@ klaster_window_open_new (KlasterWindow *self,
   data->window = g_object_ref (self);
   data->blobs = blobs != NULL ? g_ptr_array_ref (blobs) : NULL;
   data->edit = edit != NULL ? klaster_edit_ref (edit) : NULL;
-  klaster_window_show_opening (self, _("Making a new project…"), FALSE);
+  show_opening (self, _("Making a new project…"), FALSE);
   klaster_project_new_async (file, region, content, KLASTER_OPEN_DEFAULT, get_author (), self->cancellable, created_cb,
                              data);
 }
@@ -393,7 +393,7 @@ closed_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
   gboolean done = klaster_project_close_finish (KLASTER_PROJECT (source), result, &error);
 
-  klaster_window_end_opening (self);
+  end_opening (self);
   self->closing = FALSE;
   if (done)
     {
@@ -423,7 +423,7 @@ close_project (KlasterWindow *self,
   self->closing = TRUE;
   /* Translators: %s is the name of a file. */
   message = g_strdup_printf (_("Saving “%s”…"), name);
-  klaster_window_show_opening (self, message, !postpone);
+  show_opening (self, message, !postpone);
   klaster_project_close_async (self->project, postpone, self->cancellable, closed_cb, g_object_ref (self));
 }
 

@@ -104,12 +104,6 @@ void klaster_window_forget_focus   (KlasterWindow   *self);
 void klaster_window_start_focus    (KlasterWindow   *self);
 void klaster_window_update_print_actions (KlasterWindow *self);
 void klaster_window_update_actions (KlasterWindow   *self);
-void klaster_window_show_opening   (KlasterWindow   *self,
-                                    const char      *message,
-                                    gboolean         closing);
-void klaster_window_end_opening    (KlasterWindow   *self);
-void klaster_window_show_failure   (KlasterWindow   *self,
-                                    const GError    *error);
 gboolean klaster_window_begin_close (KlasterWindow  *self);
 void klaster_window_postpone       (KlasterWindow   *self);
 

@@ -296,9 +296,3 @@ klaster_import_findings_init (KlasterImportFindings *self)
   gtk_widget_set_overflow (self->scroller, GTK_OVERFLOW_HIDDEN);
   gtk_widget_set_parent (self->scroller, GTK_WIDGET (self));
 }
-
-GtkWidget *
-klaster_import_findings_new (void)
-{
-  return g_object_new (KLASTER_TYPE_IMPORT_FINDINGS, NULL);
-}

@@ -17,7 +17,6 @@ G_DECLARE_FINAL_TYPE (KlasterImportFindings, klaster_import_findings, KLASTER, I
  *
  * Signals: ::decided (guint row, int policy): the user chose for this row (position in the source).
  */
-GtkWidget *klaster_import_findings_new  (void);
 void       klaster_import_findings_show (KlasterImportFindings   *self,
                                          const KlasterImportPlan *plan,
                                          KlasterDuplicatePolicy   policy,

@@ -333,9 +333,3 @@ klaster_import_preview_init (KlasterImportPreview *self)
   gtk_box_append (GTK_BOX (self->box), self->scrollbar);
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
 }
-
-GtkWidget *
-klaster_import_preview_new (void)
-{
-  return g_object_new (KLASTER_TYPE_IMPORT_PREVIEW, NULL);
-}

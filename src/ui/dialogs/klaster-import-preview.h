@@ -17,7 +17,6 @@ G_DECLARE_FINAL_TYPE (KlasterImportPreview, klaster_import_preview, KLASTER, IMP
  *
  * Signals: ::changed (): the user chose another target; the mapping given to klaster_import_preview_show() has it.
  */
-GtkWidget *klaster_import_preview_new  (void);
 /* @mapping is changed by the user's choices and must live as long as the preview shows it. */
 void       klaster_import_preview_show (KlasterImportPreview *self,
                                         KlasterSheet         *sheet,

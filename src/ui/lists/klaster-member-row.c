@@ -226,16 +226,10 @@ klaster_member_row_new (void)
   return g_object_new (KLASTER_TYPE_MEMBER_ROW, NULL);
 }
 
-/**
- * klaster_member_row_describe:
- * @snapshot: the project
- * @row: an institution
- *
- * Returns: (transfer full): what there is to say in one line besides the name: role, district, number of cooperations
- */
-char *
-klaster_member_row_describe (KlasterSnapshot *snapshot,
-                             KlasterRow      *row)
+/* What there is to say in one line besides the name: role, district, number of cooperations */
+static char *
+describe (KlasterSnapshot *snapshot,
+          KlasterRow      *row)
 {
   KlasterLanguage language = klaster_language_get_default ();
   gint64 id = klaster_row_get_id (row);
@@ -321,7 +315,7 @@ klaster_member_row_set (KlasterMemberRow *self,
   int kind = klaster_row_get_token (row, KLASTER_INSTITUTION_KIND);
   int role = klaster_row_get_token (row, KLASTER_INSTITUTION_ROLE);
   const char *name = klaster_row_get_name (row, KLASTER_INSTITUTION_NAME_UZ, language);
-  g_autofree char *details = klaster_member_row_describe (snapshot, row);
+  g_autofree char *details = describe (snapshot, row);
   int level = klaster_institution_get_attention (snapshot, id, date);
 
   g_return_val_if_fail (KLASTER_IS_MEMBER_ROW (self), NULL);

@@ -16,7 +16,5 @@ char      *klaster_member_row_set      (KlasterMemberRow *self,
                                         KlasterSnapshot  *snapshot,
                                         KlasterRow       *row,
                                         const char       *date);
-char      *klaster_member_row_describe (KlasterSnapshot  *snapshot,
-                                        KlasterRow       *row);
 
 G_END_DECLS

@@ -15,8 +15,9 @@ klaster_goals_view_get_snapshot (KlasterGoalsView *self)
   return project ? klaster_project_get_snapshot (project) : NULL;
 }
 
-gint64
-klaster_goals_view_get_goal (KlasterGoalsView *self)
+/* The goal that is selected alone, 0: none */
+static gint64
+get_goal (KlasterGoalsView *self)
 {
   KlasterSelection *selection = klaster_worker_view_get_selection (KLASTER_WORKER_VIEW (self));
 
@@ -58,7 +59,7 @@ klaster_goals_view_update_actions (KlasterWorkerView *view)
 {
   KlasterGoalsView *self = KLASTER_GOALS_VIEW (view);
   gboolean editable = klaster_worker_view_get_editable (view);
-  KlasterRow *goal = lookup_goal (self, klaster_goals_view_get_goal (self));
+  KlasterRow *goal = lookup_goal (self, get_goal (self));
 
   klaster_worker_view_set_enabled (view, "add", editable);
   klaster_worker_view_set_enabled (view, "add-objective", editable && goal != NULL);
@@ -111,7 +112,7 @@ add_objective_cb (GSimpleAction *action,
                   gpointer       data)
 {
   KlasterGoalsView *self = data;
-  KlasterRow *goal = lookup_goal (self, klaster_goals_view_get_goal (self));
+  KlasterRow *goal = lookup_goal (self, get_goal (self));
 
   if (goal)
     add (self, klaster_row_get_id (goal), klaster_row_get_integer (goal, KLASTER_GOAL_INSTITUTION_ID));
@@ -184,7 +185,7 @@ promote_cb (GSimpleAction *action,
             gpointer       data)
 {
   KlasterGoalsView *self = data;
-  KlasterRow *goal = lookup_goal (self, klaster_goals_view_get_goal (self));
+  KlasterRow *goal = lookup_goal (self, get_goal (self));
   KlasterRow *above = goal ? lookup_goal (self, klaster_row_get_integer (goal, KLASTER_GOAL_PARENT_ID)) : NULL;
 
   if (above)
@@ -199,8 +200,8 @@ demote_cb (GSimpleAction *action,
   KlasterGoalsView *self = data;
   gint64 above = find_above (self, gtk_single_selection_get_selected (self->single));
 
-  if (above && above != klaster_goals_view_get_goal (self))
-    klaster_goals_view_move (self, klaster_goals_view_get_goal (self), above);
+  if (above && above != get_goal (self))
+    klaster_goals_view_move (self, get_goal (self), above);
 }
 
 static void
@@ -217,7 +218,7 @@ cut_cb (GSimpleAction *action,
         GVariant      *parameter,
         gpointer       data)
 {
-  set_cut (data, klaster_goals_view_get_goal (data));
+  set_cut (data, get_goal (data));
 }
 
 static void
@@ -228,10 +229,10 @@ paste_cb (GSimpleAction *action,
   KlasterGoalsView *self = data;
   gint64 id = self->cut;
 
-  if (lookup_goal (self, klaster_goals_view_get_goal (self)) == NULL)
+  if (lookup_goal (self, get_goal (self)) == NULL)
     return;
   set_cut (self, 0);
-  klaster_goals_view_move (self, id, klaster_goals_view_get_goal (self));
+  klaster_goals_view_move (self, id, get_goal (self));
 }
 
 static void
@@ -241,7 +242,7 @@ delete_cb (GSimpleAction *action,
 {
   KlasterWorkerView *view = data;
 
-  if (klaster_goals_view_get_goal (data))
+  if (get_goal (data))
     klaster_delete_selected (data, klaster_worker_view_get_project (view), klaster_worker_view_get_selection (view));
 }
 

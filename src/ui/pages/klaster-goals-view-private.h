@@ -44,8 +44,6 @@ void        klaster_goals_view_pop_up     (KlasterGoalsView  *self,
                                            GtkWidget         *widget,
                                            double             x,
                                            double             y);
-/* The goal that is selected alone, 0: none */
-gint64      klaster_goals_view_get_goal   (KlasterGoalsView  *self);
 KlasterSnapshot *klaster_goals_view_get_snapshot (KlasterGoalsView *self);
 
 /* klaster-goals-view.c */

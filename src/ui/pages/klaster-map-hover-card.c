@@ -256,22 +256,13 @@ show_link (KlasterMapHoverCard *self,
   set_text (self->subtitle, subtitle);
 }
 
-/**
- * klaster_map_hover_card_set_hit:
- * @self: a card
- * @scene: what the map shows
- * @zoom: at this level
- * @hit: what it is about
- * @date: (nullable): YYYY-MM-DD from which what needs attention is derived
- * @language: of names
- */
-void
-klaster_map_hover_card_set_hit (KlasterMapHoverCard *self,
-                                KlasterMapScene     *scene,
-                                int                  zoom,
-                                const KlasterMapHit *hit,
-                                const char          *date,
-                                KlasterLanguage      language)
+static void
+set_hit (KlasterMapHoverCard *self,
+         KlasterMapScene     *scene,
+         int                  zoom,
+         const KlasterMapHit *hit,
+         const char          *date,
+         KlasterLanguage      language)
 {
   g_return_if_fail (KLASTER_IS_MAP_HOVER_CARD (self));
 
@@ -307,16 +298,10 @@ klaster_map_hover_card_set_hit (KlasterMapHoverCard *self,
     }
 }
 
-/**
- * klaster_map_hover_card_set_anchor:
- * @self: a card
- * @x: of what it is about, in the map
- * @y: the same, downwards
- */
-void
-klaster_map_hover_card_set_anchor (KlasterMapHoverCard *self,
-                                   double               x,
-                                   double               y)
+static void
+set_anchor (KlasterMapHoverCard *self,
+            double               x,
+            double               y)
 {
   g_return_if_fail (KLASTER_IS_MAP_HOVER_CARD (self));
 
@@ -325,14 +310,9 @@ klaster_map_hover_card_set_anchor (KlasterMapHoverCard *self,
   gtk_widget_queue_resize (GTK_WIDGET (self));
 }
 
-/**
- * klaster_map_hover_card_hide:
- * @self: a card
- *
- * Until the pointer rests on something else.
- */
-void
-klaster_map_hover_card_hide (KlasterMapHoverCard *self)
+/* Until the pointer rests on something else. */
+static void
+hide (KlasterMapHoverCard *self)
 {
   g_return_if_fail (KLASTER_IS_MAP_HOVER_CARD (self));
 
@@ -353,9 +333,9 @@ show_cb (gpointer user_data)
   if (scene == NULL || !klaster_map_view_get_hover (self->view, &hit, &x, &y) || klaster_map_camera_is_moving (camera))
     return G_SOURCE_REMOVE;
 
-  klaster_map_hover_card_set_hit (self, scene, (int) klaster_map_camera_get_target_zoom (camera), &hit, self->date,
+  set_hit (self, scene, (int) klaster_map_camera_get_target_zoom (camera), &hit, self->date,
                                   klaster_map_view_get_style (self->view)->language);
-  klaster_map_hover_card_set_anchor (self, x, y);
+  set_anchor (self, x, y);
   gtk_widget_set_visible (GTK_WIDGET (self), TRUE);
 
   return G_SOURCE_REMOVE;
@@ -369,7 +349,7 @@ hover_changed_cb (KlasterMapView      *view,
   KlasterMapHit hit;
   double x, y;
 
-  klaster_map_hover_card_hide (self);
+  hide (self);
   /* Going on from one to the next does not wait again. */
   if (klaster_map_view_get_hover (view, &hit, &x, &y))
     self->timeout = g_timeout_add (was_visible ? DELAY / 4 : DELAY, show_cb, self);
@@ -380,7 +360,7 @@ view_changed_cb (KlasterMapView      *view,
                  KlasterMapHoverCard *self)
 {
   if (gtk_widget_get_visible (GTK_WIDGET (self)))
-    klaster_map_hover_card_hide (self);
+    hide (self);
 }
 
 /**
@@ -398,8 +378,8 @@ klaster_map_hover_card_follow (KlasterMapHoverCard *self,
   g_set_weak_pointer (&self->view, view);
   g_signal_connect (view, "hover-changed", G_CALLBACK (hover_changed_cb), self);
   g_signal_connect (view, "view-changed", G_CALLBACK (view_changed_cb), self);
-  g_signal_connect_swapped (view, "scene-changed", G_CALLBACK (klaster_map_hover_card_hide), self);
-  g_signal_connect_swapped (view, "context-requested", G_CALLBACK (klaster_map_hover_card_hide), self);
+  g_signal_connect_swapped (view, "scene-changed", G_CALLBACK (hide), self);
+  g_signal_connect_swapped (view, "context-requested", G_CALLBACK (hide), self);
 }
 
 /**

@@ -15,20 +15,10 @@ void klaster_map_hover_card_follow   (KlasterMapHoverCard *self,
                                       KlasterMapView      *view);
 void klaster_map_hover_card_set_date (KlasterMapHoverCard *self,
                                       const char          *date);
-void klaster_map_hover_card_hide     (KlasterMapHoverCard *self);
 /* Where it goes in an overlay of this size */
 void klaster_map_hover_card_place    (KlasterMapHoverCard *self,
                                       int                  width,
                                       int                  height,
                                       GdkRectangle        *allocation);
-void klaster_map_hover_card_set_hit  (KlasterMapHoverCard *self,
-                                      KlasterMapScene     *scene,
-                                      int                  zoom,
-                                      const KlasterMapHit *hit,
-                                      const char          *date,
-                                      KlasterLanguage      language);
-void klaster_map_hover_card_set_anchor (KlasterMapHoverCard *self,
-                                      double               x,
-                                      double               y);
 
 G_END_DECLS

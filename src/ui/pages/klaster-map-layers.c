@@ -199,16 +199,10 @@ opened_cb (GObject      *object,
   emit_changed (self);
 }
 
-/**
- * klaster_map_layers_open_file:
- * @self: layers
- * @file: an MBTiles file
- *
- * Shows it below the members once it is open; the error tells why it cannot.
- */
-void
-klaster_map_layers_open_file (KlasterMapLayers *self,
-                              GFile            *file)
+/* Shows it below the members once it is open; the error tells why it cannot. */
+static void
+open_file (KlasterMapLayers *self,
+           GFile            *file)
 {
   g_return_if_fail (KLASTER_IS_MAP_LAYERS (self));
   g_return_if_fail (G_IS_FILE (file));
@@ -261,7 +255,7 @@ map_file_chosen_cb (GObject      *object,
   g_autoptr (GFile) file = klaster_compat_open_file_finish (result, NULL);
 
   if (file && self->view)
-    klaster_map_layers_open_file (self, file);
+    open_file (self, file);
 }
 
 static void
@@ -822,7 +816,7 @@ klaster_map_layers_load (KlasterMapLayers *self,
     {
       g_autoptr (GFile) file = g_file_new_for_uri (uri);
 
-      klaster_map_layers_open_file (self, file);
+      open_file (self, file);
     }
   else if (g_strcmp0 (base, base_names[KLASTER_BASE_ONLINE]) == 0)
     klaster_map_layers_set_base (self, KLASTER_BASE_ONLINE);

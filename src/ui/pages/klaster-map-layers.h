@@ -47,7 +47,5 @@ void              klaster_map_layers_save            (KlasterMapLayers *self,
                                                       GKeyFile         *state);
 void              klaster_map_layers_add_overlay     (KlasterMapLayers *self,
                                                       GFile            *file);
-void              klaster_map_layers_open_file       (KlasterMapLayers *self,
-                                                      GFile            *file);
 
 G_END_DECLS

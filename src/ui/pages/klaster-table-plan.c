@@ -457,18 +457,11 @@ match_folded (const char *text,
     }
 }
 
-/**
- * klaster_table_cell_matches:
- * @text: what stands in a cell
- * @find: what is looked for
- * @flags: how
- *
- * Returns: whether it is found there
- */
-gboolean
-klaster_table_cell_matches (const char       *text,
-                            const char       *find,
-                            KlasterFindFlags  flags)
+/* Whether it is found there */
+static gboolean
+cell_matches (const char       *text,
+              const char       *find,
+              KlasterFindFlags  flags)
 {
   g_autofree char *folded_text = NULL;
   g_autofree char *folded_find = NULL;
@@ -505,7 +498,7 @@ klaster_table_replace_text (const char       *text,
   g_autofree char *folded_find = NULL;
   gboolean found = FALSE;
 
-  if (!klaster_table_cell_matches (text, find, flags))
+  if (!cell_matches (text, find, flags))
     return NULL;
   if (flags & KLASTER_FIND_WHOLE)
     return g_strdup (replacement);
@@ -624,7 +617,7 @@ klaster_table_find_next (KlasterSnapshot  *snapshot,
       KlasterRow *row = klaster_snapshot_lookup (snapshot, TABLE, ids[cell / n_columns]);
       g_autofree char *text = row ? klaster_table_cell_text (snapshot, row, columns[cell % n_columns], language) : NULL;
 
-      if (text != NULL && klaster_table_cell_matches (text, find, flags))
+      if (text != NULL && cell_matches (text, find, flags))
         return cell;
     }
 
@@ -666,7 +659,7 @@ klaster_table_count (KlasterSnapshot  *snapshot,
         {
           g_autofree char *text = klaster_table_cell_text (snapshot, row, columns[j], language);
 
-          n += klaster_table_cell_matches (text, find, flags);
+          n += cell_matches (text, find, flags);
         }
     }
 

@@ -78,9 +78,6 @@ KlasterTablePlan *klaster_table_plan_fill    (KlasterSnapshot   *snapshot,
                                               guint              column,
                                               const char        *text,
                                               KlasterLanguage    language);
-gboolean          klaster_table_cell_matches (const char        *text,
-                                              const char        *find,
-                                              KlasterFindFlags   flags);
 /* (transfer full) (nullable): @text with every occurrence of @find replaced, NULL when there is none */
 char             *klaster_table_replace_text (const char        *text,
                                               const char        *find,

@@ -624,16 +624,3 @@ klaster_project_panel_show_parameter (KlasterProjectPanel *self,
     }
   open_expander (self->parameters, id);
 }
-
-/**
- * klaster_project_panel_get_form:
- *
- * Returns: (transfer none): what the fields of the cluster edit
- */
-KlasterForm *
-klaster_project_panel_get_form (KlasterProjectPanel *self)
-{
-  g_return_val_if_fail (KLASTER_IS_PROJECT_PANEL (self), NULL);
-
-  return self->form;
-}

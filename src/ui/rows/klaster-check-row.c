@@ -27,14 +27,9 @@ struct _KlasterCheckRow
 
 G_DEFINE_FINAL_TYPE (KlasterCheckRow, klaster_check_row, ADW_TYPE_PREFERENCES_ROW)
 
-/**
- * klaster_check_status_get_icon:
- * @status: a status
- *
- * Returns: (transfer none): the name of an icon that no other status has
- */
-const char *
-klaster_check_status_get_icon (KlasterCheckStatus status)
+/* The name of an icon that no other status has */
+static const char *
+get_icon (KlasterCheckStatus status)
 {
   static const char *const icons[KLASTER_N_CHECK_STATUSES] = {
     [KLASTER_CHECK_MET] = "object-select-symbolic", [KLASTER_CHECK_PARTLY] = "klaster-attention-symbolic",
@@ -46,14 +41,9 @@ klaster_check_status_get_icon (KlasterCheckStatus status)
   return icons[status];
 }
 
-/**
- * klaster_check_status_get_style:
- * @status: a status
- *
- * Returns: (nullable): a style class for icons and pills, %NULL for no colour
- */
-const char *
-klaster_check_status_get_style (KlasterCheckStatus status)
+/* A style class for icons and pills, %NULL for no colour */
+static const char *
+get_style (KlasterCheckStatus status)
 {
   static const char *const styles[KLASTER_N_CHECK_STATUSES] = {
     [KLASTER_CHECK_MET] = "success", [KLASTER_CHECK_PARTLY] = "warning", [KLASTER_CHECK_NOT_MET] = "error",
@@ -102,12 +92,12 @@ klaster_check_icon_show (GtkWidget          *icon,
 {
   const char *name = klaster_check_status_get_name (status);
 
-  gtk_image_set_from_icon_name (GTK_IMAGE (icon), klaster_check_status_get_icon (status));
+  gtk_image_set_from_icon_name (GTK_IMAGE (icon), get_icon (status));
   for (guint i = 0; i < KLASTER_N_CHECK_STATUSES; i++)
-    if (klaster_check_status_get_style (i))
-      gtk_widget_remove_css_class (icon, klaster_check_status_get_style (i));
+    if (get_style (i))
+      gtk_widget_remove_css_class (icon, get_style (i));
   gtk_widget_remove_css_class (icon, "dim-label");
-  gtk_widget_add_css_class (icon, klaster_check_status_get_style (status) ? klaster_check_status_get_style (status) : "dim-label");
+  gtk_widget_add_css_class (icon, get_style (status) ? get_style (status) : "dim-label");
   gtk_widget_set_tooltip_text (icon, name);
   gtk_accessible_update_property (GTK_ACCESSIBLE (icon), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }

@@ -22,10 +22,6 @@ void        klaster_check_row_show            (KlasterCheckRow          *self,
 GtkWidget  *klaster_check_row_get_button      (KlasterCheckRow          *self);
 const char *klaster_check_row_get_text        (KlasterCheckRow          *self);
 
-/* How a status looks: never by its colour alone; (transfer none) */
-const char *klaster_check_status_get_icon     (KlasterCheckStatus        status);
-/* (nullable): "success", "warning", "error" */
-const char *klaster_check_status_get_style    (KlasterCheckStatus        status);
 /* "Not met", in the language of the interface; (transfer none) */
 const char *klaster_check_status_get_name     (KlasterCheckStatus        status);
 /* An icon with its name as tooltip and label; (transfer floating) */

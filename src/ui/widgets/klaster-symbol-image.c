@@ -87,17 +87,6 @@ klaster_symbol_image_init (KlasterSymbolImage *self)
   g_signal_connect_object (styles, "notify::high-contrast", G_CALLBACK (gtk_widget_queue_draw), self, G_CONNECT_SWAPPED);
 }
 
-GtkWidget *
-klaster_symbol_image_new (KlasterKind kind,
-                          KlasterRole role)
-{
-  KlasterSymbolImage *self = g_object_new (KLASTER_TYPE_SYMBOL_IMAGE, NULL);
-
-  klaster_symbol_image_set (self, kind, role, KLASTER_SYMBOL_PLAIN);
-
-  return GTK_WIDGET (self);
-}
-
 /**
  * klaster_symbol_image_set:
  * @self: a symbol

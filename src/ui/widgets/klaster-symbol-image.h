@@ -10,8 +10,6 @@ G_BEGIN_DECLS
 #define KLASTER_TYPE_SYMBOL_IMAGE (klaster_symbol_image_get_type ())
 G_DECLARE_FINAL_TYPE (KlasterSymbolImage, klaster_symbol_image, KLASTER, SYMBOL_IMAGE, GtkWidget)
 
-GtkWidget *klaster_symbol_image_new      (KlasterKind         kind,
-                                          KlasterRole         role);
 void       klaster_symbol_image_set      (KlasterSymbolImage *self,
                                           KlasterKind         kind,
                                           KlasterRole         role,
