@@ -16,6 +16,8 @@ struct _KlasterChildGroup
   KlasterProject *project;
   KlasterTable table;
   guint parent_column;
+  gboolean of_project;      /* no column refers to what the rows belong to */
+  KlasterChildFunc belongs; /* (nullable): all rows of the table do */
   const char *const *columns;
   char *add_label;
   char *delete_label;
@@ -137,13 +139,36 @@ remove_spare (KlasterChildGroup *self)
 }
 
 static gboolean
-belongs (KlasterChildGroup *self,
-         KlasterSnapshot   *snapshot,
-         gint64             id)
+is_child (KlasterChildGroup *self,
+          const KlasterRow  *row)
 {
-  KlasterRow *row = klaster_snapshot_lookup (snapshot, self->table, id);
+  if (self->of_project)
+    return self->belongs == NULL || self->belongs (row);
 
-  return row != NULL && klaster_row_get_integer (row, self->parent_column) == self->record;
+  return klaster_row_get_integer (row, self->parent_column) == self->record;
+}
+
+static void
+add_missing (KlasterChildGroup *self,
+             KlasterSnapshot   *snapshot)
+{
+  KlasterReferrerIter referrers;
+  KlasterRowIter rows;
+  KlasterRow *row;
+
+  if (!self->of_project)
+    {
+      klaster_referrer_iter_init (&referrers, snapshot, self->table, self->parent_column, self->record);
+      while (klaster_referrer_iter_next (&referrers, &row))
+        if (!has_expander (self, klaster_row_get_id (row)))
+          add_expander (self, klaster_row_get_id (row));
+      return;
+    }
+
+  klaster_row_iter_init (&rows, snapshot, self->table);
+  while (klaster_row_iter_next (&rows, &row))
+    if (is_child (self, row) && !has_expander (self, klaster_row_get_id (row)))
+      add_expander (self, klaster_row_get_id (row));
 }
 
 /* Rows that stay keep their fields and what is typed in them; new ones come last: their ids are random, and what was just
@@ -153,20 +178,19 @@ update (KlasterChildGroup *self)
 {
   KlasterSnapshot *snapshot = self->project ? klaster_project_get_snapshot (self->project) : NULL;
   gboolean shown = snapshot != NULL && self->record != 0;
-  KlasterReferrerIter iter;
-  KlasterRow *row;
 
   for (guint i = self->expanders->len; i > 0; i--)
-    if (!shown || !belongs (self, snapshot, get_id (self, i - 1)))
-      remove_expander (self, i - 1);
+    {
+      KlasterRow *row = shown ? klaster_snapshot_lookup (snapshot, self->table, get_id (self, i - 1)) : NULL;
+
+      if (row == NULL || !is_child (self, row))
+        remove_expander (self, i - 1);
+    }
   gtk_widget_set_visible (GTK_WIDGET (self), shown);
   if (!shown)
     return;
 
-  klaster_referrer_iter_init (&iter, snapshot, self->table, self->parent_column, self->record);
-  while (klaster_referrer_iter_next (&iter, &row))
-    if (!has_expander (self, klaster_row_get_id (row)))
-      add_expander (self, klaster_row_get_id (row));
+  add_missing (self, snapshot);
   remove_spare (self);
   gtk_widget_set_sensitive (self->add_button, !klaster_project_is_read_only (self->project));
   klaster_group_set_note (ADW_PREFERENCES_GROUP (self), self->expanders->len == 0 ? self->empty : NULL);
@@ -317,6 +341,24 @@ klaster_child_group_init (KlasterChildGroup *self)
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
 }
 
+static KlasterChildGroup *
+make_group (KlasterTable             table,
+            const char *const       *columns,
+            const KlasterChildWords *words)
+{
+  KlasterChildGroup *self = g_object_new (KLASTER_TYPE_CHILD_GROUP, "title", words->title, "description", words->about, NULL);
+
+  self->table = table;
+  self->columns = columns;
+  self->empty = g_strdup (words->empty);
+  self->add_label = g_strdup (words->add_label);
+  self->delete_label = g_strdup (words->delete_label);
+  klaster_set_tooltip (self->add_button, words->add_tooltip);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->add_button), GTK_ACCESSIBLE_PROPERTY_LABEL, words->add_tooltip, -1);
+
+  return self;
+}
+
 /**
  * klaster_child_group_new:
  * @table: the table of the rows
@@ -332,16 +374,32 @@ klaster_child_group_new (KlasterTable             table,
                          const char *const       *columns,
                          const KlasterChildWords *words)
 {
-  KlasterChildGroup *self = g_object_new (KLASTER_TYPE_CHILD_GROUP, "title", words->title, NULL);
+  KlasterChildGroup *self = make_group (table, columns, words);
 
-  self->table = table;
   self->parent_column = parent_column;
-  self->columns = columns;
-  self->empty = g_strdup (words->empty);
-  self->add_label = g_strdup (words->add_label);
-  self->delete_label = g_strdup (words->delete_label);
-  klaster_set_tooltip (self->add_button, words->add_tooltip);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->add_button), GTK_ACCESSIBLE_PROPERTY_LABEL, words->add_tooltip, -1);
+
+  return GTK_WIDGET (self);
+}
+
+/**
+ * klaster_child_group_new_of_project:
+ * @table: the table of the rows
+ * @belongs: (nullable): which rows of it are shown; %NULL: all
+ * @columns: (array zero-terminated=1): names of the columns that are edited; not copied
+ * @words: what the group says
+ *
+ * Returns: (transfer floating): a group without project; it is shown as long as there is any record
+ */
+GtkWidget *
+klaster_child_group_new_of_project (KlasterTable             table,
+                                    KlasterChildFunc         belongs,
+                                    const char *const       *columns,
+                                    const KlasterChildWords *words)
+{
+  KlasterChildGroup *self = make_group (table, columns, words);
+
+  self->of_project = TRUE;
+  self->belongs = belongs;
 
   return GTK_WIDGET (self);
 }
@@ -398,9 +456,25 @@ klaster_child_group_add (KlasterChildGroup *self)
 
   edit = klaster_edit_new (self->add_label);
   id = klaster_edit_insert (edit, self->table);
-  klaster_edit_set (edit, self->table, id, self->parent_column, KLASTER_INTEGER (self->record));
+  if (!self->of_project)
+    klaster_edit_set (edit, self->table, id, self->parent_column, KLASTER_INTEGER (self->record));
   g_signal_emit (self, signals[FILL], 0, edit, id);
   klaster_apply_edit (GTK_WIDGET (self), self->project, edit, NULL);
+  klaster_child_group_open (self, id);
+}
+
+/**
+ * klaster_child_group_open:
+ * @id: a record that the group shows, or that was just added
+ *
+ * Opens its row and leads to its first field.
+ */
+void
+klaster_child_group_open (KlasterChildGroup *self,
+                          gint64             id)
+{
+  g_return_if_fail (KLASTER_IS_CHILD_GROUP (self));
+
   update (self);
   for (guint i = 0; i < self->expanders->len; i++)
     if (get_id (self, i) == id)

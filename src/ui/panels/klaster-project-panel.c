@@ -4,12 +4,11 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "klaster-child-group.h"
 #include "klaster-derive.h"
 #include "klaster-multiline-row.h"
 #include "klaster-palette.h"
 #include "klaster-project-panel.h"
-#include "klaster-record-expander.h"
-#include "klaster-record-panel.h"
 #include "klaster-reference-row.h"
 #include "klaster-side-panel.h"
 #include "klaster-text-row.h"
@@ -17,155 +16,39 @@
 /* The list of the vocabulary that projects may add to */
 #define AREAS "areas"
 
-struct _KlasterProjectPanel
-{
-  AdwBin parent_instance;
-
-  KlasterProject *project;
-  KlasterForm *form;
-  guint update_id;
-  gboolean stale; /* something changed while nobody saw it */
-
-  GtkWidget *goal_group;
-  GtkWidget *goal_button;
-  GtkWidget *area_group;
-  GtkWidget *area_button;
-  GtkWidget *parameter_group;
-  GtkWidget *parameter_button;
-  GtkWidget *members_label;
-  GtkWidget *candidates_label;
-  GtkWidget *unplaced_label;
-  GtkWidget *cooperations_label;
-  GtkWidget *agreements_label;
-
-  GPtrArray *goals;      /* KlasterRecordExpander */
-  GPtrArray *areas;      /* KlasterRecordExpander */
-  GPtrArray *parameters; /* KlasterRecordExpander */
-};
-
 enum
 {
-  PROP_PROJECT = 1,
-  PROP_FORM,
-  N_PROPERTIES
+  TOTAL_MEMBERS,
+  TOTAL_CANDIDATES,
+  TOTAL_UNPLACED,
+  TOTAL_COOPERATIONS,
+  TOTAL_AGREEMENTS,
+  N_TOTALS
 };
 
-static GParamSpec *properties[N_PROPERTIES];
+struct _KlasterProjectPanel
+{
+  KlasterFormPanel parent_instance;
+
+  GtkWidget *totals[N_TOTALS]; /* GtkLabel */
+  guint update_id;
+  gboolean stale;              /* something changed while nobody saw the totals */
+  KlasterChildGroup *parameters;
+};
 
 static const char *const goal_columns[] = { "text", "due", "state", "notes", NULL };
 /* Not the token: files and filters refer to it, people never see it. */
 static const char *const area_columns[] = { "name_uz", "name_uz_cyrl", "name_ru", "name_en", "notes", NULL };
 static const char *const parameter_columns[] = { "key", "value", "valid_from", "notes", NULL };
 
+static KlasterRecordPanelInterface *parent_panel;
+
 static void klaster_project_panel_record_panel_init (KlasterRecordPanelInterface *iface);
 
-G_DEFINE_FINAL_TYPE_WITH_CODE (KlasterProjectPanel, klaster_project_panel, ADW_TYPE_BIN,
+G_DEFINE_FINAL_TYPE_WITH_CODE (KlasterProjectPanel, klaster_project_panel, KLASTER_TYPE_FORM_PANEL,
                                G_IMPLEMENT_INTERFACE (KLASTER_TYPE_RECORD_PANEL, klaster_project_panel_record_panel_init))
 
-/* Makes @expanders stand for @ids: those that stay keep their fields and what is typed in them. */
-static void
-update_expanders (KlasterProjectPanel *self,
-                  GtkWidget           *group,
-                  GPtrArray           *expanders,
-                  KlasterTable         table,
-                  const char *const   *columns,
-                  const char          *delete_label,
-                  GArray              *ids)
-{
-  gboolean same = expanders->len == ids->len;
-
-  for (guint i = 0; same && i < ids->len; i++)
-    same = klaster_record_expander_get_id (g_ptr_array_index (expanders, i)) == g_array_index (ids, gint64, i);
-  if (same)
-    return;
-
-  for (guint i = expanders->len; i > 0; i--)
-    {
-      GtkWidget *expander = g_ptr_array_index (expanders, i - 1);
-      gboolean stays = FALSE;
-
-      for (guint j = 0; j < ids->len; j++)
-        stays = stays || klaster_record_expander_get_id (KLASTER_RECORD_EXPANDER (expander)) == g_array_index (ids, gint64, j);
-      if (!stays)
-        {
-          adw_preferences_group_remove (ADW_PREFERENCES_GROUP (group), expander);
-          g_ptr_array_remove_index (expanders, i - 1);
-        }
-    }
-  /* New ones come last: their ids are random, and what was just added should not hide among the others. */
-  for (guint j = 0; j < ids->len; j++)
-    {
-      gint64 id = g_array_index (ids, gint64, j);
-      gboolean there = FALSE;
-
-      for (guint i = 0; i < expanders->len; i++)
-        there = there || klaster_record_expander_get_id (g_ptr_array_index (expanders, i)) == id;
-      if (!there)
-        {
-          GtkWidget *expander = klaster_record_expander_new (self->project, table, id, columns, delete_label);
-
-          adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), expander);
-          g_ptr_array_add (expanders, expander);
-        }
-    }
-}
-
-static GArray *
-list_goals (KlasterSnapshot *snapshot)
-{
-  GArray *ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  KlasterRowIter iter;
-  KlasterRow *row;
-
-  klaster_row_iter_init (&iter, snapshot, KLASTER_TABLE_GOAL);
-  while (klaster_row_iter_next (&iter, &row))
-    if (klaster_row_is_null (row, KLASTER_GOAL_INSTITUTION_ID))
-      {
-        gint64 id = klaster_row_get_id (row);
-
-        g_array_append_val (ids, id);
-      }
-
-  return ids;
-}
-
-/* What the project has added to the areas that every project has. */
-static GArray *
-list_areas (KlasterSnapshot *snapshot)
-{
-  GArray *ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  KlasterRowIter iter;
-  KlasterRow *row;
-
-  klaster_row_iter_init (&iter, snapshot, KLASTER_TABLE_VOCABULARY);
-  while (klaster_row_iter_next (&iter, &row))
-    if (g_strcmp0 (klaster_row_get_text (row, KLASTER_VOCABULARY_LIST), AREAS) == 0)
-      {
-        gint64 id = klaster_row_get_id (row);
-
-        g_array_append_val (ids, id);
-      }
-
-  return ids;
-}
-
-static GArray *
-list_parameters (KlasterSnapshot *snapshot)
-{
-  GArray *ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  KlasterRowIter iter;
-  KlasterRow *row;
-
-  klaster_row_iter_init (&iter, snapshot, KLASTER_TABLE_PARAMETER);
-  while (klaster_row_iter_next (&iter, &row))
-    {
-      gint64 id = klaster_row_get_id (row);
-
-      g_array_append_val (ids, id);
-    }
-
-  return ids;
-}
+/* Totals */
 
 static void
 set_number (GtkWidget *label,
@@ -176,10 +59,12 @@ set_number (GtkWidget *label,
   gtk_label_set_label (GTK_LABEL (label), text);
 }
 
+/* Of all records: only when somebody sees them. */
 static void
-update_totals (KlasterProjectPanel *self,
-               KlasterSnapshot     *snapshot)
+update_totals (KlasterProjectPanel *self)
 {
+  KlasterProject *project = klaster_form_panel_get_project (KLASTER_FORM_PANEL (self));
+  KlasterSnapshot *snapshot;
   g_autofree char *today = klaster_side_panel_dup_date (GTK_WIDGET (self));
   KlasterRowIter iter;
   KlasterRow *row;
@@ -188,6 +73,11 @@ update_totals (KlasterProjectPanel *self,
   guint n_unplaced = 0;
   guint n_agreements = 0;
 
+  self->stale = FALSE;
+  if (project == NULL)
+    return;
+
+  snapshot = klaster_project_get_snapshot (project);
   klaster_row_iter_init (&iter, snapshot, KLASTER_TABLE_INSTITUTION);
   while (klaster_row_iter_next (&iter, &row))
     {
@@ -204,68 +94,32 @@ update_totals (KlasterProjectPanel *self,
 
       n_agreements += g_strcmp0 (status, "in_force") == 0 || g_strcmp0 (status, "expiring") == 0;
     }
-  set_number (self->members_label, n_members);
-  set_number (self->candidates_label, n_candidates);
-  set_number (self->unplaced_label, n_unplaced);
-  set_number (self->cooperations_label, klaster_snapshot_get_n_rows (snapshot, KLASTER_TABLE_COOPERATION));
-  set_number (self->agreements_label, n_agreements);
-}
-
-static void
-update (KlasterProjectPanel *self)
-{
-  KlasterSnapshot *snapshot;
-  g_autoptr (GArray) goals = NULL;
-  g_autoptr (GArray) areas = NULL;
-  g_autoptr (GArray) parameters = NULL;
-  KlasterRowIter iter;
-  KlasterRow *row;
-  gboolean editable;
-
-  self->stale = FALSE;
-  if (self->project == NULL)
-    return;
-
-  snapshot = klaster_project_get_snapshot (self->project);
-  editable = !klaster_project_is_read_only (self->project);
-  klaster_row_iter_init (&iter, snapshot, KLASTER_TABLE_CLUSTER);
-  if (klaster_row_iter_next (&iter, &row))
-    {
-      gint64 id = klaster_row_get_id (row);
-
-      klaster_form_set_records (self->form, KLASTER_TABLE_CLUSTER, &id, 1);
-    }
-  goals = list_goals (snapshot);
-  update_expanders (self, self->goal_group, self->goals, KLASTER_TABLE_GOAL, goal_columns, _("Delete Goal"), goals);
-  areas = list_areas (snapshot);
-  update_expanders (self, self->area_group, self->areas, KLASTER_TABLE_VOCABULARY, area_columns, _("Delete Area"), areas);
-  parameters = list_parameters (snapshot);
-  update_expanders (self, self->parameter_group, self->parameters, KLASTER_TABLE_PARAMETER, parameter_columns,
-                    _("Delete Parameter"), parameters);
-  gtk_widget_set_sensitive (self->goal_button, editable);
-  gtk_widget_set_sensitive (self->area_button, editable);
-  gtk_widget_set_sensitive (self->parameter_button, editable);
-  update_totals (self, snapshot);
+  set_number (self->totals[TOTAL_MEMBERS], n_members);
+  set_number (self->totals[TOTAL_CANDIDATES], n_candidates);
+  set_number (self->totals[TOTAL_UNPLACED], n_unplaced);
+  set_number (self->totals[TOTAL_COOPERATIONS], klaster_snapshot_get_n_rows (snapshot, KLASTER_TABLE_COOPERATION));
+  set_number (self->totals[TOTAL_AGREEMENTS], n_agreements);
 }
 
 static gboolean
-update_cb (gpointer user_data)
+update_totals_cb (gpointer user_data)
 {
   KlasterProjectPanel *self = user_data;
 
   self->update_id = 0;
   if (gtk_widget_get_mapped (GTK_WIDGET (self)))
-    update (self);
+    update_totals (self);
 
   return G_SOURCE_REMOVE;
 }
 
 static void
-project_changed_cb (KlasterProjectPanel *self)
+queue_totals (KlasterProjectPanel *self)
 {
   self->stale = TRUE;
+  /* Several changes before the next frame are one. */
   if (self->update_id == 0 && gtk_widget_get_mapped (GTK_WIDGET (self)))
-    self->update_id = g_idle_add_full (GTK_PRIORITY_RESIZE - 1, update_cb, self, NULL);
+    self->update_id = g_idle_add_full (GTK_PRIORITY_RESIZE - 1, update_totals_cb, self, NULL);
 }
 
 static void
@@ -274,35 +128,32 @@ klaster_project_panel_map (GtkWidget *widget)
   KlasterProjectPanel *self = KLASTER_PROJECT_PANEL (widget);
 
   if (self->stale)
-    update (self);
+    update_totals (self);
 
   GTK_WIDGET_CLASS (klaster_project_panel_parent_class)->map (widget);
 }
 
-/* Opens the row of a record that was just added and leads to its first field. */
-static void
-open_expander (GPtrArray *expanders,
-               gint64     id)
-{
-  for (guint i = 0; i < expanders->len; i++)
-    {
-      GtkWidget *expander = g_ptr_array_index (expanders, i);
+/* Goals, areas and parameters */
 
-      if (klaster_record_expander_get_id (KLASTER_RECORD_EXPANDER (expander)) == id)
-        klaster_record_expander_open (KLASTER_RECORD_EXPANDER (expander));
-    }
+static gboolean
+is_common_goal (const KlasterRow *row)
+{
+  return klaster_row_is_null (row, KLASTER_GOAL_INSTITUTION_ID);
+}
+
+/* What the project has added to the areas that every project has. */
+static gboolean
+is_own_area (const KlasterRow *row)
+{
+  return g_strcmp0 (klaster_row_get_text (row, KLASTER_VOCABULARY_LIST), AREAS) == 0;
 }
 
 static void
-add_goal_cb (KlasterProjectPanel *self)
+fill_goal_cb (KlasterProjectPanel *self,
+              KlasterEdit         *edit,
+              gint64               id)
 {
-  g_autoptr (KlasterEdit) edit = klaster_edit_new (_("Add goal"));
-  gint64 id = klaster_edit_insert (edit, KLASTER_TABLE_GOAL);
-
   klaster_edit_set (edit, KLASTER_TABLE_GOAL, id, KLASTER_GOAL_STATE, KLASTER_TEXT ("open"));
-  klaster_apply_edit (GTK_WIDGET (self), self->project, edit, NULL);
-  update (self);
-  open_expander (self->goals, id);
 }
 
 static gboolean
@@ -340,19 +191,32 @@ make_word (KlasterSnapshot *snapshot,
   return word;
 }
 
-static void
-add_area_cb (KlasterProjectPanel *self)
+static KlasterSnapshot *
+get_snapshot (KlasterProjectPanel *self)
 {
-  g_autoptr (KlasterEdit) edit = klaster_edit_new (_("Add area"));
-  gint64 id = klaster_edit_insert (edit, KLASTER_TABLE_VOCABULARY);
-  g_autofree char *token = make_word (klaster_project_get_snapshot (self->project), KLASTER_TABLE_VOCABULARY,
-                                      KLASTER_VOCABULARY_TOKEN, "area");
+  return klaster_project_get_snapshot (klaster_form_panel_get_project (KLASTER_FORM_PANEL (self)));
+}
+
+static void
+fill_area_cb (KlasterProjectPanel *self,
+              KlasterEdit         *edit,
+              gint64               id)
+{
+  g_autofree char *token = make_word (get_snapshot (self), KLASTER_TABLE_VOCABULARY, KLASTER_VOCABULARY_TOKEN, "area");
 
   klaster_edit_set (edit, KLASTER_TABLE_VOCABULARY, id, KLASTER_VOCABULARY_LIST, KLASTER_TEXT (AREAS));
   klaster_edit_set (edit, KLASTER_TABLE_VOCABULARY, id, KLASTER_VOCABULARY_TOKEN, KLASTER_TEXT (token));
-  klaster_apply_edit (GTK_WIDGET (self), self->project, edit, NULL);
-  update (self);
-  open_expander (self->areas, id);
+}
+
+/* A parameter must have a key. */
+static void
+fill_parameter_cb (KlasterProjectPanel *self,
+                   KlasterEdit         *edit,
+                   gint64               id)
+{
+  g_autofree char *key = make_word (get_snapshot (self), KLASTER_TABLE_PARAMETER, KLASTER_PARAMETER_KEY, "parameter");
+
+  klaster_edit_set (edit, KLASTER_TABLE_PARAMETER, id, KLASTER_PARAMETER_KEY, KLASTER_TEXT (key));
 }
 
 /* The row of @key that holds on @date, 0: none. */
@@ -373,70 +237,42 @@ find_parameter (KlasterSnapshot *snapshot,
   return 0;
 }
 
-static void
-add_parameter_cb (KlasterProjectPanel *self)
-{
-  g_autoptr (KlasterEdit) edit = klaster_edit_new (_("Add parameter"));
-  gint64 id = klaster_edit_insert (edit, KLASTER_TABLE_PARAMETER);
-  /* A parameter must have a key. */
-  g_autofree char *key = make_word (klaster_project_get_snapshot (self->project), KLASTER_TABLE_PARAMETER,
-                                    KLASTER_PARAMETER_KEY, "parameter");
-
-  klaster_edit_set (edit, KLASTER_TABLE_PARAMETER, id, KLASTER_PARAMETER_KEY, KLASTER_TEXT (key));
-  klaster_apply_edit (GTK_WIDGET (self), self->project, edit, NULL);
-  update (self);
-  open_expander (self->parameters, id);
-}
+/* The panel */
 
 static void
-clear_expanders (GtkWidget *group,
-                 GPtrArray *expanders)
+show_cluster (KlasterProjectPanel *self)
 {
-  for (guint i = 0; i < expanders->len; i++)
-    {
-      klaster_form_flush (klaster_record_expander_get_form (g_ptr_array_index (expanders, i)));
-      adw_preferences_group_remove (ADW_PREFERENCES_GROUP (group), g_ptr_array_index (expanders, i));
-    }
-  g_ptr_array_set_size (expanders, 0);
-}
+  KlasterProject *project = klaster_form_panel_get_project (KLASTER_FORM_PANEL (self));
+  KlasterRowIter iter;
+  KlasterRow *row;
+  gint64 id = 0;
 
-static void
-set_project (KlasterProjectPanel *self,
-             KlasterProject      *project)
-{
-  if (self->project == project)
-    return;
-
-  if (self->project)
-    {
-      g_signal_handlers_disconnect_by_data (self->project, self);
-      clear_expanders (self->goal_group, self->goals);
-      clear_expanders (self->area_group, self->areas);
-      clear_expanders (self->parameter_group, self->parameters);
-    }
-  klaster_form_set_project (self->form, NULL);
-  g_set_object (&self->project, project);
   if (project)
     {
-      g_signal_connect_object (project, "changed", G_CALLBACK (project_changed_cb), self, G_CONNECT_SWAPPED);
-      g_signal_connect_object (project, "notify::save-state", G_CALLBACK (project_changed_cb), self, G_CONNECT_SWAPPED);
+      klaster_row_iter_init (&iter, klaster_project_get_snapshot (project), KLASTER_TABLE_CLUSTER);
+      if (klaster_row_iter_next (&iter, &row))
+        id = klaster_row_get_id (row);
     }
-  klaster_form_set_project (self->form, project);
-  update (self);
+  parent_panel->set_records (KLASTER_RECORD_PANEL (self), KLASTER_TABLE_CLUSTER, &id, id != 0 ? 1 : 0);
 }
 
 static void
-klaster_project_panel_flush (KlasterRecordPanel *panel)
+project_set_cb (KlasterProjectPanel *self)
+{
+  show_cluster (self);
+  queue_totals (self);
+}
+
+/* Another version of the file may be there. */
+static void
+klaster_project_panel_changed (KlasterFormPanel *panel,
+                               KlasterDelta     *delta)
 {
   KlasterProjectPanel *self = KLASTER_PROJECT_PANEL (panel);
 
-  klaster_form_flush (self->form);
-  for (guint i = 0; i < self->goals->len; i++)
-    klaster_form_flush (klaster_record_expander_get_form (g_ptr_array_index (self->goals, i)));
-  for (guint i = 0; i < self->areas->len; i++)
-    klaster_form_flush (klaster_record_expander_get_form (g_ptr_array_index (self->areas, i)));
-  for (guint i = 0; i < self->parameters->len; i++)
-    klaster_form_flush (klaster_record_expander_get_form (g_ptr_array_index (self->parameters, i)));
+  if (klaster_form_panel_get_single (panel) == NULL)
+    show_cluster (self);
+  queue_totals (self);
 }
 
 /* It always shows the whole project; what is pending is written when it is left. */
@@ -446,9 +282,12 @@ klaster_project_panel_set_records (KlasterRecordPanel *panel,
                                    const gint64       *ids,
                                    guint               n_ids)
 {
-  klaster_project_panel_flush (panel);
+  KlasterProjectPanel *self = KLASTER_PROJECT_PANEL (panel);
+
+  klaster_record_panel_flush (panel);
+  show_cluster (self);
   /* Another day may be looked at. */
-  project_changed_cb (KLASTER_PROJECT_PANEL (panel));
+  queue_totals (self);
 }
 
 static char *
@@ -460,135 +299,129 @@ klaster_project_panel_get_title (KlasterRecordPanel *panel)
 static char *
 klaster_project_panel_get_subtitle (KlasterRecordPanel *panel)
 {
-  KlasterProjectPanel *self = KLASTER_PROJECT_PANEL (panel);
+  KlasterProject *project = klaster_form_panel_get_project (KLASTER_FORM_PANEL (panel));
 
-  return self->project ? g_strdup (klaster_project_get_display_name (self->project)) : NULL;
+  return project ? g_strdup (klaster_project_get_display_name (project)) : NULL;
 }
 
 static void
 klaster_project_panel_record_panel_init (KlasterRecordPanelInterface *iface)
 {
+  parent_panel = g_type_interface_peek_parent (iface);
   iface->set_records = klaster_project_panel_set_records;
   iface->get_title = klaster_project_panel_get_title;
   iface->get_subtitle = klaster_project_panel_get_subtitle;
-  iface->flush = klaster_project_panel_flush;
 }
 
 static void
 klaster_project_panel_dispose (GObject *object)
 {
-  KlasterProjectPanel *self = KLASTER_PROJECT_PANEL (object);
-
-  klaster_project_panel_flush (KLASTER_RECORD_PANEL (self));
-  g_clear_handle_id (&self->update_id, g_source_remove);
-  if (self->project)
-    g_signal_handlers_disconnect_by_data (self->project, self);
-  g_ptr_array_set_size (self->goals, 0);
-  g_ptr_array_set_size (self->areas, 0);
-  g_ptr_array_set_size (self->parameters, 0);
-  adw_bin_set_child (ADW_BIN (self), NULL);
-  g_clear_object (&self->project);
+  g_clear_handle_id (&KLASTER_PROJECT_PANEL (object)->update_id, g_source_remove);
 
   G_OBJECT_CLASS (klaster_project_panel_parent_class)->dispose (object);
 }
 
 static void
-klaster_project_panel_finalize (GObject *object)
-{
-  KlasterProjectPanel *self = KLASTER_PROJECT_PANEL (object);
-
-  g_object_unref (self->form);
-  g_ptr_array_unref (self->goals);
-  g_ptr_array_unref (self->areas);
-  g_ptr_array_unref (self->parameters);
-
-  G_OBJECT_CLASS (klaster_project_panel_parent_class)->finalize (object);
-}
-
-static void
-klaster_project_panel_get_property (GObject    *object,
-                                    guint       property_id,
-                                    GValue     *value,
-                                    GParamSpec *pspec)
-{
-  KlasterProjectPanel *self = KLASTER_PROJECT_PANEL (object);
-
-  switch (property_id)
-    {
-    case PROP_PROJECT:
-      g_value_set_object (value, self->project);
-      break;
-    case PROP_FORM:
-      g_value_set_object (value, self->form);
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
-    }
-}
-
-static void
-klaster_project_panel_set_property (GObject      *object,
-                                    guint         property_id,
-                                    const GValue *value,
-                                    GParamSpec   *pspec)
-{
-  switch (property_id)
-    {
-    case PROP_PROJECT:
-      set_project (KLASTER_PROJECT_PANEL (object), g_value_get_object (value));
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
-    }
-}
-
-static void
 klaster_project_panel_class_init (KlasterProjectPanelClass *klass)
 {
-  GObjectClass *object_class = G_OBJECT_CLASS (klass);
-  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  G_OBJECT_CLASS (klass)->dispose = klaster_project_panel_dispose;
+  GTK_WIDGET_CLASS (klass)->map = klaster_project_panel_map;
+  KLASTER_FORM_PANEL_CLASS (klass)->changed = klaster_project_panel_changed;
+}
 
-  object_class->dispose = klaster_project_panel_dispose;
-  object_class->finalize = klaster_project_panel_finalize;
-  object_class->get_property = klaster_project_panel_get_property;
-  object_class->set_property = klaster_project_panel_set_property;
-  widget_class->map = klaster_project_panel_map;
+static void
+add_fields (KlasterProjectPanel *self)
+{
+  const struct
+  {
+    GType type;
+    const char *column;
+  } rows[] = {
+    { KLASTER_TYPE_MULTILINE_ROW, "name_uz" },       { KLASTER_TYPE_MULTILINE_ROW, "name_uz_cyrl" },
+    { KLASTER_TYPE_MULTILINE_ROW, "name_ru" },       { KLASTER_TYPE_MULTILINE_ROW, "name_en" },
+    { KLASTER_TYPE_TEXT_ROW, "region" },             { KLASTER_TYPE_MULTILINE_ROW, "legal_basis" },
+    { KLASTER_TYPE_REFERENCE_ROW, "coordinator_id" }, { KLASTER_TYPE_TEXT_ROW, "start_date" },
+    { KLASTER_TYPE_TEXT_ROW, "academic_year" },
+  };
+  KlasterFormPanel *panel = KLASTER_FORM_PANEL (self);
+  GtkWidget *fields = klaster_form_panel_add_section (panel, _("Cluster"), NULL);
 
-  properties[PROP_PROJECT] = g_param_spec_object ("project", NULL, NULL, KLASTER_TYPE_PROJECT,
-                                                  G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
-  properties[PROP_FORM] = g_param_spec_object ("form", NULL, NULL, KLASTER_TYPE_FORM,
-                                               G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
-  g_object_class_install_properties (object_class, N_PROPERTIES, properties);
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      GtkWidget *row = klaster_form_panel_add_field (panel, fields, rows[i].type, rows[i].column);
 
-  g_type_ensure (KLASTER_TYPE_MULTILINE_ROW);
-  g_type_ensure (KLASTER_TYPE_REFERENCE_ROW);
-  g_type_ensure (KLASTER_TYPE_TEXT_ROW);
-  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/klaster_app/Klaster/ui/klaster-project-panel.ui");
-  gtk_widget_class_bind_template_child (widget_class, KlasterProjectPanel, goal_group);
-  gtk_widget_class_bind_template_child (widget_class, KlasterProjectPanel, goal_button);
-  gtk_widget_class_bind_template_child (widget_class, KlasterProjectPanel, area_group);
-  gtk_widget_class_bind_template_child (widget_class, KlasterProjectPanel, area_button);
-  gtk_widget_class_bind_template_child (widget_class, KlasterProjectPanel, parameter_group);
-  gtk_widget_class_bind_template_child (widget_class, KlasterProjectPanel, parameter_button);
-  gtk_widget_class_bind_template_child (widget_class, KlasterProjectPanel, members_label);
-  gtk_widget_class_bind_template_child (widget_class, KlasterProjectPanel, candidates_label);
-  gtk_widget_class_bind_template_child (widget_class, KlasterProjectPanel, unplaced_label);
-  gtk_widget_class_bind_template_child (widget_class, KlasterProjectPanel, cooperations_label);
-  gtk_widget_class_bind_template_child (widget_class, KlasterProjectPanel, agreements_label);
-  gtk_widget_class_bind_template_callback (widget_class, add_goal_cb);
-  gtk_widget_class_bind_template_callback (widget_class, add_area_cb);
-  gtk_widget_class_bind_template_callback (widget_class, add_parameter_cb);
+      /* Names are long, and are lines all the same. */
+      if (g_str_has_prefix (rows[i].column, "name_"))
+        g_object_set (row, "one-paragraph", TRUE, NULL);
+    }
+}
+
+static void
+add_totals (KlasterProjectPanel *self)
+{
+  static const char *const titles[N_TOTALS] = {
+    [TOTAL_MEMBERS] = N_("Members"),
+    [TOTAL_CANDIDATES] = N_("Candidates"),
+    [TOTAL_UNPLACED] = N_("Without a position"),
+    [TOTAL_COOPERATIONS] = N_("Cooperations"),
+    [TOTAL_AGREEMENTS] = N_("Agreements in force"),
+  };
+  GtkWidget *group = klaster_form_panel_add_section (KLASTER_FORM_PANEL (self), _("Totals"), NULL);
+
+  for (guint i = 0; i < N_TOTALS; i++)
+    {
+      GtkWidget *row = adw_action_row_new ();
+
+      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _(titles[i]));
+      self->totals[i] = gtk_label_new (NULL);
+      gtk_widget_add_css_class (self->totals[i], "numeric");
+      gtk_widget_add_css_class (self->totals[i], "dim-label");
+      adw_action_row_add_suffix (ADW_ACTION_ROW (row), self->totals[i]);
+      adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
+    }
+}
+
+static GtkWidget *
+add_children (KlasterProjectPanel *self,
+              GtkWidget           *group,
+              GCallback            fill_cb)
+{
+  g_signal_connect_object (group, "fill", fill_cb, self, G_CONNECT_SWAPPED);
+
+  return klaster_form_panel_add_group (KLASTER_FORM_PANEL (self), group);
 }
 
 static void
 klaster_project_panel_init (KlasterProjectPanel *self)
 {
-  self->form = klaster_form_new ();
-  klaster_form_set_records (self->form, KLASTER_TABLE_CLUSTER, NULL, 0);
-  self->goals = g_ptr_array_new ();
-  self->areas = g_ptr_array_new ();
-  self->parameters = g_ptr_array_new ();
-  gtk_widget_init_template (GTK_WIDGET (self));
+  const KlasterChildWords goals = {
+    .title = _("Common Goal"), .about = _("What the cluster as a whole is for."), .add_tooltip = _("Add Goal"),
+    .add_label = _("Add goal"), .delete_label = _("Delete Goal"),
+  };
+  const KlasterChildWords areas = {
+    .title = _("Own Areas"), .about = _("Areas of cooperation beyond those that every project has."),
+    .add_tooltip = _("Add Area"), .add_label = _("Add area"), .delete_label = _("Delete Area"),
+  };
+  const KlasterChildWords parameters = {
+    .title = _("Parameters"), .about = _("Thresholds and numbers that the checks use."),
+    .add_tooltip = _("Add Parameter"), .add_label = _("Add parameter"), .delete_label = _("Delete Parameter"),
+  };
+  KlasterFormPanel *panel = KLASTER_FORM_PANEL (self);
+  GtkWidget *notes;
+
+  klaster_form_panel_set_table (panel, KLASTER_TABLE_CLUSTER);
+  add_fields (self);
+  add_children (self, klaster_child_group_new_of_project (KLASTER_TABLE_GOAL, is_common_goal, goal_columns, &goals),
+                G_CALLBACK (fill_goal_cb));
+  add_totals (self);
+  add_children (self, klaster_child_group_new_of_project (KLASTER_TABLE_VOCABULARY, is_own_area, area_columns, &areas),
+                G_CALLBACK (fill_area_cb));
+  self->parameters = KLASTER_CHILD_GROUP (
+    add_children (self, klaster_child_group_new_of_project (KLASTER_TABLE_PARAMETER, NULL, parameter_columns, &parameters),
+                  G_CALLBACK (fill_parameter_cb)));
+  notes = klaster_form_panel_add_section (panel, _("Notes"), NULL);
+  klaster_form_panel_add_field (panel, notes, KLASTER_TYPE_MULTILINE_ROW, "notes");
+  g_signal_connect (self, "notify::project", G_CALLBACK (project_set_cb), NULL);
 }
 
 /**
@@ -605,13 +438,14 @@ klaster_project_panel_show_parameter (KlasterProjectPanel *self,
                                       const char          *value,
                                       const char          *date)
 {
+  KlasterProject *project;
   gint64 id;
 
   g_return_if_fail (KLASTER_IS_PROJECT_PANEL (self));
 
-  update (self);
-  id = find_parameter (klaster_project_get_snapshot (self->project), key, date);
-  if (id == 0 && !klaster_project_is_read_only (self->project))
+  project = klaster_form_panel_get_project (KLASTER_FORM_PANEL (self));
+  id = find_parameter (klaster_project_get_snapshot (project), key, date);
+  if (id == 0 && !klaster_project_is_read_only (project))
     {
       g_autoptr (KlasterEdit) edit = klaster_edit_new (_("Add parameter"));
 
@@ -619,8 +453,7 @@ klaster_project_panel_show_parameter (KlasterProjectPanel *self,
       klaster_edit_set (edit, KLASTER_TABLE_PARAMETER, id, KLASTER_PARAMETER_KEY, KLASTER_TEXT (key));
       klaster_edit_set (edit, KLASTER_TABLE_PARAMETER, id, KLASTER_PARAMETER_VALUE, KLASTER_TEXT (value));
       klaster_edit_set (edit, KLASTER_TABLE_PARAMETER, id, KLASTER_PARAMETER_VALID_FROM, KLASTER_TEXT (date));
-      klaster_apply_edit (GTK_WIDGET (self), self->project, edit, NULL);
-      update (self);
+      klaster_apply_edit (GTK_WIDGET (self), project, edit, NULL);
     }
-  open_expander (self->parameters, id);
+  klaster_child_group_open (self->parameters, id);
 }
