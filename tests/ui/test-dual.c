@@ -8,6 +8,7 @@
 #include "klaster-check-row.h"
 #include "klaster-dual-place-panel.h"
 #include "klaster-dual-view.h"
+#include "klaster-grid.h"
 #include "klaster-record-panel.h"
 #include "klaster-scope.h"
 #include "klaster-side-panel.h"
@@ -87,11 +88,11 @@ tear_down (Fixture       *fixture,
 static guint
 count_rows (Fixture *fixture)
 {
-  GtkSelectionModel *model = gtk_column_view_get_model (GTK_COLUMN_VIEW (klaster_worker_view_get_table (KLASTER_WORKER_VIEW (fixture->view))));
+  KlasterRowList *rows = klaster_grid_get_rows (KLASTER_GRID (klaster_worker_view_get_table (KLASTER_WORKER_VIEW (fixture->view))));
 
   klaster_await (klaster_worker_view_is_ready (KLASTER_WORKER_VIEW (fixture->view)), 30);
 
-  return g_list_model_get_n_items (G_LIST_MODEL (model));
+  return g_list_model_get_n_items (G_LIST_MODEL (klaster_row_list_get_model (rows)));
 }
 
 static KlasterRow *
@@ -426,6 +427,29 @@ test_delete (Fixture       *fixture,
   g_assert_cmpuint (count_rows (fixture), ==, 2);
 }
 
+/* In 700 pixels no step is cut. */
+static void
+test_narrow (Fixture       *fixture,
+             gconstpointer  data)
+{
+  KlasterGrid *grid = KLASTER_GRID (klaster_worker_view_get_table (KLASTER_WORKER_VIEW (fixture->view)));
+  g_autoptr (GArray) columns = klaster_grid_list_columns (grid);
+  graphene_rect_t bounds;
+
+  gtk_widget_set_hexpand (GTK_WIDGET (fixture->view), FALSE);
+  gtk_widget_set_size_request (GTK_WIDGET (fixture->view), 700, -1);
+  klaster_await (gtk_widget_get_width (GTK_WIDGET (grid)) == 700, 30);
+  for (guint i = 0; i < columns->len; i++)
+    {
+      GtkWidget *title = klaster_grid_get_header (grid, g_array_index (columns, guint, i));
+
+      g_assert_true (gtk_widget_get_child_visible (title));
+      g_assert_true (gtk_widget_compute_bounds (title, GTK_WIDGET (grid), &bounds));
+      g_assert_cmpfloat (bounds.size.width, >, 0);
+      g_assert_cmpfloat (bounds.origin.x + bounds.size.width, <=, gtk_widget_get_width (GTK_WIDGET (grid)));
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -438,6 +462,7 @@ main (int    argc,
   g_test_add ("/dual/parameter", Fixture, NULL, set_up, test_parameter, tear_down);
   g_test_add ("/dual/contract", Fixture, NULL, set_up, test_contract, tear_down);
   g_test_add ("/dual/documents", Fixture, NULL, set_up, test_documents, tear_down);
+  g_test_add ("/dual/narrow", Fixture, NULL, set_up, test_narrow, tear_down);
   g_test_add ("/dual/delete", Fixture, NULL, set_up, test_delete, tear_down);
 
   return klaster_workers_finish (g_test_run (), KLASTER_WORKERS_SECONDS);

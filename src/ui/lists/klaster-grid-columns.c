@@ -6,6 +6,7 @@
 #include <math.h>
 
 #include "klaster-grid-private.h"
+#include "klaster-symbol-image.h"
 
 /* The least width of a column, at 100 % text */
 #define MIN_WIDTH 40
@@ -365,6 +366,28 @@ klaster_grid_is_empty (KlasterGrid *self)
   g_return_val_if_fail (KLASTER_IS_GRID (self), TRUE);
 
   return self->columns->len == 0;
+}
+
+/**
+ * klaster_grid_measure_text:
+ * @self: a grid
+ * @text: what a cell is to show in one line
+ *
+ * Returns: its width in pixels at 100 % text, without the padding of the cell
+ */
+int
+klaster_grid_measure_text (KlasterGrid *self,
+                           const char  *text)
+{
+  g_autoptr (PangoLayout) layout = NULL;
+  int width;
+
+  g_return_val_if_fail (KLASTER_IS_GRID (self), 0);
+
+  layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), text);
+  pango_layout_get_pixel_size (layout, &width, NULL);
+
+  return (int) ceil (width / klaster_widget_get_style (GTK_WIDGET (self)).text_scale);
 }
 
 /**

@@ -517,6 +517,29 @@ klaster_grid_set_model (KlasterGrid       *self,
 }
 
 /**
+ * klaster_grid_set_list:
+ * @self: a grid whose cells were set
+ * @list: (nullable): what it shows, in its order, without groups
+ * @selection: (nullable): what is selected of it
+ *
+ * Shows a list that somebody else keeps up to date; klaster_row_list_refresh() when what its rows show is another.
+ */
+void
+klaster_grid_set_list (KlasterGrid       *self,
+                       KlasterRecordList *list,
+                       KlasterSelection  *selection)
+{
+  g_autoptr (KlasterSelectionModel) rows = NULL;
+
+  g_return_if_fail (KLASTER_IS_GRID (self));
+
+  klaster_grid_set_model (self, NULL, NULL);
+  if (list != NULL && selection != NULL)
+    rows = klaster_selection_model_new (list, selection);
+  klaster_row_list_set_model (self->rows, rows);
+}
+
+/**
  * klaster_grid_get_rows:
  * @self: a grid
  *

@@ -26,6 +26,9 @@ void            klaster_grid_set_cells       (KlasterGrid            *self,
 void            klaster_grid_set_model       (KlasterGrid            *self,
                                               KlasterQueryModel      *model,
                                               KlasterSelection       *selection);
+void            klaster_grid_set_list        (KlasterGrid            *self,
+                                              KlasterRecordList      *list,
+                                              KlasterSelection       *selection);
 KlasterRowList *klaster_grid_get_rows        (KlasterGrid            *self);
 GtkWidget      *klaster_grid_get_cell        (KlasterGrid            *self,
                                               guint                   position,
@@ -48,6 +51,8 @@ gint            klaster_grid_find_column     (KlasterGrid            *self,
                                               guint                   column);
 GArray         *klaster_grid_list_columns    (KlasterGrid            *self);
 gboolean        klaster_grid_is_empty        (KlasterGrid            *self);
+int             klaster_grid_measure_text    (KlasterGrid            *self,
+                                              const char             *text);
 int             klaster_grid_get_width       (KlasterGrid            *self,
                                               guint                   column);
 void            klaster_grid_set_width       (KlasterGrid            *self,

@@ -10,7 +10,7 @@
 #include "klaster-derive.h"
 #include "klaster-dual-list.h"
 #include "klaster-dual-view.h"
-#include "klaster-selection-model.h"
+#include "klaster-grid.h"
 #include "klaster-side-panel.h"
 #include "klaster-spoken.h"
 
@@ -18,6 +18,7 @@ struct _KlasterDualView
 {
   KlasterWorkerView parent_instance;
 
+  KlasterGrid *grid; /* NULL once the view is disposed of */
   KlasterRecordList *records;
   KlasterDualList *list; /* (nullable): what was found last */
   GHashTable *entries;   /* gint64 → KlasterDualEntry of @list */
@@ -41,23 +42,28 @@ typedef enum
   N_COLUMNS
 } Column;
 
+/* What a cell takes beside its text, and a sign of a status with that of a document */
+#define CELL_PADDING 17
+#define SIGNS_WIDTH 36
+
 /* Which steps a column shows; the worse of two. */
 static const struct
 {
   const char *title;
-  int step, other; /* -1: none */
+  int step, other;    /* -1: none */
+  const char *widest; /* (nullable): what the cell has to have room for, besides the signs */
 } columns[N_COLUMNS] = {
   [COLUMN_PLACE] = { N_("Place"), KLASTER_DUAL_PLACE, -1 },
-  [COLUMN_YEAR] = { N_("Year"), -1, -1 },
+  [COLUMN_YEAR] = { N_("Year"), -1, -1, "8888/88" },
   [COLUMN_NEED] = { N_("Need"), KLASTER_DUAL_NEED, -1 },
   [COLUMN_PROPOSAL] = { N_("Proposal"), KLASTER_DUAL_PROPOSAL, -1 },
   /* Translators: heading of a narrow column: the ministry has named the institution. */
   [COLUMN_NAMED] = { NC_("dual", "Named"), KLASTER_DUAL_NAMED, -1 },
-  [COLUMN_ADMISSION] = { N_("Admission"), KLASTER_DUAL_QUOTA, KLASTER_DUAL_ADMISSION },
+  [COLUMN_ADMISSION] = { N_("Admission"), KLASTER_DUAL_QUOTA, KLASTER_DUAL_ADMISSION, "88 / 88" },
   [COLUMN_CONTRACT] = { NC_("dual", "Contract"), KLASTER_DUAL_CONTRACT, -1 },
-  [COLUMN_STUDENTS] = { NC_("dual", "Students"), KLASTER_DUAL_STUDENT_CONTRACTS, -1 },
+  [COLUMN_STUDENTS] = { NC_("dual", "Students"), KLASTER_DUAL_STUDENT_CONTRACTS, -1, "88 / 88" },
   [COLUMN_WORKPLACE] = { N_("Workplace"), KLASTER_DUAL_WORKPLACE, -1 },
-  [COLUMN_WEEK] = { NC_("dual", "Week"), KLASTER_DUAL_WEEK, -1 },
+  [COLUMN_WEEK] = { NC_("dual", "Week"), KLASTER_DUAL_WEEK, -1, "8 + 8" },
 };
 
 static const char *
@@ -69,7 +75,7 @@ get_column_title (guint column)
   return _(columns[column].title);
 }
 
-/* A cell: an icon, a line, in the first column another one below. Its tooltip says what was found. */
+/* A cell: in the first column an icon beside two lines, in the others signs over a line. Its tooltip says what was found. */
 typedef struct
 {
   GtkWidget *icon;
@@ -191,47 +197,68 @@ get_members (KlasterSnapshot  *snapshot,
   return g_strjoinv (" · ", (char **) names->pdata);
 }
 
-static void
-klaster_dual_view_show (KlasterWorkerView *view,
-                        GtkListItem       *item)
+/* What is read aloud of a cell. */
+static char *
+describe_cell (const KlasterDualEntry *entry,
+               Column                  column,
+               const char             *text,
+               const char             *second)
 {
-  KlasterDualView *self = KLASTER_DUAL_VIEW (view);
-  GtkWidget *widget = gtk_list_item_get_child (item);
+  g_autoptr (GPtrArray) parts = g_ptr_array_new ();
+  g_autofree char *joined = NULL;
+
+  if (entry && column != COLUMN_YEAR)
+    g_ptr_array_add (parts, (gpointer) klaster_check_status_get_name (get_status (entry, column)));
+  if (text && *text)
+    g_ptr_array_add (parts, (gpointer) text);
+  if (second && *second)
+    g_ptr_array_add (parts, (gpointer) second);
+  if (entry && has_paper (entry, column))
+    /* Translators: read aloud of a step: there is a document of it */
+    g_ptr_array_add (parts, _("with a document"));
+  g_ptr_array_add (parts, NULL);
+  joined = g_strjoinv (", ", (char **) parts->pdata);
+
+  return g_strdup_printf ("%s: %s", get_column_title (column), joined);
+}
+
+static void
+show_cell_cb (GtkWidget *widget,
+              guint      column,
+              gint64     id,
+              gpointer   user_data)
+{
+  KlasterDualView *self = user_data;
   Cell *cell = get_cell (widget);
-  KlasterRecord *record = gtk_list_item_get_item (item);
-  KlasterSnapshot *snapshot = klaster_project_get_snapshot (klaster_worker_view_get_project (KLASTER_WORKER_VIEW (self)));
-  KlasterRow *place = record ? klaster_snapshot_lookup (snapshot, KLASTER_TABLE_DUAL_PLACE, klaster_record_get_id (record)) : NULL;
-  const KlasterDualEntry *entry;
+  KlasterProject *project = klaster_worker_view_get_project (KLASTER_WORKER_VIEW (self));
+  KlasterSnapshot *snapshot = project ? klaster_project_get_snapshot (project) : NULL;
+  KlasterRow *place = snapshot ? klaster_snapshot_lookup (snapshot, KLASTER_TABLE_DUAL_PLACE, id) : NULL;
+  const KlasterDualEntry *entry = g_hash_table_lookup (self->entries, &id);
   g_autofree char *text = NULL;
+  g_autofree char *second = NULL;
   g_autofree char *name = NULL;
 
+  cell->id = id;
   if (place == NULL)
     return;
 
-  cell->id = klaster_row_get_id (place);
   text = get_text (place, cell->column);
   gtk_label_set_label (GTK_LABEL (cell->label), text ? text : "");
   gtk_widget_set_visible (cell->label, text && *text);
   if (cell->second)
     {
-      g_autofree char *members = get_members (snapshot, place);
-
-      gtk_label_set_label (GTK_LABEL (cell->second), *members ? members : _("Nobody chosen yet"));
+      second = get_members (snapshot, place);
+      gtk_label_set_label (GTK_LABEL (cell->second), *second ? second : _("Nobody chosen yet"));
     }
-  entry = g_hash_table_lookup (self->entries, &cell->id);
   gtk_widget_set_visible (cell->icon, cell->column != COLUMN_YEAR && entry != NULL);
   gtk_widget_set_visible (cell->paper, entry != NULL && has_paper (entry, cell->column));
-  if (cell->column == COLUMN_YEAR || entry == NULL)
-    return;
-
-  klaster_check_icon_show (cell->icon, get_status (entry, cell->column));
-  /* The cell says it, with what was found. */
-  gtk_widget_set_tooltip_text (cell->icon, NULL);
-  name = g_strdup_printf ("%s: %s%s%s%s%s", get_column_title (cell->column),
-                          klaster_check_status_get_name (get_status (entry, cell->column)), text && *text ? ", " : "",
-                          text ? text : "", has_paper (entry, cell->column) ? ", " : "",
-                          /* Translators: read aloud of a step: there is a document of it */
-                          has_paper (entry, cell->column) ? _("with a document") : "");
+  if (cell->column != COLUMN_YEAR && entry != NULL)
+    {
+      klaster_check_icon_show (cell->icon, get_status (entry, cell->column));
+      /* The cell says it, with what was found. */
+      gtk_widget_set_tooltip_text (cell->icon, NULL);
+    }
+  name = describe_cell (entry, cell->column, text, second);
   gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
 
@@ -293,15 +320,17 @@ query_tooltip_cb (GtkWidget       *widget,
                   KlasterDualView *self)
 {
   Cell *cell = get_cell (widget);
+  KlasterProject *project = klaster_worker_view_get_project (KLASTER_WORKER_VIEW (self));
+  KlasterSnapshot *snapshot;
   g_autoptr (GPtrArray) results = NULL;
   g_autoptr (GString) text = g_string_new (NULL);
   g_autofree char *date = klaster_worker_view_dup_date (KLASTER_WORKER_VIEW (self));
 
-  if (klaster_worker_view_get_project (KLASTER_WORKER_VIEW (self)) == NULL || cell->column == COLUMN_YEAR)
+  if (project == NULL || cell->column == COLUMN_YEAR)
     return FALSE;
 
-  results = klaster_check_record (klaster_project_get_snapshot (klaster_worker_view_get_project (KLASTER_WORKER_VIEW (self))), KLASTER_TABLE_DUAL_PLACE, cell->id, date,
-                                  klaster_language_get_default ());
+  snapshot = klaster_project_get_snapshot (project);
+  results = klaster_check_record (snapshot, KLASTER_TABLE_DUAL_PLACE, cell->id, date, klaster_language_get_default ());
   if (cell->column == COLUMN_PLACE)
     for (guint s = 0; s < KLASTER_N_DUAL_STEPS; s++)
       {
@@ -313,63 +342,79 @@ query_tooltip_cb (GtkWidget       *widget,
       add_findings (text, results, columns[cell->column].step);
       add_findings (text, results, columns[cell->column].other);
     }
-  add_papers (text, klaster_project_get_snapshot (klaster_worker_view_get_project (KLASTER_WORKER_VIEW (self))), cell->id, cell->column);
+  add_papers (text, snapshot, cell->id, cell->column);
   gtk_tooltip_set_text (tooltip, text->str);
 
   return text->len > 0;
 }
 
 static GtkWidget *
-make_label (const char *css_class,
-            gboolean    expands)
+make_label (const char *css_class)
 {
   GtkWidget *label = gtk_label_new (NULL);
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
-  if (expands)
-    {
-      gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-      gtk_label_set_width_chars (GTK_LABEL (label), 22);
-      gtk_label_set_max_width_chars (GTK_LABEL (label), 60);
-    }
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   if (css_class)
     gtk_widget_add_css_class (label, css_class);
 
   return label;
 }
 
-static void
-klaster_dual_view_setup (KlasterWorkerView *view,
-                         GtkListItem       *item,
-                         guint              column)
+static GtkWidget *
+make_cell_cb (guint    column,
+              gpointer user_data)
 {
-  KlasterDualView *self = KLASTER_DUAL_VIEW (view);
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *box = g_object_new (GTK_TYPE_BOX, "spacing", 10, "accessible-role", GTK_ACCESSIBLE_ROLE_GRID_CELL, "focusable",
+                                 TRUE, "has-tooltip", TRUE, NULL);
   GtkWidget *lines = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
+  GtkWidget *signs = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 4);
   Cell *cell = g_new0 (Cell, 1);
 
   cell->column = column;
   cell->icon = klaster_check_icon_new ();
-  cell->label = make_label (cell->column > COLUMN_PLACE ? "numeric" : NULL, cell->column == COLUMN_PLACE);
-  gtk_box_append (GTK_BOX (lines), cell->label);
-  if (cell->column == COLUMN_PLACE)
-    {
-      cell->second = make_label ("caption", TRUE);
-      gtk_widget_add_css_class (cell->second, "dim-label");
-      gtk_box_append (GTK_BOX (lines), cell->second);
-      gtk_widget_set_hexpand (lines, TRUE);
-      gtk_box_set_spacing (GTK_BOX (box), 10);
-    }
-  gtk_widget_set_valign (lines, GTK_ALIGN_CENTER);
   cell->paper = gtk_image_new_from_icon_name ("mail-attachment-symbolic");
   gtk_widget_add_css_class (cell->paper, "dim-label");
-  gtk_box_append (GTK_BOX (box), cell->icon);
+  cell->label = make_label (column > COLUMN_PLACE ? "numeric" : NULL);
+  gtk_widget_set_hexpand (lines, TRUE);
+  gtk_widget_set_valign (lines, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (signs), cell->icon);
+  gtk_box_append (GTK_BOX (signs), cell->paper);
+  if (column == COLUMN_PLACE)
+    {
+      gtk_box_append (GTK_BOX (box), signs);
+      cell->second = make_label ("caption");
+      gtk_widget_add_css_class (cell->second, "dim-label");
+    }
+  else
+    {
+      gtk_box_append (GTK_BOX (lines), signs);
+    }
+  gtk_box_append (GTK_BOX (lines), cell->label);
+  if (cell->second)
+    gtk_box_append (GTK_BOX (lines), cell->second);
   gtk_box_append (GTK_BOX (box), lines);
-  gtk_box_append (GTK_BOX (box), cell->paper);
+  gtk_widget_add_css_class (box, "dual-cell");
   g_object_set_data_full (G_OBJECT (box), "cell", cell, g_free);
-  gtk_widget_set_has_tooltip (box, TRUE);
-  g_signal_connect_object (box, "query-tooltip", G_CALLBACK (query_tooltip_cb), self, 0);
-  gtk_list_item_set_child (item, box);
+  g_signal_connect_object (box, "query-tooltip", G_CALLBACK (query_tooltip_cb), user_data, 0);
+
+  return box;
+}
+
+/* The steps are as narrow as what they show when there is little room: all are seen where a page has 700 pixels. */
+static void
+add_columns (KlasterDualView *self)
+{
+  for (guint i = 0; i < N_COLUMNS; i++)
+    {
+      const char *title = get_column_title (i);
+      const char *widest = columns[i].widest ? columns[i].widest : "";
+      int least = MAX (i == COLUMN_YEAR ? 0 : SIGNS_WIDTH, klaster_grid_measure_text (self->grid, widest)) + CELL_PADDING;
+      int width = MAX (least, klaster_grid_measure_text (self->grid, title) + CELL_PADDING);
+
+      klaster_grid_insert_column (self->grid, i, i, title, i == COLUMN_PLACE ? 300 : width, FALSE);
+      klaster_grid_set_flexible (self->grid, i, i == COLUMN_PLACE ? 150 : least, i == COLUMN_PLACE ? 1 : 0, 0);
+    }
 }
 
 static void
@@ -476,6 +521,12 @@ klaster_dual_view_take (KlasterWorkerView *view,
 }
 
 static void
+klaster_dual_view_refresh (KlasterWorkerView *view)
+{
+  klaster_row_list_refresh (klaster_grid_get_rows (KLASTER_DUAL_VIEW (view)->grid));
+}
+
+static void
 klaster_dual_view_forget (KlasterWorkerView *view)
 {
   KlasterDualView *self = KLASTER_DUAL_VIEW (view);
@@ -488,9 +539,10 @@ static void
 klaster_dual_view_changed (KlasterWorkerView *view,
                            KlasterDelta      *delta)
 {
-  klaster_record_list_update (KLASTER_DUAL_VIEW (view)->records, klaster_project_get_snapshot (klaster_worker_view_get_project (view)),
-                              delta);
-  klaster_worker_view_refresh (view);
+  KlasterSnapshot *snapshot = klaster_project_get_snapshot (klaster_worker_view_get_project (view));
+
+  klaster_record_list_update (KLASTER_DUAL_VIEW (view)->records, snapshot, delta);
+  klaster_dual_view_refresh (view);
 }
 
 static void
@@ -565,19 +617,27 @@ copy_cb (GSimpleAction *action,
 static void
 klaster_dual_view_selection_set (KlasterWorkerView *view)
 {
-  KlasterSelection *selection = klaster_worker_view_get_selection (view);
-  GtkColumnView *table = GTK_COLUMN_VIEW (klaster_worker_view_get_table (view));
-  g_autoptr (KlasterSelectionModel) model = NULL;
+  KlasterDualView *self = KLASTER_DUAL_VIEW (view);
 
-  if (selection)
-    model = klaster_selection_model_new (KLASTER_DUAL_VIEW (view)->records, selection);
-  gtk_column_view_set_model (table, GTK_SELECTION_MODEL (model));
+  klaster_grid_set_list (self->grid, self->records, klaster_worker_view_get_selection (view));
 }
 
-/* The model of the table shows it. */
 static void
-klaster_dual_view_selected (KlasterWorkerView *view)
+activate_cb (KlasterDualView *self)
 {
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.open-record", NULL);
+}
+
+static void
+klaster_dual_view_dispose (GObject *object)
+{
+  KlasterDualView *self = KLASTER_DUAL_VIEW (object);
+
+  if (self->grid)
+    klaster_grid_set_list (self->grid, NULL, NULL);
+  self->grid = NULL;
+
+  G_OBJECT_CLASS (klaster_dual_view_parent_class)->dispose (object);
 }
 
 static void
@@ -597,11 +657,8 @@ klaster_dual_view_class_init (KlasterDualViewClass *klass)
 {
   KlasterWorkerViewClass *view_class = KLASTER_WORKER_VIEW_CLASS (klass);
 
+  G_OBJECT_CLASS (klass)->dispose = klaster_dual_view_dispose;
   G_OBJECT_CLASS (klass)->finalize = klaster_dual_view_finalize;
-  view_class->n_columns = N_COLUMNS;
-  view_class->get_title = get_column_title;
-  view_class->setup = klaster_dual_view_setup;
-  view_class->show = klaster_dual_view_show;
   view_class->prepare = klaster_dual_view_prepare;
   view_class->job_free = job_free;
   view_class->work = klaster_dual_view_work;
@@ -610,7 +667,7 @@ klaster_dual_view_class_init (KlasterDualViewClass *klass)
   view_class->forget = klaster_dual_view_forget;
   view_class->changed = klaster_dual_view_changed;
   view_class->selection_set = klaster_dual_view_selection_set;
-  view_class->selected = klaster_dual_view_selected;
+  view_class->refresh = klaster_dual_view_refresh;
   view_class->update_actions = klaster_dual_view_update_actions;
 }
 
@@ -643,8 +700,12 @@ klaster_dual_view_init (KlasterDualView *self)
   self->entries = g_hash_table_new (g_int64_hash, g_int64_equal);
   self->records = klaster_record_list_new (KLASTER_TABLE_DUAL_PLACE);
   klaster_worker_view_add_actions (view, "dual", entries, G_N_ELEMENTS (entries));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (klaster_worker_view_get_table (view)), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _("Dual education"), -1);
+  self->grid = KLASTER_GRID (klaster_grid_new ());
+  gtk_widget_add_css_class (GTK_WIDGET (self->grid), "register");
+  klaster_grid_set_cells (self->grid, make_cell_cb, show_cell_cb, self);
+  add_columns (self);
+  g_signal_connect_object (klaster_grid_get_rows (self->grid), "activate", G_CALLBACK (activate_cb), self, G_CONNECT_SWAPPED);
+  klaster_worker_view_set_table (view, GTK_WIDGET (self->grid), _("Dual education"));
   self->all_years_button = gtk_button_new_with_mnemonic (_("_Show All Years"));
   gtk_widget_add_css_class (self->all_years_button, "pill");
   gtk_widget_set_halign (self->all_years_button, GTK_ALIGN_CENTER);

@@ -209,7 +209,7 @@ set_cut (KlasterGoalsView *self,
          gint64            id)
 {
   self->cut = id;
-  klaster_worker_view_refresh (KLASTER_WORKER_VIEW (self));
+  klaster_goals_view_refresh (KLASTER_WORKER_VIEW (self));
   klaster_goals_view_update_actions (KLASTER_WORKER_VIEW (self));
 }
 

@@ -192,23 +192,10 @@ show_indicator (Cell                 *cell,
   gtk_widget_set_visible (cell->chart, klaster_trend_chart_get_n_points (KLASTER_TREND_CHART (cell->chart)) > 1);
 }
 
-guint
-klaster_goals_view_get_n_columns (void)
+static void
+show (KlasterGoalsView *self,
+      GtkListItem      *item)
 {
-  return N_COLUMNS;
-}
-
-const char *
-klaster_goals_view_get_title (guint column)
-{
-  return _(titles[column]);
-}
-
-void
-klaster_goals_view_show (KlasterWorkerView *view,
-                         GtkListItem       *item)
-{
-  KlasterGoalsView *self = KLASTER_GOALS_VIEW (view);
   Cell *cell = get_cell (gtk_list_item_get_child (item));
   const KlasterGoalRow *row = klaster_goal_model_get_row (self->model, gtk_list_item_get_position (item));
   KlasterSnapshot *snapshot = klaster_goals_view_get_snapshot (self);
@@ -397,18 +384,17 @@ klaster_goals_view_add_controllers (KlasterGoalsView *self)
   gtk_widget_add_controller (table, GTK_EVENT_CONTROLLER (click));
 }
 
-void
-klaster_goals_view_setup (KlasterWorkerView *view,
-                          GtkListItem       *item,
-                          guint              column)
+static void
+setup_cb (GtkSignalListItemFactory *factory,
+          GtkListItem              *item,
+          KlasterGoalsView         *self)
 {
-  KlasterGoalsView *self = KLASTER_GOALS_VIEW (view);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   GtkWidget *lines = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
   Cell *cell = g_new0 (Cell, 1);
 
   cell->item = item;
-  cell->column = column;
+  cell->column = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (factory), "column"));
   cell->label = make_label (cell->column == COLUMN_SERVING ? 1 : 2, cell->column == COLUMN_INDICATOR ? "caption" : NULL);
   gtk_box_append (GTK_BOX (lines), cell->label);
   if (cell->column == COLUMN_GOAL)
@@ -446,4 +432,56 @@ klaster_goals_view_setup (KlasterWorkerView *view,
   gtk_box_append (GTK_BOX (box), lines);
   g_object_set_data_full (G_OBJECT (box), "cell", cell, g_free);
   gtk_list_item_set_child (item, box);
+}
+
+static void
+bind_cb (GtkSignalListItemFactory *factory,
+         GtkListItem              *item,
+         KlasterGoalsView         *self)
+{
+  g_hash_table_add (self->bound, item);
+  show (self, item);
+}
+
+static void
+unbind_cb (GtkSignalListItemFactory *factory,
+           GtkListItem              *item,
+           KlasterGoalsView         *self)
+{
+  g_hash_table_remove (self->bound, item);
+}
+
+void
+klaster_goals_view_refresh (KlasterWorkerView *view)
+{
+  GHashTableIter iter;
+  gpointer item;
+
+  g_hash_table_iter_init (&iter, KLASTER_GOALS_VIEW (view)->bound);
+  while (g_hash_table_iter_next (&iter, &item, NULL))
+    show (KLASTER_GOALS_VIEW (view), item);
+}
+
+/* A row may be a goal, a member or a heading, and a goal may stand twice: the table is one of GTK's, over positions. */
+void
+klaster_goals_view_add_table (KlasterGoalsView *self)
+{
+  GtkWidget *table = gtk_column_view_new (GTK_SELECTION_MODEL (g_object_ref (self->single)));
+
+  for (guint i = 0; i < N_COLUMNS; i++)
+    {
+      GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+      g_autoptr (GtkColumnViewColumn) column = NULL;
+
+      g_object_set_data (G_OBJECT (factory), "column", GUINT_TO_POINTER (i));
+      g_signal_connect_object (factory, "setup", G_CALLBACK (setup_cb), self, 0);
+      g_signal_connect_object (factory, "bind", G_CALLBACK (bind_cb), self, 0);
+      g_signal_connect_object (factory, "unbind", G_CALLBACK (unbind_cb), self, 0);
+      g_signal_connect_object (factory, "teardown", G_CALLBACK (unbind_cb), self, 0);
+      column = gtk_column_view_column_new (_(titles[i]), factory);
+      gtk_column_view_column_set_expand (column, i == COLUMN_GOAL);
+      gtk_column_view_append_column (GTK_COLUMN_VIEW (table), column);
+    }
+  gtk_column_view_set_show_row_separators (GTK_COLUMN_VIEW (table), TRUE);
+  klaster_worker_view_set_table (KLASTER_WORKER_VIEW (self), table, _("Goals"));
 }

@@ -12,6 +12,7 @@ struct _KlasterGoalsView
 
   KlasterGoalModel *model;
   GtkSingleSelection *single;
+  GHashTable *bound;       /* GtkListItem → NULL: cells that show something */
   GHashTable *closed;      /* gint64: keys of rows whose children are hidden */
   KlasterViewState *state; /* (nullable): remembers them */
   gint64 cut;              /* the goal that waits to be put below another one, 0: none */
@@ -22,13 +23,8 @@ struct _KlasterGoalsView
 };
 
 /* klaster-goals-view-cells.c */
-const char *klaster_goals_view_get_title  (guint              column);
-void        klaster_goals_view_setup      (KlasterWorkerView *view,
-                                           GtkListItem       *item,
-                                           guint              column);
-void        klaster_goals_view_show       (KlasterWorkerView *view,
-                                           GtkListItem       *item);
-guint       klaster_goals_view_get_n_columns (void);
+void        klaster_goals_view_add_table  (KlasterGoalsView  *self);
+void        klaster_goals_view_refresh    (KlasterWorkerView *view);
 void        klaster_goals_view_add_controllers (KlasterGoalsView *self);
 
 /* klaster-goals-view-actions.c */

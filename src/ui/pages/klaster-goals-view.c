@@ -232,18 +232,16 @@ klaster_goals_view_forget (KlasterWorkerView *view)
 }
 
 /* The heading over the members is no record: Enter opens and closes it. */
-static gboolean
-klaster_goals_view_activate (KlasterWorkerView *view,
-                             guint              position)
+static void
+activate_cb (KlasterGoalsView *self,
+             guint             position)
 {
-  KlasterGoalsView *self = KLASTER_GOALS_VIEW (view);
   const KlasterGoalRow *row = klaster_goal_model_get_row (self->model, position);
 
-  if (row == NULL || row->kind != KLASTER_GOAL_ROW_MEMBERS)
-    return FALSE;
-  klaster_goals_view_set_closed (self, position, !row->closed);
-
-  return TRUE;
+  if (row && row->kind == KLASTER_GOAL_ROW_MEMBERS)
+    klaster_goals_view_set_closed (self, position, !row->closed);
+  else
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.open-record", NULL);
 }
 
 static void
@@ -281,7 +279,11 @@ klaster_goals_view_dispose (GObject *object)
 {
   KlasterGoalsView *self = KLASTER_GOALS_VIEW (object);
 
+  GtkWidget *table = klaster_worker_view_get_table (KLASTER_WORKER_VIEW (self));
+
   g_clear_pointer (&self->menu, gtk_widget_unparent);
+  if (table)
+    gtk_column_view_set_model (GTK_COLUMN_VIEW (table), NULL);
 
   G_OBJECT_CLASS (klaster_goals_view_parent_class)->dispose (object);
 }
@@ -291,6 +293,7 @@ klaster_goals_view_finalize (GObject *object)
 {
   KlasterGoalsView *self = KLASTER_GOALS_VIEW (object);
 
+  g_hash_table_unref (self->bound);
   g_hash_table_unref (self->closed);
   g_clear_object (&self->state);
   g_object_unref (self->single);
@@ -306,19 +309,15 @@ klaster_goals_view_class_init (KlasterGoalsViewClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = klaster_goals_view_dispose;
   G_OBJECT_CLASS (klass)->finalize = klaster_goals_view_finalize;
-  view_class->n_columns = klaster_goals_view_get_n_columns ();
-  view_class->get_title = klaster_goals_view_get_title;
-  view_class->setup = klaster_goals_view_setup;
-  view_class->show = klaster_goals_view_show;
   view_class->prepare = klaster_goals_view_prepare;
   view_class->job_free = job_free;
   view_class->work = klaster_goals_view_work;
   view_class->list_free = (GDestroyNotify) klaster_goal_list_free;
   view_class->take = klaster_goals_view_take;
   view_class->forget = klaster_goals_view_forget;
+  view_class->refresh = klaster_goals_view_refresh;
   view_class->selected = klaster_goals_view_selected;
   view_class->update_actions = klaster_goals_view_update_actions;
-  view_class->activate = klaster_goals_view_activate;
 }
 
 static void
@@ -351,17 +350,17 @@ klaster_goals_view_init (KlasterGoalsView *self)
 {
   static const GActionEntry entries[] = { { .name = "clear-search", .activate = clear_search_cb } };
   KlasterWorkerView *view = KLASTER_WORKER_VIEW (self);
-  GtkWidget *table = klaster_worker_view_get_table (view);
   GtkWidget *button = gtk_button_new_with_mnemonic ("");
 
+  self->bound = g_hash_table_new (NULL, NULL);
   self->closed = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   self->model = klaster_goal_model_new ();
   self->single = gtk_single_selection_new (G_LIST_MODEL (g_object_ref (self->model)));
   gtk_single_selection_set_autoselect (self->single, FALSE);
   gtk_single_selection_set_can_unselect (self->single, TRUE);
   g_signal_connect_object (self->single, "notify::selected", G_CALLBACK (selected_cb), self, G_CONNECT_SWAPPED);
-  gtk_column_view_set_model (GTK_COLUMN_VIEW (table), GTK_SELECTION_MODEL (self->single));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (table), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Goals"), -1);
+  klaster_goals_view_add_table (self);
+  g_signal_connect_object (klaster_worker_view_get_table (view), "activate", G_CALLBACK (activate_cb), self, G_CONNECT_SWAPPED);
   gtk_widget_add_css_class (button, "pill");
   gtk_widget_add_css_class (button, "suggested-action");
   gtk_widget_set_halign (button, GTK_ALIGN_CENTER);

@@ -107,24 +107,11 @@ dup_title (guint column)
   return g_strdup (klaster_register_column_get_title ((KlasterRegisterColumn) column, klaster_language_get_default ()));
 }
 
-/* Pixels at 100 % text */
-static int
-measure_text (GtkWidget  *widget,
-              const char *text)
-{
-  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (widget, text);
-  int width;
-
-  pango_layout_get_pixel_size (layout, &width, NULL);
-
-  return (int) ceil (width / klaster_widget_get_style (widget).text_scale);
-}
-
 /* Of the longest day there is, in words of the language */
 static void
-measure_period (GtkWidget *widget,
-                int       *width,
-                int       *least)
+measure_period (KlasterGrid *grid,
+                int         *width,
+                int         *least)
 {
   KlasterLanguage language = klaster_language_get_default ();
   KlasterValue id = KLASTER_INTEGER (1);
@@ -140,8 +127,8 @@ measure_period (GtkWidget *widget,
       g_autofree char *end = klaster_agreement_describe_end (both, language);
       g_autofree char *begin = klaster_agreement_describe_end (from, language);
 
-      *width = MAX (*width, measure_text (widget, period));
-      *least = MAX (*least, MAX (measure_text (widget, end), measure_text (widget, begin)));
+      *width = MAX (*width, klaster_grid_measure_text (grid, period));
+      *least = MAX (*least, MAX (klaster_grid_measure_text (grid, end), klaster_grid_measure_text (grid, begin)));
     }
   *width += CELL_PADDING + 4;
   *least += CELL_PADDING + 4;
@@ -149,13 +136,13 @@ measure_period (GtkWidget *widget,
 
 /* The one thing that is never cut */
 static int
-measure_status (GtkWidget *widget)
+measure_status (KlasterGrid *grid)
 {
   const char *const *statuses = klaster_schema_get_tokens ("agreement_statuses");
   int width = 0;
 
   for (guint i = 0; statuses[i]; i++)
-    width = MAX (width, measure_text (widget, klaster_vocabulary_get_name (NULL, "agreement_statuses", statuses[i],
+    width = MAX (width, klaster_grid_measure_text (grid, klaster_vocabulary_get_name (NULL, "agreement_statuses", statuses[i],
                                                                            klaster_language_get_default ())));
 
   return width + PILL_PADDING + MARK_WIDTH + CELL_PADDING;
@@ -163,8 +150,8 @@ measure_status (GtkWidget *widget)
 
 /* What most agreements say of their obligations: where it is cut it says nothing. */
 static int
-measure_obligations (GtkWidget  *widget,
-                     const char *title)
+measure_obligations (KlasterGrid *grid,
+                     const char  *title)
 {
   const KlasterAgreementFacts facts[] = {
     { .n_obligations = 1, .n_open = 1, .n_overdue = 1 },
@@ -175,14 +162,14 @@ measure_obligations (GtkWidget  *widget,
   KlasterValue id = KLASTER_INTEGER (1);
   g_autoptr (KlasterRow) agreement = klaster_row_new (KLASTER_TABLE_AGREEMENT, &id, 1);
   g_autoptr (KlasterSnapshot) snapshot = klaster_snapshot_new_empty ();
-  int width = measure_text (widget, title) * 9 / 8 + HEADER_PADDING; /* it is bold */
+  int width = klaster_grid_measure_text (grid, title) * 9 / 8 + HEADER_PADDING; /* it is bold */
 
   for (guint i = 0; i < G_N_ELEMENTS (facts); i++)
     {
       g_autofree char *text = klaster_register_column_get_text (KLASTER_REGISTER_OBLIGATIONS, snapshot, agreement, &facts[i],
                                                                 klaster_language_get_default ());
 
-      width = MAX (width, measure_text (widget, text));
+      width = MAX (width, klaster_grid_measure_text (grid, text));
     }
 
   return width + CELL_PADDING;
@@ -197,11 +184,11 @@ insert (KlasterGrid *grid,
   int width = widths[column].width, least = widths[column].least;
 
   if (column == KLASTER_REGISTER_PERIOD)
-    measure_period (GTK_WIDGET (grid), &width, &least);
+    measure_period (grid, &width, &least);
   else if (column == KLASTER_REGISTER_STATUS)
-    width = least = measure_status (GTK_WIDGET (grid));
+    width = least = measure_status (grid);
   else if (column == KLASTER_REGISTER_OBLIGATIONS)
-    width = least = measure_obligations (GTK_WIDGET (grid), title);
+    width = least = measure_obligations (grid, title);
   klaster_grid_insert_column (grid, position, column, title, width, TRUE);
   /* The period is the last that can go: without the status a register says little. */
   klaster_grid_set_flexible (grid, column, least, widths[column].share,
@@ -316,7 +303,7 @@ show_cell_cb (GtkWidget *widget,
       int least;
 
       if (self->period_width == 0)
-        measure_period (GTK_WIDGET (self->grid), &self->period_width, &least);
+        measure_period (self->grid, &self->period_width, &least);
       klaster_cell_set_brief (cell, brief, (int) ((self->period_width - CELL_PADDING - 4)
                                                   * klaster_widget_get_style (widget).text_scale));
     }

@@ -12,7 +12,6 @@ typedef struct
   KlasterProject *project;
   KlasterSelection *selection;
   KlasterScope *scope;
-  GHashTable *bound;         /* GtkListItem → NULL: cells that show something */
   GCancellable *cancellable; /* of the list that is being made */
   guint reload_id;
   gboolean listed;
@@ -60,7 +59,8 @@ update_actions (KlasterWorkerView *self)
 static void
 selection_changed_cb (KlasterWorkerView *self)
 {
-  get_class (self)->selected (self);
+  if (get_class (self)->selected)
+    get_class (self)->selected (self);
   update_actions (self);
 }
 
@@ -96,7 +96,7 @@ listed_cb (GObject      *source,
   g_clear_object (&priv->cancellable);
   priv->listed = TRUE;
   get_class (self)->take (self, g_task_get_task_data (G_TASK (result)), list);
-  klaster_worker_view_refresh (self);
+  get_class (self)->refresh (self);
 }
 
 static gboolean
@@ -115,56 +115,9 @@ project_changed_cb (KlasterWorkerView *self,
   if (get_class (self)->changed)
     get_class (self)->changed (self, delta);
   update_actions (self);
-  klaster_worker_view_queue_reload (self);
-}
-
-/* Cells */
-
-static void
-setup_cb (GtkSignalListItemFactory *factory,
-          GtkListItem              *item,
-          KlasterWorkerView        *self)
-{
-  get_class (self)->setup (self, item, GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (factory), "column")));
-}
-
-static void
-bind_cb (GtkSignalListItemFactory *factory,
-         GtkListItem              *item,
-         KlasterWorkerView        *self)
-{
-  g_hash_table_add (get_private (self)->bound, item);
-  get_class (self)->show (self, item);
-}
-
-static void
-unbind_cb (GtkSignalListItemFactory *factory,
-           GtkListItem              *item,
-           KlasterWorkerView        *self)
-{
-  g_hash_table_remove (get_private (self)->bound, item);
-}
-
-static void
-add_columns (KlasterWorkerView *self)
-{
-  KlasterWorkerViewPrivate *priv = get_private (self);
-  KlasterWorkerViewClass *klass = get_class (self);
-
-  for (guint i = 0; i < klass->n_columns; i++)
-    {
-      GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
-      g_autoptr (GtkColumnViewColumn) column = NULL;
-
-      g_object_set_data (G_OBJECT (factory), "column", GUINT_TO_POINTER (i));
-      g_signal_connect_object (factory, "setup", G_CALLBACK (setup_cb), self, 0);
-      g_signal_connect_object (factory, "bind", G_CALLBACK (bind_cb), self, 0);
-      g_signal_connect_object (factory, "unbind", G_CALLBACK (unbind_cb), self, 0);
-      g_signal_connect_object (factory, "teardown", G_CALLBACK (unbind_cb), self, 0);
-      column = gtk_column_view_column_new (klass->get_title (i), factory);
-      gtk_column_view_column_set_expand (column, i == 0);
-      gtk_column_view_append_column (GTK_COLUMN_VIEW (priv->table), column);
-    }
+  /* Several changes before the next frame are one. */
+  if (get_private (self)->reload_id == 0)
+    get_private (self)->reload_id = g_idle_add_full (GTK_PRIORITY_RESIZE - 1, reload_cb, self, NULL);
 }
 
 /* The object */
@@ -197,7 +150,6 @@ klaster_worker_view_constructed (GObject *object)
 {
   G_OBJECT_CLASS (klaster_worker_view_parent_class)->constructed (object);
 
-  add_columns (KLASTER_WORKER_VIEW (object));
   update_actions (KLASTER_WORKER_VIEW (object));
 }
 
@@ -215,8 +167,6 @@ klaster_worker_view_dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (priv->selection, object);
   if (priv->scope)
     g_signal_handlers_disconnect_by_data (priv->scope, object);
-  if (priv->table)
-    gtk_column_view_set_model (GTK_COLUMN_VIEW (priv->table), NULL);
   priv->table = NULL;
   adw_bin_set_child (ADW_BIN (object), NULL);
   g_clear_object (&priv->actions);
@@ -225,14 +175,6 @@ klaster_worker_view_dispose (GObject *object)
   g_clear_object (&priv->scope);
 
   G_OBJECT_CLASS (klaster_worker_view_parent_class)->dispose (object);
-}
-
-static void
-klaster_worker_view_finalize (GObject *object)
-{
-  g_hash_table_unref (get_private (object)->bound);
-
-  G_OBJECT_CLASS (klaster_worker_view_parent_class)->finalize (object);
 }
 
 static void
@@ -310,7 +252,6 @@ klaster_worker_view_class_init (KlasterWorkerViewClass *klass)
 
   object_class->constructed = klaster_worker_view_constructed;
   object_class->dispose = klaster_worker_view_dispose;
-  object_class->finalize = klaster_worker_view_finalize;
   object_class->get_property = klaster_worker_view_get_property;
   object_class->set_property = klaster_worker_view_set_property;
   GTK_WIDGET_CLASS (klass)->grab_focus = klaster_worker_view_grab_focus;
@@ -322,19 +263,10 @@ klaster_worker_view_class_init (KlasterWorkerViewClass *klass)
 }
 
 static void
-activate_cb (KlasterWorkerView *self,
-             guint              position)
-{
-  if (get_class (self)->activate == NULL || !get_class (self)->activate (self, position))
-    gtk_widget_activate_action (GTK_WIDGET (self), "win.open-record", NULL);
-}
-
-static void
 klaster_worker_view_init (KlasterWorkerView *self)
 {
   KlasterWorkerViewPrivate *priv = get_private (self);
 
-  priv->bound = g_hash_table_new (NULL, NULL);
   priv->actions = g_simple_action_group_new ();
 
   priv->summary = gtk_label_new (NULL);
@@ -349,13 +281,8 @@ klaster_worker_view_init (KlasterWorkerView *self)
   gtk_widget_add_css_class (priv->bar, "view-bar");
   gtk_box_append (GTK_BOX (priv->bar), priv->summary);
 
-  priv->table = gtk_column_view_new (NULL);
-  gtk_column_view_set_show_row_separators (GTK_COLUMN_VIEW (priv->table), TRUE);
-  gtk_widget_add_css_class (priv->table, "register-table");
-  g_signal_connect_object (priv->table, "activate", G_CALLBACK (activate_cb), self, G_CONNECT_SWAPPED);
   priv->scroller = gtk_scrolled_window_new ();
   gtk_widget_add_css_class (priv->scroller, "view");
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (priv->scroller), priv->table);
 
   priv->empty = adw_status_page_new ();
   adw_status_page_set_icon_name (ADW_STATUS_PAGE (priv->empty), "klaster-page-agreements-symbolic");
@@ -436,6 +363,20 @@ klaster_worker_view_set_enabled (KlasterWorkerView *self,
                                enabled);
 }
 
+void
+klaster_worker_view_set_table (KlasterWorkerView *self,
+                               GtkWidget         *table,
+                               const char        *label)
+{
+  KlasterWorkerViewPrivate *priv = get_private (self);
+
+  g_return_if_fail (KLASTER_IS_WORKER_VIEW (self) && priv->table == NULL);
+
+  priv->table = table;
+  gtk_accessible_update_property (GTK_ACCESSIBLE (table), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (priv->scroller), table);
+}
+
 GtkWidget *
 klaster_worker_view_get_table (KlasterWorkerView *self)
 {
@@ -488,19 +429,6 @@ klaster_worker_view_set_summary (KlasterWorkerView *self,
 }
 
 void
-klaster_worker_view_refresh (KlasterWorkerView *self)
-{
-  GHashTableIter iter;
-  gpointer item;
-
-  g_return_if_fail (KLASTER_IS_WORKER_VIEW (self));
-
-  g_hash_table_iter_init (&iter, get_private (self)->bound);
-  while (g_hash_table_iter_next (&iter, &item, NULL))
-    get_class (self)->show (self, item);
-}
-
-void
 klaster_worker_view_reload (KlasterWorkerView *self)
 {
   KlasterWorkerViewPrivate *priv = get_private (self);
@@ -520,18 +448,6 @@ klaster_worker_view_reload (KlasterWorkerView *self)
   g_task_set_task_data (task, get_class (self)->prepare (self, klaster_project_get_snapshot (priv->project)),
                         get_class (self)->job_free);
   klaster_worker_run_task (task, list_on_worker);
-}
-
-void
-klaster_worker_view_queue_reload (KlasterWorkerView *self)
-{
-  KlasterWorkerViewPrivate *priv = get_private (self);
-
-  g_return_if_fail (KLASTER_IS_WORKER_VIEW (self));
-
-  /* Several changes before the next frame are one. */
-  if (priv->reload_id == 0)
-    priv->reload_id = g_idle_add_full (GTK_PRIORITY_RESIZE - 1, reload_cb, self, NULL);
 }
 
 gboolean

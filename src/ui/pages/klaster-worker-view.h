@@ -24,16 +24,6 @@ struct _KlasterWorkerViewClass
 {
   AdwBinClass parent_class;
 
-  /* Columns: the first is as wide as there is room */
-  guint n_columns;
-  const char *(*get_title) (guint column);
-  /* Makes the child of a cell, and fills it; the second also when anything changed */
-  void (*setup) (KlasterWorkerView *self,
-                 GtkListItem       *item,
-                 guint              column);
-  void (*show)  (KlasterWorkerView *self,
-                 GtkListItem       *item);
-
   /* What a list is made of (main thread), the list (worker; NULL: cancelled), and who takes it over (main thread) */
   gpointer     (*prepare) (KlasterWorkerView *self,
                            KlasterSnapshot   *snapshot);
@@ -52,12 +42,11 @@ struct _KlasterWorkerViewClass
                           KlasterDelta      *delta);
   /* (nullable): the selection is another object */
   void (*selection_set)  (KlasterWorkerView *self);
-  /* What is selected changed */
+  /* Fills what is seen anew, from what is known */
+  void (*refresh)        (KlasterWorkerView *self);
+  /* (nullable): what is selected changed */
   void (*selected)       (KlasterWorkerView *self);
   void (*update_actions) (KlasterWorkerView *self);
-  /* (nullable): Enter or a double click on a row; FALSE: the record is shown in the panel */
-  gboolean (*activate)   (KlasterWorkerView *self,
-                          guint              position);
 };
 
 KlasterProject   *klaster_worker_view_get_project   (KlasterWorkerView *self);
@@ -74,7 +63,10 @@ void              klaster_worker_view_add_actions   (KlasterWorkerView  *self,
 void              klaster_worker_view_set_enabled   (KlasterWorkerView *self,
                                                      const char        *action,
                                                      gboolean           enabled);
-/* The GtkColumnView */
+/* For the init function: the table, which can be scrolled; @label: what it is a table of */
+void              klaster_worker_view_set_table     (KlasterWorkerView *self,
+                                                     GtkWidget         *table,
+                                                     const char        *label);
 GtkWidget        *klaster_worker_view_get_table     (KlasterWorkerView *self);
 /* A box: the summary, behind which buttons are appended */
 GtkWidget        *klaster_worker_view_get_bar       (KlasterWorkerView *self);
@@ -84,11 +76,8 @@ GtkWidget        *klaster_worker_view_get_empty     (KlasterWorkerView *self);
 void              klaster_worker_view_set_summary   (KlasterWorkerView *self,
                                                      const char        *text,
                                                      gboolean           empty);
-/* Fills what is seen anew, from what is known */
-void              klaster_worker_view_refresh       (KlasterWorkerView *self);
-/* Makes the list anew, now or with the next frame */
+/* Makes the list anew */
 void              klaster_worker_view_reload        (KlasterWorkerView *self);
-void              klaster_worker_view_queue_reload  (KlasterWorkerView *self);
 /* Whether what is shown is what the project holds */
 gboolean          klaster_worker_view_is_ready      (KlasterWorkerView *self);
 
