@@ -2,22 +2,11 @@
 #define G_LOG_DOMAIN "KlasterTest"
 #include "config.h"
 
+#include "klaster-apply.h"
 #include "klaster-cooperation.h"
 
 #define INSERT(table, id, values) "{\"op\":\"insert\",\"table\":\"" table "\",\"id\":" #id ",\"values\":{" values "}}"
 #define INSTITUTION(id, kind) INSERT ("institution", id, "\"kind\":\"" kind "\",\"role\":\"member\"")
-
-static KlasterSnapshot *
-apply (KlasterSnapshot *snapshot,
-       KlasterEdit     *edit)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (KlasterDelta) delta = klaster_edit_resolve (edit, snapshot, &error);
-
-  g_assert_no_error (error);
-
-  return klaster_snapshot_apply (snapshot, delta);
-}
 
 static KlasterSnapshot *
 make_snapshot (void)

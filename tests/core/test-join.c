@@ -2,8 +2,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "klaster-apply.h"
 #include "klaster-duplicates.h"
-#include "klaster-snapshot-private.h"
 
 static void
 add_member (KlasterEdit *edit,
@@ -28,23 +28,6 @@ add_member (KlasterEdit *edit,
     }
   if (district)
     klaster_edit_set (edit, KLASTER_TABLE_INSTITUTION, id, KLASTER_INSTITUTION_DISTRICT, KLASTER_TEXT (district));
-}
-
-static KlasterSnapshot *
-apply (KlasterSnapshot *before,
-       KlasterEdit     *edit)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (KlasterDelta) delta = klaster_edit_resolve (edit, before, &error);
-  KlasterSnapshot *after;
-
-  g_assert_no_error (error);
-  after = klaster_snapshot_apply (before, delta);
-  klaster_snapshot_check (after);
-  g_assert_true (klaster_delta_check_references (delta, after, &error));
-  g_assert_no_error (error);
-
-  return after;
 }
 
 static void

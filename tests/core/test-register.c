@@ -2,11 +2,11 @@
 #define G_LOG_DOMAIN "KlasterTest"
 #include "config.h"
 
+#include "klaster-apply.h"
 #include "klaster-generate.h"
 #include "klaster-query-model.h"
 #include "klaster-random-edit.h"
 #include "klaster-register.h"
-#include "klaster-snapshot-private.h"
 
 #define TODAY "2026-11-21"
 #define HUB 1
@@ -60,18 +60,6 @@ add_agreement (KlasterEdit *edit,
       klaster_edit_set (edit, KLASTER_TABLE_AGREEMENT_PARTY, row, KLASTER_AGREEMENT_PARTY_INSTITUTION_ID,
                         KLASTER_INTEGER (ends[i]));
     }
-}
-
-static KlasterSnapshot *
-apply (KlasterSnapshot *snapshot,
-       KlasterEdit     *edit)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (KlasterDelta) delta = klaster_edit_resolve (edit, snapshot, &error);
-
-  g_assert_no_error (error);
-
-  return klaster_snapshot_apply (snapshot, delta);
 }
 
 /* 11 in force, 12 ends in 12 days, 13 expired, 14 a draft. */

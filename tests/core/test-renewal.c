@@ -3,8 +3,8 @@
 #include "config.h"
 
 #include "klaster-agreement.h"
+#include "klaster-apply.h"
 #include "klaster-renewal.h"
-#include "klaster-snapshot-private.h"
 #include "klaster-year-turn.h"
 
 #define TODAY "2026-11-21"
@@ -12,18 +12,6 @@
 #define SCHOOL 2
 #define COOPERATION 50
 #define OLD 60
-
-static KlasterSnapshot *
-apply (KlasterSnapshot *snapshot,
-       KlasterEdit     *edit)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (KlasterDelta) delta = klaster_edit_resolve (edit, snapshot, &error);
-
-  g_assert_no_error (error);
-
-  return klaster_snapshot_apply (snapshot, delta);
-}
 
 static void
 set (KlasterEdit  *edit,

@@ -6,23 +6,11 @@
 
 #include "klaster-agreement-edit.h"
 #include "klaster-agreement.h"
-#include "klaster-snapshot-private.h"
+#include "klaster-apply.h"
 
 #define TODAY "2026-11-21"
 #define HUB 1001
 #define WORKS 1002
-
-static KlasterSnapshot *
-apply (KlasterSnapshot *snapshot,
-       KlasterEdit     *edit)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (KlasterDelta) delta = klaster_edit_resolve (edit, snapshot, &error);
-
-  g_assert_no_error (error);
-
-  return klaster_snapshot_apply (snapshot, delta);
-}
 
 static void
 add_institution (KlasterEdit *edit,

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "klaster-apply.h"
 #include "klaster-content.h"
 #include "klaster-encoding.h"
 #include "klaster-exchange-columns.h"
@@ -26,17 +27,6 @@ make_empty (void)
   g_assert_nonnull (delta);
 
   return klaster_snapshot_apply (empty, delta);
-}
-
-static inline KlasterSnapshot *
-apply (KlasterSnapshot *snapshot,
-       KlasterEdit     *edit)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (KlasterDelta) delta = klaster_edit_resolve (edit, snapshot, &error);
-
-  g_assert_no_error (error);
-  return klaster_snapshot_apply (snapshot, delta);
 }
 
 static inline KlasterImportPlan *

@@ -3,6 +3,7 @@
 
 #include <glib.h>
 
+#include "klaster-apply.h"
 #include "klaster-cells.h"
 #include "klaster-shared.h"
 #include "klaster-table-plan.h"
@@ -14,18 +15,6 @@
 static const guint columns[] = { KLASTER_INSTITUTION_NAME_EN, KLASTER_INSTITUTION_KIND, KLASTER_INSTITUTION_STUDENTS,
                                  KLASTER_INSTITUTION_PARENT_ID };
 static const gint64 ids[] = { 11, 12, 13 };
-
-static KlasterSnapshot *
-apply (KlasterSnapshot   *snapshot,
-       const KlasterEdit *edit)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (KlasterDelta) delta = klaster_edit_resolve (edit, snapshot, &error);
-
-  g_assert_no_error (error);
-
-  return klaster_snapshot_apply (snapshot, delta);
-}
 
 static KlasterSnapshot *
 make_snapshot (void)
