@@ -229,7 +229,8 @@ show_cells_cb (GtkWidget *content,
         g_string_append_printf (name, "%s%s", name->len > 0 ? " · " : "", text);
     }
 
-  return g_string_free (name, FALSE);
+  /* Other cells than KlasterCell say for themselves what they show. */
+  return g_string_free (name, name->len == 0);
 }
 
 /* GtkWidget */
