@@ -3,7 +3,8 @@
 
 #include "klaster-verify.h"
 
-/* What verifying found first, other than attachments whose bytes are not there: random edits have none. NULL: all well. */
+/* What verifying found first, other than what random edits bring about: attachments whose bytes are not there, pairs that are
+ * joined twice. NULL: all well. */
 static inline const char *
 get_first_finding (KlasterVerifyReport *report)
 {
@@ -11,7 +12,8 @@ get_first_finding (KlasterVerifyReport *report)
     {
       KlasterFinding *finding = report->findings->pdata[i];
 
-      if (!g_str_equal (finding->check, "attachments"))
+      if (!g_str_equal (finding->check, "attachments") &&
+          !(finding->level == KLASTER_FINDING_NOTE && g_str_equal (finding->check, "content")))
         return finding->text;
     }
 

@@ -562,8 +562,20 @@ test_terminate (Fixture       *fixture,
 {
   KlasterAgreementPanel *panel = select_agreement (fixture, MEMORANDUM);
   g_autofree char *today = klaster_date_today ();
+  g_autoptr (KlasterEdit) edit = klaster_edit_new ("Sign");
   GtkWidget *button;
 
+  /* Nobody is bound by a draft. */
+  button = find_button (klaster_agreement_panel_get_group (panel, "status"), "record.terminate");
+  g_assert_false (gtk_widget_get_visible (button));
+  g_assert_false (gtk_widget_get_sensitive (button));
+  button = find_button (klaster_agreement_panel_get_group (panel, "status"), "record.renew");
+  g_assert_false (gtk_widget_get_visible (button));
+  g_assert_false (gtk_widget_get_sensitive (button));
+
+  set (edit, KLASTER_TABLE_AGREEMENT, MEMORANDUM, KLASTER_AGREEMENT_SIGNED_ON, "2020-08-20");
+  panel_fixture_commit (&fixture->base, edit);
+  panel_fixture_settle (&fixture->base);
   button = find_button (klaster_agreement_panel_get_group (panel, "status"), "record.terminate");
   gtk_widget_grab_focus (button);
   gtk_widget_activate_action (GTK_WIDGET (panel), "record.terminate", NULL);

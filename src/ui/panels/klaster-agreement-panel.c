@@ -234,6 +234,8 @@ klaster_agreement_panel_update (KlasterFormPanel *panel)
   KlasterValue terminated;
   gboolean any_terminated = klaster_form_get_shared (form, KLASTER_AGREEMENT_TERMINATED_ON, &terminated)
                             == KLASTER_SHARED_DIFFERS || terminated.type != KLASTER_VALUE_NULL;
+  /* Nobody is bound by a draft: there is nothing to renew or to terminate. */
+  gboolean draft = FALSE;
 
   gtk_widget_set_visible (self->status_group, row != NULL);
   if (row)
@@ -245,6 +247,7 @@ klaster_agreement_panel_update (KlasterFormPanel *panel)
       g_autofree char *detail = NULL;
 
       klaster_agreement_get_facts (snapshot, row, today, &facts);
+      draft = strcmp (facts.status, "draft") == 0;
       title = explain_status (row, &facts, &detail);
       gtk_label_set_label (GTK_LABEL (self->status_title), title);
       gtk_label_set_label (GTK_LABEL (self->status_detail), detail ? detail : "");
@@ -253,10 +256,11 @@ klaster_agreement_panel_update (KlasterFormPanel *panel)
                          klaster_agreement_pill_new (snapshot, row, today, klaster_language_get_default ()));
     }
   update_renewal (self, row);
-  set_enabled (self, "renew", editable);
-  set_enabled (self, "terminate", editable && !any_terminated);
+  set_enabled (self, "renew", editable && !draft);
+  set_enabled (self, "terminate", editable && !any_terminated && !draft);
   set_enabled (self, "take-back", editable && any_terminated);
-  gtk_widget_set_visible (any_terminated ? self->take_back_button : self->terminate_button, TRUE);
+  gtk_widget_set_visible (self->renew_button, !draft);
+  gtk_widget_set_visible (any_terminated ? self->take_back_button : self->terminate_button, any_terminated || !draft);
   /* Who terminated it with the keyboard is where it can be taken back. */
   if (focus != NULL && focus == (any_terminated ? self->terminate_button : self->take_back_button))
     gtk_widget_grab_focus (any_terminated ? self->take_back_button : self->terminate_button);
