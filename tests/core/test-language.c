@@ -210,13 +210,16 @@ test_names (void)
   g_autoptr (KlasterRow) row = klaster_row_new (KLASTER_TABLE_INSTITUTION, values, 4);
   g_autoptr (KlasterRow) nameless = klaster_row_new (KLASTER_TABLE_INSTITUTION, values, 1);
   g_autofree char *described = klaster_record_describe (empty, row, KLASTER_LANGUAGE_RU);
-  g_autofree char *number = klaster_record_describe (empty, nameless, KLASTER_LANGUAGE_EN);
+  g_autofree char *told = klaster_record_describe (empty, nameless, KLASTER_LANGUAGE_EN);
+  g_autofree char *number = klaster_record_dup_name (empty, nameless, KLASTER_LANGUAGE_EN);
 
   g_assert_cmpstr (klaster_row_get_name (row, KLASTER_INSTITUTION_NAME_UZ, KLASTER_LANGUAGE_EN), ==, "Maktab");
   g_assert_cmpstr (klaster_row_get_name (row, KLASTER_INSTITUTION_NAME_UZ, KLASTER_LANGUAGE_UZ_CYRL), ==, "Maktab");
   g_assert_cmpstr (klaster_row_get_name (row, KLASTER_INSTITUTION_NAME_UZ, KLASTER_LANGUAGE_RU), ==, "Школа");
   g_assert_cmpstr (klaster_row_get_name (nameless, KLASTER_INSTITUTION_NAME_UZ, KLASTER_LANGUAGE_RU), ==, "");
   g_assert_cmpstr (described, ==, "Школа");
+  /* People are told that there is no name; in a table of names it has one of its own. */
+  g_assert_cmpstr (told, ==, "Institution without a name");
   g_assert_cmpstr (number, ==, "Institution 5");
 
   /* Every table has something to show for a row that knows nothing. */

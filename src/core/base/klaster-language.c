@@ -7,6 +7,7 @@
 
 #include "klaster-derive.h"
 #include "klaster-language.h"
+#include "klaster-translation.h"
 
 static const char *const codes[KLASTER_N_LANGUAGES] = { "uz", "uz_Cyrl", "ru", "en" };
 
@@ -267,7 +268,15 @@ first_line (const char *text)
   return g_steal_pointer (&line);
 }
 
-/* @whole: also what names are made of is not cut */
+/* Whether people give its records names */
+static gboolean
+has_name (KlasterTable table)
+{
+  return klaster_schema_find_column (table, "name") > 0 || klaster_schema_find_column (table, "name_uz") > 0 ||
+         klaster_schema_find_column (table, "title") > 0 || klaster_schema_find_column (table, "text") > 0;
+}
+
+/* @whole: also what names are made of is not cut, and the name of one without a name is one of its own */
 static char *
 name_record (KlasterSnapshot  *snapshot,
              const KlasterRow *row,
@@ -290,8 +299,17 @@ name_record (KlasterSnapshot  *snapshot,
         return g_strdup (text);
     }
 
-  return g_strdup_printf ("%s %" G_GINT64_FORMAT, klaster_vocabulary_get_table_name (table, FALSE, language),
-                          klaster_row_get_id (row));
+  if (whole)
+    return g_strdup_printf ("%s %" G_GINT64_FORMAT, klaster_vocabulary_get_table_name (table, FALSE, language),
+                            klaster_row_get_id (row));
+
+  /* To people an identifier says nothing. */
+  if (has_name (table))
+    /* Translators: %s is a kind of record: “Goal without a name” */
+    return g_strdup_printf (klaster_translate (language, "%s without a name"),
+                            klaster_vocabulary_get_table_name (table, FALSE, language));
+
+  return g_strdup (klaster_vocabulary_get_table_name (table, FALSE, language));
 }
 
 /**
@@ -320,7 +338,7 @@ klaster_record_dup_name (KlasterSnapshot  *snapshot,
  * @language: the language of the reader
  *
  * Returns: (transfer full): what lists show for it: the first line of its name (klaster_record_dup_name()), not longer than
- *   fits a list; never empty
+ *   fits a list, or that it has none; never empty
  */
 char *
 klaster_record_describe (KlasterSnapshot  *snapshot,
