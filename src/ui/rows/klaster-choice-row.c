@@ -187,11 +187,14 @@ klaster_choice_row_class_init (KlasterChoiceRowClass *klass)
   row_class->refresh = klaster_choice_row_refresh;
 }
 
+/* A picture before the name, where there is one for each choice, and the name, which in the button gives way. */
 static void
-setup_item_cb (GtkSignalListItemFactory *factory,
-               GtkListItem              *item,
-               gpointer                  ellipsize)
+setup_item_cb (KlasterChoiceRow *self,
+               GtkListItem      *item,
+               gboolean          ellipsize)
 {
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
+  GtkWidget *image = g_object_new (GTK_TYPE_IMAGE, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
   GtkWidget *label = gtk_label_new (NULL);
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
@@ -205,25 +208,51 @@ setup_item_cb (GtkSignalListItemFactory *factory,
       gtk_label_set_wrap (GTK_LABEL (label), TRUE);
       gtk_label_set_max_width_chars (GTK_LABEL (label), 40);
     }
-  gtk_list_item_set_child (item, label);
+  gtk_box_append (GTK_BOX (box), image);
+  gtk_box_append (GTK_BOX (box), label);
+  gtk_list_item_set_child (item, box);
 }
 
 static void
-bind_item_cb (GtkSignalListItemFactory *factory,
-              GtkListItem              *item)
+setup_button_cb (KlasterChoiceRow *self,
+                 GtkListItem      *item)
 {
-  GtkStringObject *string = gtk_list_item_get_item (item);
+  setup_item_cb (self, item, TRUE);
+}
 
-  gtk_label_set_label (GTK_LABEL (gtk_list_item_get_child (item)), gtk_string_object_get_string (string));
+static void
+setup_list_cb (KlasterChoiceRow *self,
+               GtkListItem      *item)
+{
+  setup_item_cb (self, item, FALSE);
+}
+
+static void
+bind_item_cb (KlasterChoiceRow *self,
+              GtkListItem      *item)
+{
+  GtkWidget *image = gtk_widget_get_first_child (gtk_list_item_get_child (item));
+  GtkStringObject *string = gtk_list_item_get_item (item);
+  const KlasterColumnInfo *info = klaster_field_row_get_info (KLASTER_FIELD_ROW (self));
+  guint position = gtk_list_item_get_position (item);
+  const char *token = position < self->tokens->len ? g_ptr_array_index (self->tokens, position) : NULL;
+  g_autofree char *icon = g_strcmp0 (info->tokens_name, "institution_kinds") == 0 && token && *token
+                            ? g_strdup_printf ("klaster-kind-%s-symbolic", token)
+                            : NULL;
+
+  gtk_image_set_from_icon_name (GTK_IMAGE (image), icon);
+  gtk_widget_set_visible (image, icon != NULL);
+  gtk_label_set_label (GTK_LABEL (gtk_widget_get_next_sibling (image)), gtk_string_object_get_string (string));
 }
 
 static GtkListItemFactory *
-make_factory (gboolean ellipsize)
+make_factory (KlasterChoiceRow *self,
+              GCallback         setup)
 {
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
 
-  g_signal_connect (factory, "setup", G_CALLBACK (setup_item_cb), GINT_TO_POINTER (ellipsize));
-  g_signal_connect (factory, "bind", G_CALLBACK (bind_item_cb), NULL);
+  g_signal_connect_object (factory, "setup", setup, self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (factory, "bind", G_CALLBACK (bind_item_cb), self, G_CONNECT_SWAPPED);
 
   return factory;
 }
@@ -232,8 +261,8 @@ static void
 klaster_choice_row_init (KlasterChoiceRow *self)
 {
   GtkEventController *focus = gtk_event_controller_focus_new ();
-  g_autoptr (GtkListItemFactory) in_button = make_factory (TRUE);
-  g_autoptr (GtkListItemFactory) in_list = make_factory (FALSE);
+  g_autoptr (GtkListItemFactory) in_button = make_factory (self, G_CALLBACK (setup_button_cb));
+  g_autoptr (GtkListItemFactory) in_list = make_factory (self, G_CALLBACK (setup_list_cb));
 
   self->tokens = g_ptr_array_new ();
   self->drop_down = gtk_drop_down_new (NULL, NULL);
