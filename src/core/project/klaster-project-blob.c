@@ -124,6 +124,16 @@ load_blob_on_store (KlasterStore *store,
     }
 }
 
+/**
+ * klaster_project_load_blob_async:
+ * @self: a project
+ * @sha256: hexadecimal, of bytes that were stored
+ * @cancellable: (nullable): a #GCancellable
+ * @callback: called with the bytes
+ * @user_data: for @callback
+ *
+ * Reads the bytes of an attachment on the thread of the store.
+ */
 void
 klaster_project_load_blob_async (KlasterProject      *self,
                                  const char          *sha256,

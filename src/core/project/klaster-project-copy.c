@@ -211,6 +211,14 @@ klaster_project_save_as_async (KlasterProject      *self,
   take_wish (self, file, FALSE, 0, klaster_project_save_as_async, cancellable, callback, user_data);
 }
 
+/**
+ * klaster_project_save_as_finish:
+ * @self: a project
+ * @result: of klaster_project_save_as_async()
+ * @error: return location for an error
+ *
+ * Returns: whether the project lives at the new file now; %FALSE: it stays where it was
+ */
 gboolean
 klaster_project_save_as_finish (KlasterProject  *self,
                                 GAsyncResult    *result,
@@ -246,6 +254,14 @@ klaster_project_share_copy_async (KlasterProject      *self,
   take_wish (self, file, TRUE, flags, klaster_project_share_copy_async, cancellable, callback, user_data);
 }
 
+/**
+ * klaster_project_share_copy_finish:
+ * @self: a project
+ * @result: of klaster_project_share_copy_async()
+ * @error: return location for an error
+ *
+ * Returns: whether the copy is complete and in place
+ */
 gboolean
 klaster_project_share_copy_finish (KlasterProject  *self,
                                    GAsyncResult    *result,

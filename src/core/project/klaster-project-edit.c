@@ -594,6 +594,15 @@ klaster_project_commit_async (KlasterProject      *self,
   take_operation (self, KLASTER_PROJECT_EDIT, edit, NULL, klaster_project_commit_async, cancellable, callback, user_data);
 }
 
+/**
+ * klaster_project_commit_finish:
+ * @self: a project
+ * @result: of klaster_project_commit_async()
+ * @error: return location for an error
+ *
+ * Returns: (transfer full): uuid of the edit in the history; %NULL with @error: the edit was refused or could not be written,
+ *   and the snapshot is without it
+ */
 char *
 klaster_project_commit_finish (KlasterProject  *self,
                                GAsyncResult    *result,
@@ -602,6 +611,16 @@ klaster_project_commit_finish (KlasterProject  *self,
   return finish_operation (self, result, error);
 }
 
+/**
+ * klaster_project_undo_async:
+ * @self: a project
+ * @cancellable: (nullable): a #GCancellable
+ * @callback: called when it is durable, or failed and was taken back
+ * @user_data: for @callback
+ *
+ * Takes the last step back, as an edit of its own. The snapshot shows it as soon as the changeset was read on the thread of the
+ * store.
+ */
 void
 klaster_project_undo_async (KlasterProject      *self,
                             GCancellable        *cancellable,
@@ -637,6 +656,14 @@ klaster_project_undo_step_async (KlasterProject      *self,
   take_operation (self, KLASTER_PROJECT_UNDO, NULL, step, klaster_project_undo_step_async, cancellable, callback, user_data);
 }
 
+/**
+ * klaster_project_undo_finish:
+ * @self: a project
+ * @result: of klaster_project_undo_async() or klaster_project_undo_step_async()
+ * @error: return location for an error, %KLASTER_PROJECT_ERROR_NOTHING_TO_UNDO when there was no such step
+ *
+ * Returns: (transfer full): uuid of the new entry of the history; %NULL with @error
+ */
 char *
 klaster_project_undo_finish (KlasterProject  *self,
                              GAsyncResult    *result,
@@ -645,6 +672,15 @@ klaster_project_undo_finish (KlasterProject  *self,
   return finish_operation (self, result, error);
 }
 
+/**
+ * klaster_project_redo_async:
+ * @self: a project
+ * @cancellable: (nullable): a #GCancellable
+ * @callback: called when it is durable, or failed and was taken back
+ * @user_data: for @callback
+ *
+ * Brings back the step that was taken back last, as an edit of its own.
+ */
 void
 klaster_project_redo_async (KlasterProject      *self,
                             GCancellable        *cancellable,
@@ -656,6 +692,14 @@ klaster_project_redo_async (KlasterProject      *self,
   take_operation (self, KLASTER_PROJECT_REDO, NULL, NULL, klaster_project_redo_async, cancellable, callback, user_data);
 }
 
+/**
+ * klaster_project_redo_finish:
+ * @self: a project
+ * @result: of klaster_project_redo_async()
+ * @error: return location for an error
+ *
+ * Returns: (transfer full): uuid of the new entry of the history; %NULL with @error
+ */
 char *
 klaster_project_redo_finish (KlasterProject  *self,
                              GAsyncResult    *result,
@@ -697,6 +741,16 @@ klaster_project_go_back_finish (KlasterProject  *self,
   return finish_operation (self, result, error);
 }
 
+/**
+ * klaster_project_name_version_async:
+ * @self: a project
+ * @name: what people call this state of the project
+ * @cancellable: (nullable): a #GCancellable
+ * @callback: called when it is durable
+ * @user_data: for @callback
+ *
+ * Adds an entry to the history that changes nothing and names what there is.
+ */
 void
 klaster_project_name_version_async (KlasterProject      *self,
                                     const char          *name,
@@ -711,6 +765,14 @@ klaster_project_name_version_async (KlasterProject      *self,
                   user_data);
 }
 
+/**
+ * klaster_project_name_version_finish:
+ * @self: a project
+ * @result: of klaster_project_name_version_async()
+ * @error: return location for an error
+ *
+ * Returns: (transfer full): uuid of the new entry of the history; %NULL with @error
+ */
 char *
 klaster_project_name_version_finish (KlasterProject  *self,
                                      GAsyncResult    *result,

@@ -473,6 +473,12 @@ klaster_project_open_finish (GAsyncResult  *result,
   return finish_opening (result, error);
 }
 
+/**
+ * klaster_project_get_file:
+ * @self: a project
+ *
+ * Returns: (transfer none): the file it is in; one in the user's data folder while nobody has given it a place
+ */
 GFile *
 klaster_project_get_file (KlasterProject *self)
 {
@@ -495,6 +501,12 @@ klaster_project_get_uuid (KlasterProject *self)
   return self->uuid;
 }
 
+/**
+ * klaster_project_get_display_name:
+ * @self: a project
+ *
+ * Returns: (transfer none): what titles and messages call it
+ */
 const char *
 klaster_project_get_display_name (KlasterProject *self)
 {
@@ -503,6 +515,12 @@ klaster_project_get_display_name (KlasterProject *self)
   return self->display_name;
 }
 
+/**
+ * klaster_project_get_snapshot:
+ * @self: a project
+ *
+ * Returns: (transfer none): its content now, edits that are not on disk yet included; another one after each ::changed
+ */
 KlasterSnapshot *
 klaster_project_get_snapshot (KlasterProject *self)
 {
@@ -511,6 +529,12 @@ klaster_project_get_snapshot (KlasterProject *self)
   return self->snapshot;
 }
 
+/**
+ * klaster_project_get_save_state:
+ * @self: a project
+ *
+ * Returns: how far what was edited has come
+ */
 KlasterSaveState
 klaster_project_get_save_state (KlasterProject *self)
 {
@@ -519,6 +543,12 @@ klaster_project_get_save_state (KlasterProject *self)
   return self->save_state;
 }
 
+/**
+ * klaster_project_get_save_error:
+ * @self: a project
+ *
+ * Returns: (transfer none) (nullable): why it could not be saved last; %NULL: it could
+ */
 const GError *
 klaster_project_get_save_error (KlasterProject *self)
 {
@@ -527,6 +557,12 @@ klaster_project_get_save_error (KlasterProject *self)
   return self->save_error;
 }
 
+/**
+ * klaster_project_get_can_undo:
+ * @self: a project
+ *
+ * Returns: whether there is a step to take back, and the project may be edited
+ */
 gboolean
 klaster_project_get_can_undo (KlasterProject *self)
 {
@@ -535,6 +571,12 @@ klaster_project_get_can_undo (KlasterProject *self)
   return !self->read_only && klaster_history_get_n_undo (self->history) > 0;
 }
 
+/**
+ * klaster_project_get_can_redo:
+ * @self: a project
+ *
+ * Returns: whether there is a step to bring back, and the project may be edited
+ */
 gboolean
 klaster_project_get_can_redo (KlasterProject *self)
 {
@@ -543,6 +585,12 @@ klaster_project_get_can_redo (KlasterProject *self)
   return !self->read_only && klaster_history_get_n_redo (self->history) > 0;
 }
 
+/**
+ * klaster_project_get_n_undo:
+ * @self: a project
+ *
+ * Returns: how many steps can be taken back
+ */
 guint
 klaster_project_get_n_undo (KlasterProject *self)
 {
@@ -551,6 +599,12 @@ klaster_project_get_n_undo (KlasterProject *self)
   return klaster_history_get_n_undo (self->history);
 }
 
+/**
+ * klaster_project_get_n_redo:
+ * @self: a project
+ *
+ * Returns: how many steps can be brought back
+ */
 guint
 klaster_project_get_n_redo (KlasterProject *self)
 {
@@ -559,6 +613,12 @@ klaster_project_get_n_redo (KlasterProject *self)
   return klaster_history_get_n_redo (self->history);
 }
 
+/**
+ * klaster_project_get_undo_label:
+ * @self: a project
+ *
+ * Returns: (transfer none) (nullable): the label of the step that undo takes back; %NULL: there is none
+ */
 const char *
 klaster_project_get_undo_label (KlasterProject *self)
 {
@@ -571,6 +631,13 @@ klaster_project_get_undo_label (KlasterProject *self)
   return entry ? entry->label : NULL;
 }
 
+/**
+ * klaster_project_get_undo_step:
+ * @self: a project
+ *
+ * Returns: (transfer none) (nullable): uuid of the first edit of the step that undo takes back, for
+ *   klaster_project_undo_step_async()
+ */
 const char *
 klaster_project_get_undo_step (KlasterProject *self)
 {
@@ -583,6 +650,12 @@ klaster_project_get_undo_step (KlasterProject *self)
   return entry ? entry->step : NULL;
 }
 
+/**
+ * klaster_project_get_redo_label:
+ * @self: a project
+ *
+ * Returns: (transfer none) (nullable): the label of the step that redo brings back; %NULL: there is none
+ */
 const char *
 klaster_project_get_redo_label (KlasterProject *self)
 {
@@ -595,6 +668,12 @@ klaster_project_get_redo_label (KlasterProject *self)
   return entry ? entry->label : NULL;
 }
 
+/**
+ * klaster_project_get_warning:
+ * @self: a project
+ *
+ * Returns: (transfer none) (nullable): what people have to know about the file, as a sentence
+ */
 const char *
 klaster_project_get_warning (KlasterProject *self)
 {
@@ -612,6 +691,12 @@ klaster_project_set_warning (KlasterProject *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_WARNING]);
 }
 
+/**
+ * klaster_project_is_read_only:
+ * @self: a project
+ *
+ * Returns: whether every edit is refused
+ */
 gboolean
 klaster_project_is_read_only (KlasterProject *self)
 {
@@ -620,6 +705,11 @@ klaster_project_is_read_only (KlasterProject *self)
   return self->read_only;
 }
 
+/**
+ * klaster_project_set_author:
+ * @self: a project
+ * @author: (nullable): whose name edits carry from now on; %NULL or "": that of the account
+ */
 void
 klaster_project_set_author (KlasterProject *self,
                             const char     *author)

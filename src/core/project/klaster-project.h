@@ -68,7 +68,6 @@ typedef enum
   KLASTER_OPEN_NO_AUTOPUBLISH = 1 << 1, /* publish only on request and on closing (`klaster-cli`) */
 } KlasterOpenFlags;
 
-/* @sample_json: (nullable): content document (export .json) to fill a new project with */
 void            klaster_project_new_async      (GFile               *file,     /* (nullable): in the user's data folder */
                                                 const char          *region,   /* (nullable) */
                                                 GBytes              *content,  /* (nullable): an exported .json */

@@ -54,7 +54,6 @@ add_row (KlasterHistoryGroup *self,
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), klaster_record_content_new (NULL, title, subtitle, pill, FALSE));
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
   gtk_widget_add_css_class (row, "record-row");
-  gtk_widget_add_css_class (row, "history-row");
   adw_expander_row_add_row (ADW_EXPANDER_ROW (self->expander), row);
   g_ptr_array_add (self->rows, row);
 }

@@ -130,7 +130,6 @@ create_suggestions_cb (GtkMenuButton *button,
   list = gtk_list_view_new (GTK_SELECTION_MODEL (gtk_no_selection_new (g_object_ref (G_LIST_MODEL (priv->suggestions)))),
                             factory);
   gtk_list_view_set_single_click_activate (GTK_LIST_VIEW (list), TRUE);
-  gtk_widget_add_css_class (list, "suggestions");
   g_signal_connect_object (list, "activate", G_CALLBACK (suggestion_cb), self, G_CONNECT_SWAPPED);
   scroller = gtk_scrolled_window_new ();
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
