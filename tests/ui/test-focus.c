@@ -342,6 +342,24 @@ test_undo_selects (void)
   close_window (window);
 }
 
+/* Who deletes a record in its panel goes on in the page: the panel shows the project next, with the cluster's name on top. */
+static void
+test_delete (void)
+{
+  KlasterWindow *window = open_sample ();
+
+  klaster_await (window->panel != NULL, SECONDS);
+  klaster_selection_select (window->selection, KLASTER_TABLE_INSTITUTION, get_member (window, 1));
+  klaster_await_frames (GTK_WIDGET (window));
+  gtk_widget_child_focus (GTK_WIDGET (window->panel), GTK_DIR_TAB_FORWARD);
+  g_assert_true (is_in (window, window->panel));
+  gtk_widget_activate_action (GTK_WIDGET (window->panel), "panel.delete", NULL);
+  klaster_await (klaster_selection_get_n (window->selection) == 0, SECONDS);
+  klaster_await_frames (GTK_WIDGET (window));
+  g_assert_true (KLASTER_IS_MAP_CURSOR (get_focus (window)));
+  close_window (window);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -356,6 +374,7 @@ main (int    argc,
   g_test_add_func ("/focus/chips", test_chips);
   g_test_add_func ("/focus/connect", test_connect);
   g_test_add_func ("/focus/undo-selects", test_undo_selects);
+  g_test_add_func ("/focus/delete", test_delete);
 
   return klaster_test_window_run ();
 }

@@ -118,6 +118,15 @@ next_part_action (GtkWidget  *widget,
   gtk_window_set_focus_visible (GTK_WINDOW (self), TRUE);
 }
 
+/* To the page that is shown, back to where one was in it. */
+static void
+enter_page_action (GtkWidget  *widget,
+                   const char *name,
+                   GVariant   *parameter)
+{
+  enter (KLASTER_WINDOW (widget), KLASTER_WINDOW_PART_PAGE);
+}
+
 /* Alt+1 … Alt+7: the pages in their order. Who is in the list or in the side panel stays there. */
 static void
 page_number_action (GtkWidget  *widget,
@@ -205,5 +214,6 @@ void
 klaster_window_install_focus_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "win.next-part", "i", next_part_action);
+  gtk_widget_class_install_action (widget_class, "win.enter-page", NULL, enter_page_action);
   gtk_widget_class_install_action (widget_class, "win.page-number", "i", page_number_action);
 }

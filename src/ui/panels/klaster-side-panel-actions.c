@@ -204,6 +204,8 @@ delete_action (GtkWidget  *widget,
   KlasterSidePanel *self = KLASTER_SIDE_PANEL (widget);
 
   klaster_delete_selected (widget, self->project, self->selection);
+  /* What the panel shows next is the project: nobody who deletes a member means to type over its name. */
+  gtk_widget_activate_action (widget, "win.enter-page", NULL);
 }
 
 static void
