@@ -159,6 +159,22 @@ changed_cb (KlasterProject *project,
 }
 
 /* Another program changed rows while the project was open: one edit, which can be undone. */
+typedef struct
+{
+  guint n_edits;
+  char author[20];
+} Adopted;
+
+static void
+adopted_cb (KlasterProject *project,
+            guint           n_edits,
+            const char     *author,
+            Adopted        *adopted)
+{
+  adopted->n_edits += n_edits;
+  g_strlcpy (adopted->author, author ? author : "", sizeof adopted->author);
+}
+
 static void
 test_changed_elsewhere (Fixture       *fixture,
                         gconstpointer  data)
@@ -172,6 +188,7 @@ test_changed_elsewhere (Fixture       *fixture,
   GString *text = g_string_new (NULL);
   gint64 first, second, third;
   guint n_changed = 0;
+  Adopted adopted = { 0 };
   KlasterRowIter iter;
   KlasterRow *row;
   gboolean fresh = FALSE;
@@ -197,8 +214,12 @@ test_changed_elsewhere (Fixture       *fixture,
   run_sql (fixture->path, sql);
 
   g_signal_connect (project, "changed", G_CALLBACK (changed_cb), &n_changed);
+  g_signal_connect (project, "adopted", G_CALLBACK (adopted_cb), &adopted);
   klaster_project_check_file (project);
   klaster_await (n_changed > 0, 20);
+  klaster_await (adopted.n_edits > 0, 20);
+  g_assert_cmpuint (adopted.n_edits, ==, 1);
+  g_assert_cmpstr (adopted.author, ==, "");
   g_assert_cmpstr (klaster_row_get_text (get_school (project, first), KLASTER_INSTITUTION_NAME_UZ), ==, "Renamed in QGIS");
   g_assert_cmpstr (klaster_row_get_text (get_school (project, first), KLASTER_INSTITUTION_KIND), ==, "school");
   g_assert_cmpfloat (klaster_row_get_real (get_school (project, second), KLASTER_INSTITUTION_LON), ==, 70.25);
@@ -584,6 +605,7 @@ test_fast_forward (Fixture       *fixture,
   g_autofree char *other = in_folder (fixture, "other.klaster");
   g_autoptr (GFile) other_file = g_file_new_for_path (other);
   guint n_changed = 0;
+  Adopted adopted = { 0 };
   gint64 id;
 
   g_assert_no_error (error);
@@ -608,8 +630,11 @@ test_fast_forward (Fixture       *fixture,
   copy_over (other, fixture->path);
 
   g_signal_connect (project, "changed", G_CALLBACK (changed_cb), &n_changed);
+  g_signal_connect (project, "adopted", G_CALLBACK (adopted_cb), &adopted);
   klaster_project_check_file (project);
   klaster_await (n_changed > 0, 20);
+  g_assert_cmpuint (adopted.n_edits, ==, 2);
+  g_assert_cmpstr (adopted.author, ==, "Colleague");
   g_assert_cmpstr (klaster_row_get_text (get_school (project, id), KLASTER_INSTITUTION_PHONE), ==, "2");
   g_assert_cmpuint (klaster_project_get_n_undo (project), ==, 3);
   if (!compact)

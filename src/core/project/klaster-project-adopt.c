@@ -122,6 +122,8 @@ adopted_edit_cb (GObject      *source,
   g_autofree char *uuid = klaster_project_commit_finish (self, result, &error);
 
   finish_check (self, FALSE, error);
+  if (uuid != NULL)
+    klaster_project_emit_adopted (self, 1, NULL);
 }
 
 static void
@@ -132,6 +134,24 @@ commit_edit (KlasterProject     *self,
     klaster_project_commit_async (self, result->edit, NULL, adopted_edit_cb, NULL);
   else
     finish_check (self, FALSE, NULL);
+}
+
+/* Who made all of the entries; NULL: not one person */
+static const char *
+find_author (GPtrArray *entries)
+{
+  const char *author = NULL;
+
+  for (guint i = 0; i < entries->len; i++)
+    {
+      KlasterHistoryEntry *entry = g_ptr_array_index (entries, i);
+
+      if (i > 0 && g_strcmp0 (entry->author, author) != 0)
+        return NULL;
+      author = entry->author;
+    }
+
+  return author;
 }
 
 static void
@@ -161,6 +181,8 @@ fast_forwarded_cb (GObject      *source,
   take_state (self, result);
   klaster_project_emit_changed (self, delta);
   klaster_project_emit_history_changed (self);
+  if (result->entries->len > 0)
+    klaster_project_emit_adopted (self, result->entries->len, find_author (result->entries));
   commit_edit (self, result);
 }
 

@@ -101,6 +101,9 @@ void klaster_project_set_address         (KlasterProject      *self,
 void klaster_project_emit_changed       (KlasterProject      *self,
                                          KlasterDelta        *delta);
 void klaster_project_emit_history_changed (KlasterProject    *self);
+void klaster_project_emit_adopted       (KlasterProject      *self,
+                                         guint                n_edits,
+                                         const char          *author);
 
 /* klaster-project-edit.c */
 /* Returns when every edit that was taken is on the disk, or failed. */

@@ -29,6 +29,7 @@ enum
 {
   CHANGED,
   HISTORY_CHANGED,
+  ADOPTED,
   N_SIGNALS
 };
 
@@ -107,6 +108,14 @@ klaster_project_emit_history_changed (KlasterProject *self)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_REDO_LABEL]);
   g_object_thaw_notify (G_OBJECT (self));
   g_signal_emit (self, signals[HISTORY_CHANGED], 0);
+}
+
+void
+klaster_project_emit_adopted (KlasterProject *self,
+                              guint           n_edits,
+                              const char     *author)
+{
+  g_signal_emit (self, signals[ADOPTED], 0, n_edits, author);
 }
 
 static void
@@ -247,6 +256,8 @@ klaster_project_class_init (KlasterProjectClass *klass)
 
   signals[CHANGED] = g_signal_new ("changed", KLASTER_TYPE_PROJECT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                    G_TYPE_NONE, 1, G_TYPE_POINTER);
+  signals[ADOPTED] = g_signal_new ("adopted", KLASTER_TYPE_PROJECT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                   G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_STRING);
   signals[HISTORY_CHANGED] = g_signal_new ("history-changed", KLASTER_TYPE_PROJECT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                            G_TYPE_NONE, 0);
 }

@@ -59,6 +59,8 @@ typedef enum
  * Signals:
  *   ::changed (KlasterDelta *delta, nullable)  the snapshot is another one; %NULL: anything may have changed
  *   ::history-changed ()
+ *   ::adopted (guint n_edits, const char *author, nullable)  what others saved to the file while it was open here has become
+ *     part of the project; %NULL: another program, or several people
  */
 
 typedef enum

@@ -685,6 +685,27 @@ add_panel_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+/* What is on the screen has changed and nobody here did it: says who, and leads to the history. */
+static void
+project_adopted_cb (KlasterWindow *self,
+                    guint          n_edits,
+                    const char    *author)
+{
+  g_autofree char *text = NULL;
+  AdwToast *toast;
+
+  if (author != NULL && *author != '\0')
+    /* Translators: “3 edits by Dilnoza were taken over from the file” */
+    text = g_strdup_printf (ngettext ("%u edit by %s was taken over from the file", "%u edits by %s were taken over from the file",
+                                      n_edits), n_edits, author);
+  else
+    text = g_strdup (_("What others changed was taken over from the file"));
+  toast = klaster_toast_new (text);
+  adw_toast_set_button_label (toast, _("_History"));
+  adw_toast_set_action_name (toast, "win.history");
+  adw_toast_overlay_add_toast (self->toast_overlay, toast);
+}
+
 /* Fills the window with a project; once in its life. */
 void
 klaster_window_set_project (KlasterWindow  *self,
@@ -698,6 +719,7 @@ klaster_window_set_project (KlasterWindow  *self,
   g_set_object (&self->file, klaster_project_get_file (project));
   g_signal_connect (project, "notify", G_CALLBACK (project_notify_cb), self);
   g_signal_connect (project, "changed", G_CALLBACK (project_changed_cb), self);
+  g_signal_connect_swapped (project, "adopted", G_CALLBACK (project_adopted_cb), self);
   self->check_source = g_timeout_add_seconds (CHECK_SECONDS, check_file_cb, self);
 
   self->list = KLASTER_MEMBER_LIST (klaster_member_list_new (self->members, self->selection));
