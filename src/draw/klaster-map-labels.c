@@ -192,6 +192,7 @@ place (Placer             *self,
         .align = around[i].align,
         .line_height = line_height,
         .rect = rect,
+        .node = KLASTER_NO_INDEX,
       };
       if (dot > 0)
         {
@@ -245,6 +246,7 @@ place_centred (Placer             *self,
         .align = 0.5,
         .line_height = line_height,
         .rect = rect,
+        .node = KLASTER_NO_INDEX,
       };
       g_array_append_val (self->labels, label);
       *text = (KlasterLabelText) { 0 };
@@ -374,9 +376,14 @@ place_beside (Placer                 *self,
 
   for (double gap = NEAREST; gap <= most && text->n_lines > 0; gap += 20)
     if (place (self, text, font, member->role == KLASTER_ROLE_FORMER ? &palette->text_dim : &palette->text, &palette->halo,
-               node->px, node->py, node->radius + gap * self->scale, 0)
-        && gap > NEAREST)
-      add_leader (&g_array_index (self->labels, KlasterMapLabel, self->labels->len - 1), node);
+               node->px, node->py, node->radius + gap * self->scale, 0))
+      {
+        KlasterMapLabel *label = &g_array_index (self->labels, KlasterMapLabel, self->labels->len - 1);
+
+        label->node = (guint32) (node - self->level->nodes);
+        if (gap > NEAREST)
+          add_leader (label, node);
+      }
 
   return text->n_lines == 0;
 }
@@ -642,6 +649,7 @@ place_rivers (Placer *self)
             .turned = TRUE,
             .angle = angle,
             .shift = ascent - line_height / 2,
+            .node = KLASTER_NO_INDEX,
           };
           label.text.n_lines = 1;
           label.text.lines[0] = g_strdup (name);

@@ -580,7 +580,20 @@ get_own_edge (const Paint    *self,
   return TRUE;
 }
 
-/* In a crowded graph names are left out; who is selected is named in any case. */
+static gboolean
+is_named (const Paint          *self,
+          const KlasterMapNode *node)
+{
+  guint32 index = (guint32) (node - self->level->nodes);
+
+  for (guint i = 0; i < self->level->n_labels; i++)
+    if (self->level->labels[i].node == index)
+      return TRUE;
+
+  return FALSE;
+}
+
+/* In a crowded graph names are left out; who is selected is named in any case. Where the name lies already it stays as it is. */
 static void
 draw_name (const Paint          *self,
            const KlasterMapNode *node)
@@ -592,11 +605,11 @@ draw_name (const Paint          *self,
   double top = round (node->py + node->radius + 4 * style->text_scale);
   KlasterLabelText text;
 
-  if (*name == '\0')
+  if (*name == '\0' || is_named (self, node))
     return;
   klaster_label_wrap (KLASTER_FONT_MEMBER_STRONG, style->text_scale, name, 1.6 * KLASTER_LAYOUT_LABEL_WIDTH * style->text_scale,
                       &text);
-  /* The name as it stands there, where it does, would show at the edges. */
+  /* It lies over what else is there. */
   cairo_new_path (self->cr);
   cairo_rectangle (self->cr, round (node->px - text.width / 2 - self->x0) - 3, top - self->y0, ceil (text.width) + 6,
                    text.n_lines * line_height);

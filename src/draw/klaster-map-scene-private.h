@@ -75,6 +75,7 @@ typedef struct
   double shift;      /* from the middle of the line to its baseline */
   gboolean leader;   /* a line to what it names */
   KlasterPoint leader_from, leader_to;
+  guint32 node;      /* whose name it is; KLASTER_NO_INDEX: nobody's */
 } KlasterMapLabel;
 
 /* All that depends on the zoom */

@@ -519,6 +519,61 @@ test_highlight_spares_names (void)
   klaster_map_level_unref (level);
 }
 
+/* Who is selected in a graph is named in any case, but not over the name that lies there already, which may have other lines. */
+static void
+test_highlight_names_once (void)
+{
+  const KlasterLayoutPosition positions[] = { { .id = 1, .x = 0, .y = 0 }, { .id = 2, .x = 400, .y = 200 },
+                                              { .id = 3, .x = -400, .y = -200 } };
+  const gint64 id = 1;
+  g_autoptr (KlasterSnapshot) pair = make_pair (1);
+  g_autoptr (KlasterDelta) delta = NULL;
+  KlasterEdit *edit = klaster_edit_new ("Name");
+  g_autoptr (KlasterSnapshot) snapshot = NULL;
+  g_autoptr (KlasterMapScene) scene = NULL;
+  KlasterGraphPlan *plan = klaster_graph_plan_new (KLASTER_LAYOUT_FORCE, positions, G_N_ELEMENTS (positions), NULL, 0, 800, 400);
+  double zoom = klaster_graph_plan_get_zoom (plan);
+  KlasterMapOptions options = KLASTER_MAP_OPTIONS_DEFAULT;
+  KlasterMapLevel *level;
+
+  klaster_edit_insert_with_id (edit, KLASTER_TABLE_INSTITUTION, 3);
+  klaster_edit_set (edit, KLASTER_TABLE_INSTITUTION, 3, KLASTER_INSTITUTION_KIND, KLASTER_TEXT ("school"));
+  klaster_edit_set (edit, KLASTER_TABLE_INSTITUTION, 3, KLASTER_INSTITUTION_ROLE, KLASTER_TEXT ("member"));
+  klaster_edit_set (edit, KLASTER_TABLE_INSTITUTION, id, KLASTER_INSTITUTION_NAME_UZ, KLASTER_TEXT ("Academic lyceum, Chirchiq"));
+  klaster_edit_set (edit, KLASTER_TABLE_INSTITUTION, id, KLASTER_INSTITUTION_ROLE, KLASTER_TEXT ("core"));
+  snapshot = apply_edit (pair, edit, &delta);
+  options.flags = KLASTER_MAP_MEMBER_LABELS;
+  options.date = DATE;
+  options.plan = plan;
+  scene = klaster_map_scene_new (snapshot, &options, NULL);
+  level = klaster_map_scene_get_level (scene, zoom);
+  g_assert_cmpuint (level->n_labels, ==, 1);
+  {
+    KlasterRect box = get_box (&level->labels[0]);
+    /* With room for a name of two lines */
+    KlasterRect around = { box.x0, box.y0, box.x1, box.y1 + (box.y1 - box.y0) };
+    double x0 = floor (box.x0) - 10, y0 = floor (box.y0) - 10;
+    int width = (int) (box.x1 - x0) + 20, height = (int) (around.y1 - y0) + 20;
+    cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, width, height);
+    cairo_t *cr = cairo_create (surface);
+    guint before;
+
+    cairo_set_source_rgb (cr, 1, 1, 1);
+    cairo_paint (cr);
+    klaster_map_scene_draw (scene, cr, zoom, x0, y0, width, height);
+    cairo_surface_flush (surface);
+    before = count_dark (surface, &around, x0, y0);
+    g_assert_cmpuint (before, >, 0);
+    klaster_map_scene_draw_highlight (scene, cr, zoom, x0, y0, width, height, &id, 1, KLASTER_SYMBOL_PLAIN);
+    cairo_surface_flush (surface);
+    g_assert_cmpuint (count_dark (surface, &around, x0, y0), ==, before);
+    cairo_destroy (cr);
+    cairo_surface_destroy (surface);
+  }
+  klaster_map_level_unref (level);
+  klaster_graph_plan_unref (plan);
+}
+
 /* Several cooperations of one pair: each can be hit; too many are one line of which all are known. */
 static void
 test_parallel (void)
@@ -803,6 +858,7 @@ main (int    argc,
   g_test_add_func ("/scene/threads", test_threads);
   g_test_add_func ("/scene/links", test_links);
   g_test_add_func ("/scene/highlight-spares-names", test_highlight_spares_names);
+  g_test_add_func ("/scene/highlight-names-once", test_highlight_names_once);
   g_test_add_func ("/scene/parallel", test_parallel);
   g_test_add_func ("/scene/scope", test_scope);
   g_test_add_func ("/scene/attention", test_attention);
