@@ -9,6 +9,8 @@
 /* GtkFileChooserNative and AdwMessageDialog were deprecated after the versions that are named as the oldest and newest
  * allowed, so they give no notes; what follows them (GtkFileDialog 4.10, AdwAlertDialog 1.5) does not exist in the oldest. */
 
+#define CHOOSER_SECONDS 20
+
 static void
 end_dialog (GTask *task)
 {
@@ -21,12 +23,23 @@ end_dialog (GTask *task)
     g_signal_handlers_disconnect_by_data (parent, task);
 }
 
-/* To destroy it hides it, but lets nobody's reference go. */
-static void
-free_chooser (gpointer data)
+/* To destroy it lets nobody's reference go. */
+static gboolean
+dispose_of_chooser_cb (gpointer data)
 {
   gtk_native_dialog_destroy (data);
   g_object_unref (data);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* What GTK 4.18 is still told of the folder goes into buttons of its path bar, whether they are there or not: they stay for
+ * as long as a folder may take to answer. */
+static void
+free_chooser (gpointer data)
+{
+  gtk_native_dialog_hide (data);
+  g_timeout_add_seconds_full (G_PRIORITY_LOW, CHOOSER_SECONDS, dispose_of_chooser_cb, data, NULL);
 }
 
 static void
