@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "klaster-column-chooser.h"
+#include "klaster-focus.h"
 #include "klaster-settings.h"
 
 #define MAX_WIDTH 2000
@@ -170,6 +171,7 @@ klaster_column_chooser_init (KlasterColumnChooser *self)
 {
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   adw_bin_set_child (ADW_BIN (self), self->box);
+  klaster_walk_checks (self->box);
 }
 
 /**

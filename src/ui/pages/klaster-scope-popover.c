@@ -7,6 +7,7 @@
 
 #include "klaster-academic-year.h"
 #include "klaster-derive.h"
+#include "klaster-focus.h"
 #include "klaster-language.h"
 #include "klaster-scope-counts.h"
 #include "klaster-scope-popover.h"
@@ -569,6 +570,7 @@ klaster_scope_popover_init (KlasterScopePopover *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   klaster_name_drop_down (GTK_WIDGET (self->year_drop_down), _("Academic Year"));
   gtk_drop_down_set_model (self->year_drop_down, G_LIST_MODEL (self->years));
+  klaster_walk_checks (GTK_WIDGET (self->box));
 }
 
 /**
