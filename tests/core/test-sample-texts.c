@@ -31,7 +31,7 @@ is_for_everybody (KlasterTable             table,
                   const char              *text)
 {
   static const char *const columns[] = {
-    "cluster.academic_year", "parameter.key", "parameter.value", "vocabulary.list", "vocabulary.token", "indicator.result",
+    "cluster.academic_year", "parameter.key", "parameter.value", "vocabulary.list", "vocabulary.token",
     "overlay.sha256", "overlay.colour", "attachment.owner_table", "attachment.type", "attachment.sha256",
     "attachment.part",
     "obligation.template", "obligation.area", "institution.email", "institution.website", "activity.recurrence",
