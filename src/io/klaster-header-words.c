@@ -9,6 +9,9 @@
 #include "klaster-import-mapping.h"
 #include "klaster-text.h"
 
+/* Longer than any header that people write: bytes that are looked at. */
+#define LENGTH_MAX 1000
+
 /* Headers as they are met in tables of the region, in four languages. Columns that several tables have are named once: a
  * synonym serves every table with a column of this name. "name" is any of the four forms. */
 static const struct
@@ -107,14 +110,15 @@ static const struct
   { "end_date", "tugash|tugash sanasi|дата окончания|окончание|end|to" },
 };
 
-/* Words between single spaces, folded: "Name_UZ (lotin)" → "name uz lotin". */
+/* Words between single spaces, folded: "Name_UZ (lotin)" → "name uz lotin". A cell that goes on and on, because a quotation
+ * mark was never closed or the text is no table, would be copied for each of the many words it is compared with. */
 static char *
 fold_header (const char *text)
 {
   g_autoptr (GString) words = g_string_new (NULL);
   g_autofree char *folded = NULL;
 
-  for (const char *c = text; *c; c = g_utf8_next_char (c))
+  for (const char *c = text; *c && c - text < LENGTH_MAX; c = g_utf8_next_char (c))
     {
       gunichar character = g_utf8_get_char (c);
 

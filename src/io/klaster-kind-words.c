@@ -48,6 +48,9 @@ typedef struct
   gboolean whole;
 } Word;
 
+/* More than names and descriptions of institutions have: bytes that are looked at. */
+#define LENGTH_MAX 4000
+
 /* Letters and digits between single spaces, with one in front and behind: words can be looked for with strstr(). */
 static char *
 fold_words (const char *text)
@@ -56,7 +59,7 @@ fold_words (const char *text)
   g_autofree char *folded = NULL;
   g_autoptr (GString) words = g_string_new (" ");
 
-  for (const char *c = text; *c; c = g_utf8_next_char (c))
+  for (const char *c = text; *c && c - text < LENGTH_MAX; c = g_utf8_next_char (c))
     {
       gunichar character = g_utf8_get_char (c);
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "klaster-encoding.h"
+#include "klaster-header-words.h"
 #include "klaster-import-task.h"
 #include "klaster-kind-words.h"
 #include "klaster-list.h"
@@ -342,6 +343,23 @@ test_kinds (void)
       g_error ("“%s” is taken for %s", names[i].name, klaster_kind_guess (names[i].name));
 }
 
+/* A mark that is never closed, or a file that is no table, makes one cell of many megabytes. It is compared with every word
+ * for a column or a kind, so no more than its beginning is looked at: what stands far behind is not found. */
+static void
+test_endless_cells (void)
+{
+  g_autofree char *filler = g_strnfill (1 << 20, 'x');
+  g_autofree char *header = g_strdup_printf ("Manzil %s telefon", filler);
+  g_autofree char *name = g_strdup_printf ("%s maktab", filler);
+  g_autofree char *early = g_strdup_printf ("12-maktab %s litsey", filler);
+  g_autoptr (GArray) guesses = klaster_header_guess (KLASTER_TABLE_INSTITUTION, header);
+
+  g_assert_cmpuint (guesses->len, ==, 1);
+  g_assert_cmpint (g_array_index (guesses, KlasterHeaderGuess, 0).column, ==, KLASTER_INSTITUTION_ADDRESS);
+  g_assert_null (klaster_kind_guess (name));
+  g_assert_cmpstr (klaster_kind_guess (early), ==, "school");
+}
+
 /* References by name, by identifier, within the table itself, and those that lead nowhere. */
 static void
 test_references (void)
@@ -566,6 +584,7 @@ main (int   argc,
   g_test_add_func ("/io/import/swapped", test_swapped);
   g_test_add_func ("/io/import/coordinates", test_coordinates);
   g_test_add_func ("/io/import/kinds", test_kinds);
+  g_test_add_func ("/io/import/endless-cells", test_endless_cells);
   g_test_add_func ("/io/import/references", test_references);
   g_test_add_func ("/io/import/identifiers", test_identifiers);
   g_test_add_func ("/io/import/mapping-documents", test_mapping_documents);
