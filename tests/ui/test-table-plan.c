@@ -94,6 +94,40 @@ test_copy_paste (void)
   assert_cell (pasted, 11, KLASTER_INSTITUTION_STUDENTS, "");
 }
 
+/* A kind is understood in the words of which the import knows it; what replacing makes of its name is not. */
+static void
+test_paste_kinds (void)
+{
+  static const struct
+  {
+    const char *cell;
+    const char *kind;
+  } cells[] = {
+    { "Maktab", "school" }, { "MTT", "preschool" }, { "Музыкальная школа", "additional" }, { "litsey", "lyceum" },
+    { "Вуз", "higher" }, { "enterprise", "enterprise" }, { "castle", NULL },
+  };
+  g_autoptr (KlasterSnapshot) snapshot = make_snapshot ();
+  g_autoptr (KlasterTablePlan) replaced = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (cells); i++)
+    {
+      g_autoptr (GPtrArray) block = klaster_cells_parse_tsv (cells[i].cell);
+      g_autoptr (KlasterTablePlan) plan = klaster_table_plan_paste (snapshot, ids, 3, cells[i].kind ? 2 : 0, columns, 4, 1, block, EN);
+      g_autoptr (KlasterSnapshot) pasted = NULL;
+
+      g_assert_cmpuint (plan->n_problems, ==, cells[i].kind == NULL);
+      if (cells[i].kind == NULL || plan->n_cells == 0)
+        continue;
+      pasted = apply (snapshot, plan->edit);
+      g_assert_cmpstr (klaster_row_get_text (klaster_snapshot_lookup (pasted, TABLE, 13), KLASTER_INSTITUTION_KIND), ==,
+                       cells[i].kind);
+    }
+
+  replaced = klaster_table_plan_replace (snapshot, ids, 3, columns + 1, 1, "school", "college", 0, EN);
+  g_assert_cmpuint (replaced->n_cells, ==, 0);
+  g_assert_cmpuint (replaced->n_problems, ==, 2);
+}
+
 static void
 test_paste_problems (void)
 {
@@ -247,6 +281,7 @@ main (int   argc,
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/table-plan/copy-paste", test_copy_paste);
+  g_test_add_func ("/table-plan/paste-kinds", test_paste_kinds);
   g_test_add_func ("/table-plan/paste-problems", test_paste_problems);
   g_test_add_func ("/table-plan/paste-past-the-end", test_paste_past_the_end);
   g_test_add_func ("/table-plan/fill", test_fill);

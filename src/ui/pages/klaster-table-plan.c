@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "klaster-derive.h"
+#include "klaster-kind-words.h"
 #include "klaster-table-plan.h"
 #include "klaster-text.h"
 #include "klaster-value-text.h"
@@ -14,12 +15,14 @@
 #define MAX_PROBLEMS 100
 #define TABLE KLASTER_TABLE_INSTITUTION
 
-/* Names of institutions, folded, for cells that refer to one. Made on first use. */
+/* How cells are read: names of institutions, folded, for cells that refer to one, made on first use; and whether a kind may
+ * be any word for it, as people write it themselves. What replacing leaves of a kind's name is not such a word. */
 typedef struct
 {
   KlasterSnapshot *snapshot;
   GHashTable *ids; /* folded name → id, 0 when several have it */
-} NameIndex;
+  gboolean kind_words;
+} CellReader;
 
 static void
 problem_free (gpointer data)
@@ -104,7 +107,7 @@ add_name (GHashTable *ids,
 }
 
 static gboolean
-find_institution (NameIndex   *index,
+find_institution (CellReader  *reader,
                   const char  *text,
                   gint64      *id,
                   GError     **error)
@@ -112,19 +115,19 @@ find_institution (NameIndex   *index,
   g_autofree char *folded = NULL;
   gint64 *known;
 
-  if (index->ids == NULL)
+  if (reader->ids == NULL)
     {
       KlasterRowIter iter;
       KlasterRow *row;
 
-      index->ids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-      klaster_row_iter_init (&iter, index->snapshot, TABLE);
+      reader->ids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+      klaster_row_iter_init (&iter, reader->snapshot, TABLE);
       while (klaster_row_iter_next (&iter, &row))
         for (guint column = KLASTER_INSTITUTION_NAME_UZ; column <= KLASTER_INSTITUTION_SHORT_NAME; column++)
-          add_name (index->ids, klaster_row_get_text (row, column), klaster_row_get_id (row));
+          add_name (reader->ids, klaster_row_get_text (row, column), klaster_row_get_id (row));
     }
   folded = klaster_text_fold (text);
-  known = g_hash_table_lookup (index->ids, folded);
+  known = g_hash_table_lookup (reader->ids, folded);
   if (known != NULL && *known != 0)
     {
       *id = *known;
@@ -138,7 +141,7 @@ find_institution (NameIndex   *index,
 
 /* What @text means in @column, checked as far as it can be without the rest of the edit. */
 static gboolean
-read_cell (NameIndex     *index,
+read_cell (CellReader    *reader,
            guint          column,
            const char    *text,
            KlasterValue  *value,
@@ -146,6 +149,7 @@ read_cell (NameIndex     *index,
            GError       **error)
 {
   const KlasterColumnInfo *info = klaster_schema_get_column (TABLE, column);
+  g_autoptr (GError) own_error = NULL;
 
   *owned = NULL;
   if (info->flags & KLASTER_COLUMN_DERIVED)
@@ -157,20 +161,31 @@ read_cell (NameIndex     *index,
     {
       gint64 id;
 
-      if (!find_institution (index, text, &id, error))
+      if (!find_institution (reader, text, &id, error))
         return FALSE;
       *value = KLASTER_INTEGER (id);
       return TRUE;
     }
 
-  return klaster_value_parse (TABLE, column, text, value, owned, error)
-         && klaster_value_validate (TABLE, column, *value, error);
+  if (!klaster_value_parse (TABLE, column, text, value, owned, &own_error))
+    {
+      const char *kind = reader->kind_words && column == KLASTER_INSTITUTION_KIND ? klaster_kind_guess (text) : NULL;
+
+      if (kind == NULL)
+        {
+          g_propagate_error (error, g_steal_pointer (&own_error));
+          return FALSE;
+        }
+      *value = KLASTER_TEXT (kind);
+    }
+
+  return klaster_value_validate (TABLE, column, *value, error);
 }
 
 /* Adds one cell to the plan. */
 static void
 plan_cell (KlasterTablePlan *self,
-           NameIndex        *index,
+           CellReader       *reader,
            const KlasterRow *row, /* (nullable): a new institution */
            gint64            id,
            guint             position,
@@ -181,7 +196,7 @@ plan_cell (KlasterTablePlan *self,
   g_autofree char *owned = NULL;
   KlasterValue value;
 
-  if (!read_cell (index, column, text, &value, &owned, &error))
+  if (!read_cell (reader, column, text, &value, &owned, &error))
     {
       add_problem (self, position, column, text, error->message);
       return;
@@ -346,7 +361,7 @@ klaster_table_plan_paste (KlasterSnapshot *snapshot,
                           KlasterLanguage  language)
 {
   KlasterTablePlan *self = plan_new (_("Paste cells"));
-  NameIndex index = { snapshot, NULL };
+  CellReader reader = { snapshot, NULL, TRUE };
   guint first = 0;
 
   if (cells->len > 0 && is_header (g_ptr_array_index (cells, 0), columns + first_column, n_columns - first_column))
@@ -370,7 +385,7 @@ klaster_table_plan_paste (KlasterSnapshot *snapshot,
 
               /* A new institution takes what is required from its beginnings where the cell is empty. */
               if (old != NULL || *line[j] != '\0')
-                plan_cell (self, &index, old, id, i, column, line[j]);
+                plan_cell (self, &reader, old, id, i, column, line[j]);
             }
           else if (*line[j] != '\0')
             {
@@ -378,7 +393,7 @@ klaster_table_plan_paste (KlasterSnapshot *snapshot,
             }
         }
     }
-  g_clear_pointer (&index.ids, g_hash_table_unref);
+  g_clear_pointer (&reader.ids, g_hash_table_unref);
 
   return self;
 }
@@ -406,16 +421,16 @@ klaster_table_plan_fill (KlasterSnapshot *snapshot,
   /* Translators: an entry of the history; %s is the name of a column */
   g_autofree char *label = g_strdup_printf (*text ? _("Fill “%s”") : _("Clear “%s”"), name);
   KlasterTablePlan *self = plan_new (label);
-  NameIndex index = { snapshot, NULL };
+  CellReader reader = { snapshot, NULL, TRUE };
 
   for (guint i = 0; i < n_ids; i++)
     {
       KlasterRow *row = klaster_snapshot_lookup (snapshot, TABLE, ids[i]);
 
       if (row != NULL)
-        plan_cell (self, &index, row, ids[i], i, column, text);
+        plan_cell (self, &reader, row, ids[i], i, column, text);
     }
-  g_clear_pointer (&index.ids, g_hash_table_unref);
+  g_clear_pointer (&reader.ids, g_hash_table_unref);
 
   return self;
 }
@@ -559,7 +574,7 @@ klaster_table_plan_replace (KlasterSnapshot  *snapshot,
   /* Translators: an entry of the history */
   g_autofree char *label = g_strdup_printf (_("Replace “%s” by “%s”"), find, replacement);
   KlasterTablePlan *self = plan_new (label);
-  NameIndex index = { snapshot, NULL };
+  CellReader reader = { snapshot, NULL, FALSE };
 
   for (guint i = 0; i < n_ids; i++)
     {
@@ -571,10 +586,10 @@ klaster_table_plan_replace (KlasterSnapshot  *snapshot,
           g_autofree char *replaced = klaster_table_replace_text (text, find, replacement, flags);
 
           if (replaced != NULL)
-            plan_cell (self, &index, row, ids[i], i, columns[j], replaced);
+            plan_cell (self, &reader, row, ids[i], i, columns[j], replaced);
         }
     }
-  g_clear_pointer (&index.ids, g_hash_table_unref);
+  g_clear_pointer (&reader.ids, g_hash_table_unref);
 
   return self;
 }
