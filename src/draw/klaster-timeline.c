@@ -592,7 +592,7 @@ draw_bar (const Row                 *row,
   double height = floor (row_height * 0.66), top = floor (y + (row_height - height) / 2);
   double x = row->from == NO_DAY ? left - 10 : day_to_x (view, row->from);
   double end = row->to == NO_DAY ? view->width + 10 : day_to_x (view, row->to + 1);
-  double text_x, text_width, width;
+  double text_x, text_width, beside, needed, width;
   gboolean solid = row->look == LOOK_IN_FORCE || row->look == LOOK_EXPIRING;
 
   if (row->from == NO_DAY && row->to == NO_DAY)
@@ -641,10 +641,12 @@ draw_bar (const Row                 *row,
       cairo_stroke (cr);
     }
 
-  /* In the bar where it fits, else beside it. */
+  /* In the bar where it fits, else beside it; where it fits neither, where more of it can be read. */
   text_x = MAX (x, left) + 6;
   text_width = MIN (row->notice != NO_DAY ? MAX (day_to_x (view, row->notice), x) : end, view->width) - text_x - 4;
-  if (measure_text (cr, &view->style, 11, row->text) <= text_width)
+  beside = view->width - (end + 8) - 4;
+  needed = measure_text (cr, &view->style, 11, row->text);
+  if (needed <= text_width || (needed > beside && beside <= text_width))
     {
       klaster_color_set (solid ? on_bar : &palette->text, cr);
     }
@@ -652,7 +654,7 @@ draw_bar (const Row                 *row,
     {
       klaster_color_set (&palette->text_dim, cr);
       text_x = end + 8;
-      text_width = view->width - text_x - 4;
+      text_width = beside;
     }
   draw_text (cr, &view->style, 11, row->text, text_x, top, text_width, height);
 }

@@ -195,6 +195,39 @@ test_bars (void)
     }
 }
 
+/* What fits neither into its bar nor beside it stands where more of it can be read. */
+static void
+test_long_text (void)
+{
+  g_autoptr (KlasterSnapshot) snapshot = make ();
+  const gint64 ids[] = { 1 };
+  g_autoptr (KlasterTimeline) timeline = klaster_timeline_new (snapshot, ids, 1, TODAY, KLASTER_LANGUAGE_EN);
+
+  for (guint i = 0; i < 2; i++)
+    {
+      KlasterTimelineView view = make_view (timeline, KLASTER_THEME_LIGHT);
+      double end, y, step;
+      cairo_surface_t *surface;
+      guint inside = 0, beside = 0;
+
+      /* In the school year 2025/26, seen as two thirds of the width, then as a fifth of it; nobody looks at it today. */
+      view.style.text_scale = 3;
+      view.first_day = 9375;
+      view.days = i == 0 ? 530 : 365 * 5;
+      end = day_x (&view, 9740);
+      y = klaster_timeline_header_height (&view.style) + klaster_timeline_row_height (&view.style) / 2;
+      surface = draw (timeline, &view);
+      for (step = klaster_timeline_label_width (&view) + 4; step < end - 8; step++)
+        inside += get_pixel (surface, step, y) != get_pixel (surface, step + 1, y);
+      for (step = end + 8; step < WIDTH - 2; step++)
+        beside += get_pixel (surface, step, y) != get_pixel (surface, step + 1, y);
+      g_test_message ("%u changes of colour in the bar, %u beside it", inside, beside);
+      g_assert_cmpuint (i == 0 ? inside : beside, >, 20);
+      g_assert_cmpuint (i == 0 ? beside : inside, <, 10);
+      cairo_surface_destroy (surface);
+    }
+}
+
 /* An agreement that is to be terminated ends there, though it is in force today. */
 static void
 test_termination (void)
@@ -308,6 +341,7 @@ main (int    argc,
   g_test_add_func ("/timeline/groups", test_groups);
   g_test_add_func ("/timeline/year-begins", test_year_begins);
   g_test_add_func ("/timeline/bars", test_bars);
+  g_test_add_func ("/timeline/long-text", test_long_text);
   g_test_add_func ("/timeline/termination", test_termination);
   g_test_add_func ("/timeline/extremes", test_extremes);
 
