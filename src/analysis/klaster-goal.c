@@ -106,7 +106,7 @@ klaster_indicator_list_values (KlasterSnapshot *snapshot,
   return rows;
 }
 
-/* A number with its unit: "40 posts", "85 %". */
+/* A number with its unit, which stay in one line: "40 posts", "85 %". */
 static char *
 format_quantity (double            value,
                  const KlasterRow *indicator,
@@ -115,7 +115,7 @@ format_quantity (double            value,
   const char *unit = klaster_row_get_text (indicator, KLASTER_INDICATOR_UNIT);
   g_autofree char *number = klaster_number_format (value, language);
 
-  return unit ? g_strdup_printf ("%s %s", number, unit) : g_steal_pointer (&number);
+  return unit ? g_strdup_printf ("%s\u00a0%s", number, unit) : g_steal_pointer (&number);
 }
 
 /**

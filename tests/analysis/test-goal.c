@@ -262,14 +262,14 @@ test_indicator (void)
     const char *text, *trend;
   } cases[] = {
     { { 0 }, 0, 0, "Not measured yet", "Not measured yet" },
-    { { 0 }, 0, 40, "Not measured yet; target: 40 posts", "Not measured yet; target: 40 posts" },
-    { { 12.5 }, 1, 40, "12.5 posts; target: 40 posts", "12.5 posts; target: 40 posts" },
-    { { 210, 164, 121 }, 3, 40, "121 posts; target: 40 posts",
-      "From 210 posts on 1 Jan 2024 to 121 posts on 1 Jan 2026. It is coming closer to the target." },
-    { { 10, 30, 5 }, 3, 40, "5 posts; target: 40 posts",
-      "From 10 posts on 1 Jan 2024 to 5 posts on 1 Jan 2026. It is moving away from the target." },
-    { { 10, 40 }, 2, 40, "40 posts; target: 40 posts", "From 10 posts on 1 Jan 2024 to 40 posts on 1 Jan 2025. The target is reached." },
-    { { 10, 20 }, 2, 0, "20 posts", "From 10 posts on 1 Jan 2024 to 20 posts on 1 Jan 2025." },
+    { { 0 }, 0, 40, "Not measured yet; target: 40\u00a0posts", "Not measured yet; target: 40\u00a0posts" },
+    { { 12.5 }, 1, 40, "12.5\u00a0posts; target: 40\u00a0posts", "12.5\u00a0posts; target: 40\u00a0posts" },
+    { { 210, 164, 121 }, 3, 40, "121\u00a0posts; target: 40\u00a0posts",
+      "From 210\u00a0posts on 1 Jan 2024 to 121\u00a0posts on 1 Jan 2026. It is coming closer to the target." },
+    { { 10, 30, 5 }, 3, 40, "5\u00a0posts; target: 40\u00a0posts",
+      "From 10\u00a0posts on 1 Jan 2024 to 5\u00a0posts on 1 Jan 2026. It is moving away from the target." },
+    { { 10, 40 }, 2, 40, "40\u00a0posts; target: 40\u00a0posts", "From 10\u00a0posts on 1 Jan 2024 to 40\u00a0posts on 1 Jan 2025. The target is reached." },
+    { { 10, 20 }, 2, 0, "20\u00a0posts", "From 10\u00a0posts on 1 Jan 2024 to 20\u00a0posts on 1 Jan 2025." },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)

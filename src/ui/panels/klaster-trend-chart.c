@@ -6,9 +6,11 @@
 
 #include "klaster-derive.h"
 #include "klaster-goal.h"
+#include "klaster-symbol-image.h"
 #include "klaster-trend-chart.h"
 #include "klaster-trend.h"
 
+/* At 100 % text */
 #define SMALL_WIDTH 64
 #define SMALL_HEIGHT 22
 #define LARGE_WIDTH 180
@@ -35,11 +37,13 @@ klaster_trend_chart_measure (GtkWidget      *widget,
                              int            *natural_baseline)
 {
   gboolean large = KLASTER_TREND_CHART (widget)->large;
+  double text_scale = klaster_widget_get_style (widget).text_scale;
 
+  /* The width is what the pane has; figures that are larger need a line that is higher. */
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
     *minimum = *natural = large ? LARGE_WIDTH : SMALL_WIDTH;
   else
-    *minimum = *natural = large ? LARGE_HEIGHT : SMALL_HEIGHT;
+    *minimum = *natural = (int) ceil ((large ? LARGE_HEIGHT : SMALL_HEIGHT) * text_scale);
 }
 
 static void
@@ -47,14 +51,10 @@ klaster_trend_chart_snapshot (GtkWidget   *widget,
                               GtkSnapshot *snapshot)
 {
   KlasterTrendChart *self = KLASTER_TREND_CHART (widget);
-  AdwStyleManager *manager = adw_style_manager_get_for_display (gtk_widget_get_display (widget));
-  KlasterStyle style = KLASTER_STYLE_DEFAULT;
+  KlasterStyle style = klaster_widget_get_style (widget);
   double width = gtk_widget_get_width (widget), height = gtk_widget_get_height (widget);
   cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, (float) width, (float) height));
 
-  style.theme = adw_style_manager_get_dark (manager) ? KLASTER_THEME_DARK : KLASTER_THEME_LIGHT;
-  style.high_contrast = adw_style_manager_get_high_contrast (manager);
-  style.language = klaster_language_get_default ();
   klaster_trend_draw (cr, (const KlasterTrendPoint *) (gpointer) self->points->data, self->points->len, self->target, width,
                       height, self->large, &style);
   cairo_destroy (cr);
