@@ -113,7 +113,7 @@ form_changed_cb (KlasterRecordExpander *self)
 
       if (i == 0 && klaster_form_get_table (self->form) == KLASTER_TABLE_PARAMETER)
         title = g_strdup (klaster_parameter_describe (text));
-      else if (i == 0 && g_str_equal (self->columns[i], "name_uz"))
+      else if (i == 0 && (g_str_equal (self->columns[i], "name_uz") || g_str_equal (self->columns[i], "text_uz")))
         title = get_name (self, (guint) column);
       else if (i == 0)
         title = g_steal_pointer (&text);

@@ -23,7 +23,7 @@ static const char *const clause_columns[] = { "clause", "text_uz", "text_uz_cyrl
 static const char *const clause_summary[] = { NULL };
 static const char *const obligation_columns[] = { "text_uz", "text_uz_cyrl", "text_ru", "text_en", "party_kind", "area",
                                                   "period_uz", "period_uz_cyrl", "period_ru", "period_en", "key", NULL };
-static const char *const obligation_summary[] = { "text_ru", "text_en", NULL };
+static const char *const obligation_summary[] = { "party_kind", "area", NULL };
 
 static void klaster_template_panel_record_panel_init (KlasterRecordPanelInterface *iface);
 
