@@ -25,6 +25,45 @@ static GParamSpec *properties[N_PROPERTIES];
 
 G_DEFINE_FINAL_TYPE (KlasterWrapBox, klaster_wrap_box, GTK_TYPE_WIDGET)
 
+static int
+measure_child (GtkWidget *child,
+               int        width,
+               int       *height)
+{
+  int minimum, natural, child_width;
+
+  gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, &natural, NULL, NULL);
+  child_width = MAX (minimum, MIN (natural, width));
+  gtk_widget_measure (child, GTK_ORIENTATION_VERTICAL, child_width, NULL, height, NULL, NULL);
+
+  return child_width;
+}
+
+/* Places the children from @child up to, not including, @end in one line: a check stands level with the button beside it. */
+static void
+place_line (KlasterWrapBox *self,
+            GtkWidget      *child,
+            GtkWidget      *end,
+            int             width,
+            int             y,
+            int             line_height)
+{
+  gboolean rtl = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
+  int x = 0;
+
+  for (; child != end; child = gtk_widget_get_next_sibling (child))
+    {
+      int child_width, child_height;
+
+      if (!gtk_widget_should_layout (child))
+        continue;
+      child_width = measure_child (child, width, &child_height);
+      gtk_widget_size_allocate (child, &(GtkAllocation) { rtl ? width - x - child_width : x, y + (line_height - child_height) / 2,
+                                                          child_width, child_height }, -1);
+      x += child_width + self->spacing;
+    }
+}
+
 /* Lays the children out in @width; places them when @allocate. Returns the height. */
 static int
 lay_out (KlasterWrapBox *self,
@@ -32,32 +71,32 @@ lay_out (KlasterWrapBox *self,
          gboolean        allocate)
 {
   GtkWidget *widget = GTK_WIDGET (self);
-  gboolean rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
+  GtkWidget *first = gtk_widget_get_first_child (widget);
   int x = 0;
   int y = 0;
   int line_height = 0;
 
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child; child = gtk_widget_get_next_sibling (child))
     {
-      int minimum, natural, child_width, child_height;
+      int child_width, child_height;
 
       if (!gtk_widget_should_layout (child))
         continue;
-      gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, &natural, NULL, NULL);
-      child_width = MAX (minimum, MIN (natural, width));
-      gtk_widget_measure (child, GTK_ORIENTATION_VERTICAL, child_width, NULL, &child_height, NULL, NULL);
+      child_width = measure_child (child, width, &child_height);
       if (x > 0 && x + child_width > width)
         {
+          if (allocate)
+            place_line (self, first, child, width, y, line_height);
+          first = child;
           y += line_height + self->spacing;
           x = 0;
           line_height = 0;
         }
-      if (allocate)
-        gtk_widget_size_allocate (child, &(GtkAllocation) { rtl ? width - x - child_width : x, y, child_width, child_height },
-                                  -1);
       x += child_width + self->spacing;
       line_height = MAX (line_height, child_height);
     }
+  if (allocate)
+    place_line (self, first, NULL, width, y, line_height);
 
   return y + line_height;
 }
