@@ -671,6 +671,57 @@ test_project_panel (Fixture       *fixture,
   g_assert_cmpstr (klaster_row_get_text (cluster, KLASTER_CLUSTER_ACADEMIC_YEAR), ==, "2027/28");
 }
 
+static gboolean
+press (GtkWidget *widget,
+       guint      keyval)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (widget);
+  gboolean handled = FALSE;
+
+  for (guint i = 0; !handled && i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      if (GTK_IS_EVENT_CONTROLLER_KEY (controller)
+          && gtk_event_controller_get_propagation_phase (controller) == GTK_PHASE_CAPTURE)
+        g_signal_emit_by_name (controller, "key-pressed", keyval, 0, 0, &handled);
+    }
+
+  return handled;
+}
+
+/* The keys lead the day of the field, and only Enter takes it. */
+static void
+test_calendar (Fixture       *fixture,
+               gconstpointer  data)
+{
+  g_autoptr (KlasterEdit) edit = klaster_edit_new ("Joined");
+  GtkWidget *button, *calendar;
+
+  klaster_edit_set (edit, KLASTER_TABLE_INSTITUTION, SCHOOL_1, KLASTER_INSTITUTION_JOINED_ON, KLASTER_TEXT ("2024-02-21"));
+  panel_fixture_commit (&fixture->base, edit);
+  panel_fixture_select (&fixture->base, SCHOOL_1);
+  panel_fixture_settle (&fixture->base);
+  button = find_widget (find_field (fixture, "joined_on"), GTK_TYPE_MENU_BUTTON, NULL);
+  gtk_menu_button_popup (GTK_MENU_BUTTON (button));
+  calendar = find_widget (GTK_WIDGET (gtk_menu_button_get_popover (GTK_MENU_BUTTON (button))), GTK_TYPE_CALENDAR, NULL);
+  klaster_await (gtk_widget_is_focus (calendar), 10);
+
+  g_assert_true (press (calendar, GDK_KEY_Down));
+  g_assert_true (press (calendar, GDK_KEY_Right));
+  g_assert_true (press (calendar, GDK_KEY_Page_Down));
+  g_assert_true (press (calendar, GDK_KEY_Left));
+  g_assert_true (press (calendar, GDK_KEY_Up));
+  klaster_side_panel_flush (fixture->panel);
+  g_assert_cmpstr (panel_fixture_get (&fixture->base, SCHOOL_1, KLASTER_INSTITUTION_JOINED_ON), ==, "2024-02-21");
+  g_assert_true (press (calendar, GDK_KEY_Return));
+  klaster_side_panel_flush (fixture->panel);
+  g_assert_cmpstr (panel_fixture_get (&fixture->base, SCHOOL_1, KLASTER_INSTITUTION_JOINED_ON), ==, "2024-03-21");
+
+  undo (fixture);
+  g_assert_cmpstr (panel_fixture_get (&fixture->base, SCHOOL_1, KLASTER_INSTITUTION_JOINED_ON), ==, "2024-02-21");
+}
+
 static GtkWidget *
 find_tooltip (GtkWidget  *widget,
               const char *text)
@@ -748,6 +799,7 @@ main (int   argc,
   ADD ("undone-record", test_undone_record);
   ADD ("join", test_join);
   ADD ("project-panel", test_project_panel);
+  ADD ("calendar", test_calendar);
   ADD ("areas", test_areas);
 #undef ADD
 

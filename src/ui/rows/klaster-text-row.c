@@ -44,6 +44,78 @@ day_selected_cb (KlasterTextRow *self)
 }
 
 static void
+show_day (KlasterTextRow *self,
+          GDateTime      *day)
+{
+  KlasterTextRowPrivate *priv = klaster_text_row_get_instance_private (self);
+
+  g_signal_handlers_block_by_func (priv->calendar, day_selected_cb, self);
+  gtk_calendar_select_day (GTK_CALENDAR (priv->calendar), day);
+  g_signal_handlers_unblock_by_func (priv->calendar, day_selected_cb, self);
+  priv->shown_month = g_date_time_get_month (day);
+}
+
+/* GTK has a day of its own for the keys, which begins anywhere and cannot be set: here the keys lead the day that is shown, and
+ * nothing is chosen before it is taken. */
+static gboolean
+calendar_key_cb (GtkEventControllerKey *controller,
+                 guint                  keyval,
+                 guint                  keycode,
+                 GdkModifierType        state,
+                 KlasterTextRow        *self)
+{
+  KlasterTextRowPrivate *priv = klaster_text_row_get_instance_private (self);
+  int forward = gtk_widget_get_direction (priv->calendar) == GTK_TEXT_DIR_RTL ? -1 : 1;
+  g_autoptr (GDateTime) day = gtk_calendar_get_date (GTK_CALENDAR (priv->calendar));
+  g_autoptr (GDateTime) next = NULL;
+
+  /* Its buttons, and with Ctrl months and years, are GTK's. */
+  if (!gtk_widget_is_focus (priv->calendar) || (state & (GDK_CONTROL_MASK | GDK_ALT_MASK)))
+    return GDK_EVENT_PROPAGATE;
+
+  switch (keyval)
+    {
+    case GDK_KEY_Left:
+    case GDK_KEY_KP_Left:
+      next = g_date_time_add_days (day, -forward);
+      break;
+    case GDK_KEY_Right:
+    case GDK_KEY_KP_Right:
+      next = g_date_time_add_days (day, forward);
+      break;
+    case GDK_KEY_Up:
+    case GDK_KEY_KP_Up:
+      next = g_date_time_add_weeks (day, -1);
+      break;
+    case GDK_KEY_Down:
+    case GDK_KEY_KP_Down:
+      next = g_date_time_add_weeks (day, 1);
+      break;
+    case GDK_KEY_Page_Up:
+    case GDK_KEY_KP_Page_Up:
+      next = g_date_time_add_months (day, -1);
+      break;
+    case GDK_KEY_Page_Down:
+    case GDK_KEY_KP_Page_Down:
+      next = g_date_time_add_months (day, 1);
+      break;
+    case GDK_KEY_space:
+    case GDK_KEY_KP_Space:
+    case GDK_KEY_Return:
+    case GDK_KEY_ISO_Enter:
+    case GDK_KEY_KP_Enter:
+      day_selected_cb (self);
+      return GDK_EVENT_STOP;
+    default:
+      return GDK_EVENT_PROPAGATE;
+    }
+  if (next != NULL)
+    show_day (self, next);
+
+  return GDK_EVENT_STOP;
+}
+
+static void
 create_calendar_cb (GtkMenuButton *button,
                     gpointer       user_data)
 {
@@ -55,8 +127,16 @@ create_calendar_cb (GtkMenuButton *button,
   if (priv->calendar == NULL)
     {
       GtkWidget *popover = gtk_popover_new ();
+      GtkEventController *keys = gtk_event_controller_key_new ();
 
       priv->calendar = gtk_calendar_new ();
+      gtk_widget_add_css_class (priv->calendar, "day-choice");
+      gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+      g_signal_connect_object (keys, "key-pressed", G_CALLBACK (calendar_key_cb), self, 0);
+      gtk_widget_add_controller (priv->calendar, keys);
+      /* Opened again it would begin with the button that had the focus last. */
+      g_signal_connect_object (popover, "map", G_CALLBACK (gtk_widget_grab_focus), priv->calendar,
+                               G_CONNECT_SWAPPED | G_CONNECT_AFTER);
       gtk_popover_set_child (GTK_POPOVER (popover), priv->calendar);
       gtk_menu_button_set_popover (button, popover);
       g_signal_connect_object (priv->calendar, "day-selected", G_CALLBACK (day_selected_cb), self, G_CONNECT_SWAPPED);
@@ -76,10 +156,7 @@ create_calendar_cb (GtkMenuButton *button,
     {
       day = g_date_time_new_now_local ();
     }
-  g_signal_handlers_block_by_func (priv->calendar, day_selected_cb, self);
-  gtk_calendar_select_day (GTK_CALENDAR (priv->calendar), day);
-  g_signal_handlers_unblock_by_func (priv->calendar, day_selected_cb, self);
-  priv->shown_month = g_date_time_get_month (day);
+  show_day (self, day);
 }
 
 static void
