@@ -189,9 +189,13 @@ klaster_cooperation_group_remove (KlasterRecordGroup *group,
   KlasterProject *project = klaster_record_group_get_project (group);
   gint64 id = klaster_row_get_id (item->row);
   g_autofree char *toast = NULL;
-  g_autoptr (KlasterEdit) edit = klaster_record_edit_delete (klaster_project_get_snapshot (project), KLASTER_TABLE_COOPERATION,
-                                                             &id, 1, &toast);
+  g_autoptr (KlasterEdit) edit = NULL;
 
+  /* The row goes with the next frame: a second press may come before. */
+  if (klaster_snapshot_lookup (klaster_project_get_snapshot (project), KLASTER_TABLE_COOPERATION, id) == NULL)
+    return;
+
+  edit = klaster_record_edit_delete (klaster_project_get_snapshot (project), KLASTER_TABLE_COOPERATION, &id, 1, &toast);
   klaster_apply_edit (GTK_WIDGET (group), project, edit, toast);
 }
 

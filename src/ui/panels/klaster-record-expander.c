@@ -140,6 +140,10 @@ delete_cb (KlasterRecordExpander *self)
   g_autofree char *toast = g_strdup_printf (_("“%s” deleted"), name);
   g_autoptr (KlasterEdit) edit = klaster_edit_new (label);
 
+  /* The row goes with the next frame: a second press may come before. */
+  if (klaster_snapshot_lookup (klaster_project_get_snapshot (klaster_form_get_project (self->form)), table, self->id) == NULL)
+    return;
+
   klaster_edit_delete (edit, table, self->id);
   klaster_apply_edit (gtk_widget_get_ancestor (GTK_WIDGET (self), KLASTER_TYPE_SIDE_PANEL), klaster_form_get_project (self->form),
                       edit, toast);
