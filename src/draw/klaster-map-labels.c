@@ -431,9 +431,10 @@ place_member (Placer  *self,
     }
   if (text.n_lines > 0)
     place_beside (self, member, node, font, most, &text);
-  /* The integrator is always named, if need be cut. */
+  /* The integrator is always named, if need be from very far or cut. */
   if (member->role == KLASTER_ROLE_INTEGRATOR && bounded && text.n_lines > 0)
     {
+      place_beside (self, member, node, font, 2 * most, &text);
       self->bounded = FALSE;
       place_beside (self, member, node, font, most, &text);
       self->bounded = TRUE;

@@ -580,46 +580,26 @@ get_own_edge (const Paint    *self,
   return TRUE;
 }
 
-static gboolean
-is_named (const Paint          *self,
-          const KlasterMapNode *node)
-{
-  guint32 index = (guint32) (node - self->level->nodes);
-
-  for (guint i = 0; i < self->level->n_labels; i++)
-    if (self->level->labels[i].node == index)
-      return TRUE;
-
-  return FALSE;
-}
-
-/* In a crowded graph names are left out; who is selected is named in any case. Where the name lies already it stays as it is. */
+/* The names of nodes that have none, over what else is there */
 static void
-draw_name (const Paint          *self,
-           const KlasterMapNode *node)
+draw_names (const Paint  *self,
+            const GArray *nodes)
 {
-  const KlasterMapMember *member = &self->scene->members[self->level->members[node->first]];
-  const KlasterStyle *style = &self->scene->style;
-  const char *name = klaster_row_get_name (member->row, KLASTER_INSTITUTION_NAME_UZ, style->language);
-  double line_height, ascent = klaster_label_get_ascent (KLASTER_FONT_MEMBER_STRONG, style->text_scale, &line_height);
-  double top = round (node->py + node->radius + 4 * style->text_scale);
-  KlasterLabelText text;
+  g_autoptr (GArray) labels = klaster_map_level_list_names (self->level, self->scene, nodes);
 
-  if (*name == '\0' || is_named (self, node))
-    return;
-  klaster_label_wrap (KLASTER_FONT_MEMBER_STRONG, style->text_scale, name, 1.6 * KLASTER_LAYOUT_LABEL_WIDTH * style->text_scale,
-                      &text);
-  /* It lies over what else is there. */
-  cairo_new_path (self->cr);
-  cairo_rectangle (self->cr, round (node->px - text.width / 2 - self->x0) - 3, top - self->y0, ceil (text.width) + 6,
-                   text.n_lines * line_height);
-  klaster_color_set_alpha (&self->scene->palette->halo, 0.9, self->cr);
-  cairo_fill (self->cr);
-  for (guint i = 0; i < text.n_lines; i++)
-    klaster_label_draw (self->cr, KLASTER_FONT_MEMBER_STRONG, style->text_scale, text.lines[i], round (node->px - self->x0),
-                        top + ascent + i * line_height - self->y0, 0.5, &self->scene->palette->text,
-                        &self->scene->palette->halo);
-  klaster_label_text_clear (&text);
+  for (guint i = 0; i < labels->len; i++)
+    {
+      const KlasterMapLabel *label = &g_array_index (labels, KlasterMapLabel, i);
+
+      if (!klaster_rect_intersects (&label->rect, &self->view))
+        continue;
+      cairo_new_path (self->cr);
+      cairo_rectangle (self->cr, floor (label->rect.x0 - self->x0), label->rect.y0 - self->y0,
+                       ceil (label->rect.x1 - label->rect.x0), label->rect.y1 - label->rect.y0);
+      klaster_color_set_alpha (&self->scene->palette->halo, 0.9, self->cr);
+      cairo_fill (self->cr);
+      draw_label (self, label);
+    }
 }
 
 /* What is drawn from here on passes behind the names that lie on the map already. Drawing them once more would show them
@@ -703,6 +683,7 @@ klaster_map_scene_draw_highlight (KlasterMapScene *self,
                                   guint            n_ids,
                                   guint            symbol_flags)
 {
+  g_autoptr (GArray) named = g_array_new (FALSE, FALSE, sizeof (guint32));
   Paint paint;
 
   paint_init (&paint, self, cr, zoom, x0, y0, width, height);
@@ -730,10 +711,11 @@ klaster_map_scene_draw_highlight (KlasterMapScene *self,
         {
           draw_node (&paint, node, symbol_flags);
           draw_pill (&paint, node);
-          if (self->plan != NULL && node->n == 1 && n_ids <= MAX_NAMED)
-            draw_name (&paint, node);
         }
+      if (self->plan != NULL && node->n == 1 && n_ids <= MAX_NAMED)
+        g_array_append_val (named, paint.level->node_of[member]);
     }
+  draw_names (&paint, named);
   paint_clear (&paint);
 }
 

@@ -156,6 +156,10 @@ void             klaster_map_level_make_edges  (KlasterMapLevel       *self,
 void             klaster_map_level_route_edges (KlasterMapLevel       *self);
 void             klaster_map_level_place_labels (KlasterMapLevel      *self,
                                                 KlasterMapScene       *scene);
+/* (transfer full) (element-type KlasterMapLabel): names of a few @nodes (guint32) that have none, where they hide least */
+GArray          *klaster_map_level_list_names  (const KlasterMapLevel *self,
+                                                const KlasterMapScene *scene,
+                                                const GArray          *nodes);
 /* Groups members that overlap when drawn at @zoom: fills @group_of (a seed's index for each member). Pure. */
 void             klaster_map_cluster           (KlasterMapScene       *scene,
                                                 double                 zoom,

@@ -574,6 +574,57 @@ test_highlight_names_once (void)
   klaster_graph_plan_unref (plan);
 }
 
+/* Those that are selected side by side are named side by side, not over each other, nor over the third between them. */
+static void
+test_highlight_names_apart (void)
+{
+  const KlasterLayoutPosition positions[] = { { .id = 1, .x = 0, .y = 0 }, { .id = 2, .x = 60, .y = 0 },
+                                              { .id = 3, .x = 30, .y = 40 } };
+  g_autoptr (KlasterSnapshot) pair = make_pair (1);
+  g_autoptr (KlasterDelta) delta = NULL;
+  KlasterEdit *edit = klaster_edit_new ("Name");
+  g_autoptr (KlasterSnapshot) snapshot = NULL;
+  g_autoptr (KlasterMapScene) scene = NULL;
+  g_autoptr (GArray) nodes = g_array_new (FALSE, FALSE, sizeof (guint32));
+  g_autoptr (GArray) labels = NULL;
+  KlasterGraphPlan *plan = klaster_graph_plan_new (KLASTER_LAYOUT_FORCE, positions, G_N_ELEMENTS (positions), NULL, 0, 800, 400);
+  KlasterMapOptions options = KLASTER_MAP_OPTIONS_DEFAULT;
+  KlasterMapLevel *level;
+
+  klaster_edit_insert_with_id (edit, KLASTER_TABLE_INSTITUTION, 3);
+  klaster_edit_set (edit, KLASTER_TABLE_INSTITUTION, 3, KLASTER_INSTITUTION_KIND, KLASTER_TEXT ("school"));
+  klaster_edit_set (edit, KLASTER_TABLE_INSTITUTION, 3, KLASTER_INSTITUTION_ROLE, KLASTER_TEXT ("member"));
+  for (gint64 id = 1; id <= 2; id++)
+    {
+      g_autofree char *name = g_strdup_printf ("General secondary school %d of the city", (int) id);
+
+      klaster_edit_set (edit, KLASTER_TABLE_INSTITUTION, id, KLASTER_INSTITUTION_NAME_UZ, KLASTER_TEXT (name));
+    }
+  snapshot = apply_edit (pair, edit, &delta);
+  options.flags = 0;
+  options.date = DATE;
+  options.plan = plan;
+  scene = klaster_map_scene_new (snapshot, &options, NULL);
+  level = klaster_map_scene_get_level (scene, klaster_graph_plan_get_zoom (plan));
+  g_assert_cmpuint (level->n_nodes, ==, 3);
+  for (gint64 id = 1; id <= 2; id++)
+    g_array_append_val (nodes, level->node_of[klaster_map_scene_find_member (scene, id)]);
+  labels = klaster_map_level_list_names (level, scene, nodes);
+  g_assert_cmpuint (labels->len, ==, 2);
+  g_assert_false (klaster_rect_intersects (&g_array_index (labels, KlasterMapLabel, 0).rect,
+                                           &g_array_index (labels, KlasterMapLabel, 1).rect));
+  for (guint i = 0; i < labels->len; i++)
+    for (guint j = 0; j < level->n_nodes; j++)
+      {
+        const KlasterMapNode *node = &level->nodes[j];
+        KlasterRect box = { node->px - node->radius, node->py - node->radius, node->px + node->radius, node->py + node->radius };
+
+        g_assert_false (klaster_rect_intersects (&g_array_index (labels, KlasterMapLabel, i).rect, &box));
+      }
+  klaster_map_level_unref (level);
+  klaster_graph_plan_unref (plan);
+}
+
 /* Several cooperations of one pair: each can be hit; too many are one line of which all are known. */
 static void
 test_parallel (void)
@@ -859,6 +910,7 @@ main (int    argc,
   g_test_add_func ("/scene/links", test_links);
   g_test_add_func ("/scene/highlight-spares-names", test_highlight_spares_names);
   g_test_add_func ("/scene/highlight-names-once", test_highlight_names_once);
+  g_test_add_func ("/scene/highlight-names-apart", test_highlight_names_apart);
   g_test_add_func ("/scene/parallel", test_parallel);
   g_test_add_func ("/scene/scope", test_scope);
   g_test_add_func ("/scene/attention", test_attention);
