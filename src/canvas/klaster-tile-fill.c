@@ -104,6 +104,7 @@ klaster_tile_fill_async (ShumateMapSource    *source,
   inner = g_task_new (source, cancellable, made_cb, g_steal_pointer (&outer));
   g_task_set_source_tag (inner, klaster_tile_fill_async);
   g_task_set_task_data (inner, fill, g_free);
+  klaster_worker_end_task_here (inner);
   g_thread_pool_push (pool, g_steal_pointer (&inner), NULL);
 }
 

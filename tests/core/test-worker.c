@@ -119,6 +119,76 @@ test_stuck (void)
   g_test_trap_assert_stdout ("*told*");
 }
 
+typedef struct
+{
+  GThread *thread; /* where the source object ended */
+  GThread *data_thread;
+  GTask *kept;
+} Ending;
+
+static void
+source_ended_cb (gpointer  data,
+                 GObject  *source)
+{
+  ((Ending *) data)->thread = g_thread_self ();
+}
+
+static void
+data_ended_cb (gpointer data)
+{
+  ((Ending *) data)->data_thread = g_thread_self ();
+}
+
+static void
+keep_cb (GTask        *task,
+         gpointer      source_object,
+         gpointer      task_data,
+         GCancellable *cancellable)
+{
+  ((Ending *) task_data)->kept = g_object_ref (task);
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+returned_cb (GObject      *source,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  *(gboolean *) user_data = TRUE;
+}
+
+static gpointer
+let_go_thread (gpointer data)
+{
+  g_object_unref (data);
+
+  return NULL;
+}
+
+/* A worker is the last to let go of a task: the task ends where it was made, and its source and data with it. */
+static void
+test_home (void)
+{
+  Ending ending = { 0 };
+  gboolean returned = FALSE;
+  GObject *source = g_object_new (G_TYPE_OBJECT, NULL);
+  GTask *task = g_task_new (source, NULL, returned_cb, &returned);
+
+  g_object_weak_ref (source, source_ended_cb, &ending);
+  g_object_unref (source);
+  g_task_set_task_data (task, &ending, data_ended_cb);
+  klaster_worker_run_task (task, keep_cb);
+  g_object_unref (task);
+  klaster_await (returned, KLASTER_AWAIT_SECONDS);
+  g_assert_null (ending.thread);
+
+  g_thread_join (g_thread_new ("worker", let_go_thread, g_steal_pointer (&ending.kept)));
+  g_assert_null (ending.thread);
+  klaster_await (ending.thread != NULL, KLASTER_AWAIT_SECONDS);
+  g_assert_true (ending.thread == g_thread_self ());
+  g_assert_true (ending.data_thread == g_thread_self ());
+}
+
 int
 main (int    argc,
       char **argv)
@@ -127,6 +197,7 @@ main (int    argc,
 
   g_test_add_func ("/worker/ends", test_ends);
   g_test_add_func ("/worker/stuck", test_stuck);
+  g_test_add_func ("/worker/home", test_home);
 
   return g_test_run ();
 }

@@ -44,13 +44,65 @@ run_cb (GTask        *task,
   g_mutex_unlock (&mutex);
 }
 
+static gboolean
+release_cb (gpointer data)
+{
+  return G_SOURCE_REMOVE;
+}
+
+static void last_reference_cb (gpointer home, GObject *task, gboolean is_last);
+
+static void
+release (gpointer task)
+{
+  g_object_remove_toggle_ref (task, last_reference_cb, NULL);
+}
+
+/* Whoever had the last reference but ours has just let go of it. */
+static void
+last_reference_cb (gpointer  home,
+                   GObject  *task,
+                   gboolean  is_last)
+{
+  g_autoptr (GSource) source = NULL;
+
+  if (!is_last)
+    return;
+  if (g_thread_self () == home)
+    {
+      release (task);
+      return;
+    }
+  source = g_idle_source_new ();
+  g_source_set_priority (source, G_PRIORITY_DEFAULT);
+  g_source_set_static_name (source, "[klaster] a task ends");
+  g_source_set_callback (source, release_cb, task, release);
+  g_source_attach (source, g_task_get_context (G_TASK (task)));
+}
+
+/**
+ * klaster_worker_end_task_here:
+ * @task: a task of this thread, for another one to work on; not one of klaster_worker_run_task(), which does this itself
+ *
+ * To be called once. From now on the task ends on this thread, in its main context, and with it its data and source object if nobody else has
+ * them: a worker lets go of a task after it has returned, often after everyone else, and a widget or a project that ended
+ * there would end while this thread uses what belongs to it.
+ */
+void
+klaster_worker_end_task_here (GTask *task)
+{
+  g_return_if_fail (G_IS_TASK (task));
+
+  g_object_add_toggle_ref (G_OBJECT (task), last_reference_cb, g_thread_self ());
+}
+
 /**
  * klaster_worker_run_task:
- * @task: a task
+ * @task: a task of this thread
  * @func: what to do
  *
  * As g_task_run_in_thread(), which the program does not call itself: klaster_workers_finish() cancels the task and waits for
- * its end. Any thread.
+ * its end, and the task ends on this thread. Any thread.
  */
 void
 klaster_worker_run_task (GTask           *task,
@@ -60,6 +112,7 @@ klaster_worker_run_task (GTask           *task,
   g_return_if_fail (func != NULL);
 
   g_object_set_qdata (G_OBJECT (task), get_func_quark (), (gpointer) func);
+  klaster_worker_end_task_here (task);
   g_mutex_lock (&mutex);
   if (tasks == NULL)
     tasks = g_hash_table_new (NULL, NULL);

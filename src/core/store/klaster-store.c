@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "klaster-store.h"
+#include "klaster-worker.h"
 
 typedef struct
 {
@@ -25,27 +26,6 @@ struct _KlasterStore
   KlasterWriter *writer;
   GError *open_error;
 };
-
-static gboolean
-unref_task_cb (gpointer data)
-{
-  g_object_unref (data);
-
-  return G_SOURCE_REMOVE;
-}
-
-/* A task may hold the last reference to the project, which ends this thread when it goes: not here, then, but where the
- * project lives. */
-static void
-release_task (GTask *task)
-{
-  g_autoptr (GSource) source = g_idle_source_new ();
-
-  g_source_set_priority (source, G_PRIORITY_DEFAULT);
-  g_source_set_static_name (source, "[klaster] release a task");
-  g_source_set_callback (source, unref_task_cb, task, NULL);
-  g_source_attach (source, g_task_get_context (task));
-}
 
 /* The working copy was copied from the shared file: SQLite's log is worth nothing after a power cut without what it is
  * the log of. Done here, before the first edit, so that opening need not wait. */
@@ -85,14 +65,14 @@ store_thread (gpointer data)
   while (TRUE)
     {
       g_autofree Item *item = g_async_queue_pop (self->queue);
+      g_autoptr (GTask) task = item->task;
 
-      if (item->task == NULL)
+      if (task == NULL)
         break;
       if (self->open_error)
-        g_task_return_error (item->task, g_error_copy (self->open_error));
-      else if (!g_task_return_error_if_cancelled (item->task))
-        item->func (self, item->task, g_task_get_task_data (item->task));
-      release_task (item->task);
+        g_task_return_error (task, g_error_copy (self->open_error));
+      else if (!g_task_return_error_if_cancelled (task))
+        item->func (self, task, g_task_get_task_data (task));
     }
 
   g_clear_pointer (&self->writer, klaster_writer_free);
@@ -127,6 +107,8 @@ klaster_store_run (KlasterStore     *self,
 {
   Item *item = g_new (Item, 1);
 
+  /* It may hold the last reference to the project, which joins this thread when it goes. */
+  klaster_worker_end_task_here (task);
   item->task = task;
   item->func = func;
   g_async_queue_push (self->queue, item);
