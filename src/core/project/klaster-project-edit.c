@@ -733,6 +733,14 @@ klaster_project_go_back_async (KlasterProject      *self,
                   user_data);
 }
 
+/**
+ * klaster_project_go_back_finish:
+ * @self: a project
+ * @result: of klaster_project_go_back_async()
+ * @error: return location for an error, %KLASTER_PROJECT_ERROR_NOTHING_TO_UNDO when the content was that already
+ *
+ * Returns: (transfer full): uuid of the new entry of the history; %NULL with @error
+ */
 char *
 klaster_project_go_back_finish (KlasterProject  *self,
                                 GAsyncResult    *result,
