@@ -5,16 +5,8 @@
 #include <cairo-pdf.h>
 #include <string.h>
 
+#include "klaster-cairo-stream.h"
 #include "klaster-pdf.h"
-
-static cairo_status_t
-append_cb (void                *closure,
-           const unsigned char *data,
-           unsigned int         length)
-{
-  g_byte_array_append (closure, data, length);
-  return CAIRO_STATUS_SUCCESS;
-}
 
 /**
  * klaster_pdf_surface_new:
@@ -35,7 +27,7 @@ klaster_pdf_surface_new (GByteArray *bytes,
                          const char *subject,
                          const char *date)
 {
-  cairo_surface_t *surface = cairo_pdf_surface_create_for_stream (append_cb, bytes, width, height);
+  cairo_surface_t *surface = cairo_pdf_surface_create_for_stream (klaster_cairo_append_cb, bytes, width, height);
   g_autofree char *moment = g_strdup_printf ("%sT00:00:00Z", date);
 
   /* Later versions may pack the table of contents of the file, which klaster_pdf_set_language() reads; we use nothing of them. */

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "klaster-basemap.h"
+#include "klaster-cairo-stream.h"
 #include "klaster-label.h"
 #include "klaster-legend.h"
 #include "klaster-map-scene-private.h"
@@ -568,15 +569,6 @@ klaster_render_scene (KlasterMapScene            *scene,
   return metres;
 }
 
-static cairo_status_t
-append_cb (void                *closure,
-           const unsigned char *data,
-           unsigned int         length)
-{
-  g_byte_array_append (closure, data, length);
-  return CAIRO_STATUS_SUCCESS;
-}
-
 static cairo_surface_t *
 create_surface (KlasterSnapshot            *snapshot,
                 KlasterRenderFormat         format,
@@ -588,7 +580,7 @@ create_surface (KlasterSnapshot            *snapshot,
   switch (format)
     {
     case KLASTER_RENDER_SVG:
-      surface = cairo_svg_surface_create_for_stream (append_cb, bytes, options->width, options->height);
+      surface = cairo_svg_surface_create_for_stream (klaster_cairo_append_cb, bytes, options->width, options->height);
       cairo_svg_surface_set_document_unit (surface, CAIRO_SVG_UNIT_PX);
       return surface;
     case KLASTER_RENDER_PDF:
@@ -703,7 +695,7 @@ klaster_render_to_bytes (KlasterSnapshot            *snapshot,
   status = cairo_status (cr);
   cairo_destroy (cr);
   if (status == CAIRO_STATUS_SUCCESS && format == KLASTER_RENDER_PNG && !g_cancellable_is_cancelled (cancellable))
-    status = cairo_surface_write_to_png_stream (surface, append_cb, bytes);
+    status = cairo_surface_write_to_png_stream (surface, klaster_cairo_append_cb, bytes);
   cairo_surface_finish (surface);
   if (status == CAIRO_STATUS_SUCCESS)
     status = cairo_surface_status (surface);

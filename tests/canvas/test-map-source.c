@@ -8,6 +8,7 @@
 
 #include "klaster-await.h"
 #include "klaster-basemap-source.h"
+#include "klaster-cairo-stream.h"
 #include "klaster-mbtiles-source.h"
 #include "klaster-online-source.h"
 #include "klaster-worker.h"
@@ -95,15 +96,6 @@ test_in_a_map (void)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
-static cairo_status_t
-append_cb (void                *closure,
-           const unsigned char *data,
-           unsigned int         length)
-{
-  g_byte_array_append (closure, data, length);
-  return CAIRO_STATUS_SUCCESS;
-}
-
 /* One tile of a quarter red, quarter green, quarter blue, quarter white. */
 static GByteArray *
 create_png (void)
@@ -119,7 +111,7 @@ create_png (void)
       cairo_fill (cr);
     }
   cairo_destroy (cr);
-  cairo_surface_write_to_png_stream (surface, append_cb, png);
+  cairo_surface_write_to_png_stream (surface, klaster_cairo_append_cb, png);
   cairo_surface_destroy (surface);
 
   return png;
