@@ -81,12 +81,8 @@ copied_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
 
   klaster_progress_window_end (copying->progress);
-  if (klaster_project_share_copy_finish (KLASTER_PROJECT (source), result, &error) && !copying->window->closed)
-    klaster_window_show_written (copying->window, copying->file);
-  else if (error != NULL && !copying->window->closed && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    {
-      klaster_window_show_error (copying->window, error->message);
-    }
+  klaster_project_share_copy_finish (KLASTER_PROJECT (source), result, &error);
+  klaster_window_show_written (GTK_WINDOW (copying->window), copying->file, NULL, error);
   g_object_unref (copying->window);
   g_object_unref (copying->file);
   g_free (copying);

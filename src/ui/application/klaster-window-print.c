@@ -137,7 +137,7 @@ picture_written_cb (KlasterPictureDialog *dialog,
                     GFile                *file,
                     KlasterWindow        *self)
 {
-  klaster_window_show_written (self, file);
+  klaster_window_show_written (GTK_WINDOW (self), file, NULL, NULL);
 }
 
 static void

@@ -757,20 +757,32 @@ klaster_window_new (KlasterApplication *application)
 
 /**
  * klaster_window_show_written:
- * @self: a window
+ * @window: a #KlasterWindow, which may have been closed meanwhile
  * @file: a file that somebody wanted to have
+ * @job: (nullable): unused; this is a #KlasterFileWritten
+ * @error: (nullable): why it is not there; %NULL: it is
  *
- * Says for a moment that the file is there.
+ * Says for a moment that the file is there, or above the page why not, unless people wanted it to stop.
  */
 void
-klaster_window_show_written (KlasterWindow *self,
-                             GFile         *file)
+klaster_window_show_written (GtkWindow    *window,
+                             GFile        *file,
+                             gpointer      job,
+                             const GError *error)
 {
+  KlasterWindow *self = KLASTER_WINDOW (window);
   g_autofree char *name = NULL;
   g_autofree char *message = NULL;
 
-  g_return_if_fail (KLASTER_IS_WINDOW (self));
+  g_return_if_fail (G_IS_FILE (file));
 
+  if (self->closed || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  if (error != NULL)
+    {
+      klaster_window_show_error (self, error->message);
+      return;
+    }
   name = g_file_get_basename (file);
   /* Translators: %s is the name of a file. */
   message = g_strdup_printf (_("“%s” written"), name);

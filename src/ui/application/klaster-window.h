@@ -22,8 +22,10 @@ void                klaster_window_open_new      (KlasterWindow      *self,
                                                   KlasterEdit        *edit);
 void                klaster_window_save_as       (KlasterWindow      *self,
                                                   GFile              *file);
-void                klaster_window_show_written  (KlasterWindow      *self,
-                                                  GFile              *file);
+void                klaster_window_show_written  (GtkWindow          *window,
+                                                  GFile              *file,
+                                                  gpointer            job,
+                                                  const GError       *error);
 void                klaster_window_show_error    (KlasterWindow      *self,
                                                   const char         *message);
 void                klaster_window_flush         (KlasterWindow      *self);

@@ -50,22 +50,6 @@ draft_new (KlasterWindow *window,
   return self;
 }
 
-static void
-written_cb (GtkWindow    *window,
-            GFile        *file,
-            gpointer      user_data,
-            const GError *error)
-{
-  KlasterWindow *self = KLASTER_WINDOW (window);
-
-  if (self->closed)
-    return;
-  if (error == NULL)
-    klaster_window_show_written (self, file);
-  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    klaster_window_show_error (self, error->message);
-}
-
 static GBytes *
 make_on_worker (gpointer       data,
                 void         (*note) (double fraction, gpointer note_data),
@@ -83,7 +67,7 @@ static void
 write_draft (Draft *self)
 {
   self->snapshot = klaster_snapshot_ref (klaster_project_get_snapshot (self->window->project));
-  klaster_file_write (GTK_WINDOW (self->window), self->file, make_on_worker, written_cb, self, (GDestroyNotify) draft_free);
+  klaster_file_write (GTK_WINDOW (self->window), self->file, make_on_worker, klaster_window_show_written, self, (GDestroyNotify) draft_free);
 }
 
 static void

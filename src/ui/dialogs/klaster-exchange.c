@@ -133,22 +133,6 @@ klaster_exchange_import_file (KlasterWindow *window,
   return TRUE;
 }
 
-static void
-written_cb (GtkWindow    *window,
-            GFile        *file,
-            gpointer      user_data,
-            const GError *error)
-{
-  KlasterWindow *self = KLASTER_WINDOW (window);
-
-  if (self->closed)
-    return;
-  if (error == NULL)
-    klaster_window_show_written (self, file);
-  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    klaster_window_show_error (self, error->message);
-}
-
 static GBytes *
 make_on_worker (gpointer       data,
                 void         (*note) (double fraction, gpointer note_data),
@@ -202,7 +186,7 @@ start_export (Export *export)
       return;
     }
   export->snapshot = klaster_snapshot_ref (klaster_project_get_snapshot (window->project));
-  klaster_file_write (GTK_WINDOW (window), export->file, make_on_worker, written_cb, export, export_free);
+  klaster_file_write (GTK_WINDOW (window), export->file, make_on_worker, klaster_window_show_written, export, export_free);
 }
 
 static void
