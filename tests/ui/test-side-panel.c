@@ -4,6 +4,7 @@
 #include "klaster-choice-row.h"
 #include "klaster-cooperation-group.h"
 #include "klaster-field-row.h"
+#include "klaster-focus.h"
 #include "klaster-group-note.h"
 #include "klaster-institution-panel.h"
 #include "klaster-join-dialog.h"
@@ -443,6 +444,34 @@ test_many_cooperations (Fixture       *fixture,
   g_assert_false (klaster_side_panel_go_back (fixture->panel));
 }
 
+/* The name of a new member is in sight, also after a member with many cooperations above its name. */
+static void
+test_new_member (Fixture       *fixture,
+                 gconstpointer  data)
+{
+  GtkWidget *row, *scroller;
+  GtkAdjustment *adjustment;
+  graphene_rect_t bounds;
+
+  /* So low that the two names are not in sight at once */
+  gtk_window_set_default_size (GTK_WINDOW (fixture->base.window), 400, 400);
+  add_cooperations (fixture, 500);
+  panel_fixture_select (&fixture->base, SCHOOL_1);
+  klaster_await (gtk_widget_get_height (GTK_WIDGET (fixture->panel)) <= 400, 10);
+  panel_fixture_settle (&fixture->base);
+  klaster_add_institution (fixture->panel, fixture->members, NAN, NAN);
+  panel_fixture_settle (&fixture->base);
+  row = find_field (fixture, "name_uz");
+  g_assert_true (klaster_has_focus_within (row));
+  scroller = gtk_widget_get_ancestor (row, GTK_TYPE_SCROLLED_WINDOW);
+  adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller));
+  g_assert_true (gtk_widget_compute_bounds (row, scroller, &bounds));
+  g_test_message ("The name from %g to %g of %g, scrolled to %g", bounds.origin.y, bounds.origin.y + bounds.size.height,
+                  gtk_adjustment_get_page_size (adjustment), gtk_adjustment_get_value (adjustment));
+  g_assert_cmpfloat (bounds.origin.y, >=, 0);
+  g_assert_cmpfloat (bounds.origin.y + bounds.size.height, <=, gtk_adjustment_get_page_size (adjustment));
+}
+
 /* The list of cooperations is added to and taken from by keyboard. */
 static void
 test_cooperation_list (Fixture       *fixture,
@@ -792,6 +821,7 @@ main (int   argc,
   ADD ("position", test_position);
   ADD ("escape", test_escape);
   ADD ("many-cooperations", test_many_cooperations);
+  ADD ("new-member", test_new_member);
   ADD ("cooperation-list", test_cooperation_list);
   ADD ("navigation", test_navigation);
   ADD ("whole-records", test_whole_records);

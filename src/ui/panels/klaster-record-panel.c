@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "klaster-field-row.h"
+#include "klaster-focus.h"
 #include "klaster-record-panel.h"
 
 enum
@@ -130,17 +131,26 @@ klaster_record_panel_focus_field (KlasterRecordPanel *self,
                                   const char         *column)
 {
   KlasterRecordPanelInterface *iface;
-  GtkWidget *field;
+  gboolean focused;
 
   g_return_val_if_fail (KLASTER_IS_RECORD_PANEL (self), FALSE);
   g_return_val_if_fail (column != NULL, FALSE);
 
   iface = KLASTER_RECORD_PANEL_GET_IFACE (self);
   if (iface->focus_field)
-    return iface->focus_field (self, column);
-  field = klaster_record_panel_find_field (GTK_WIDGET (self), column);
+    {
+      focused = iface->focus_field (self, column);
+    }
+  else
+    {
+      GtkWidget *field = klaster_record_panel_find_field (GTK_WIDGET (self), column);
 
-  return field != NULL && gtk_widget_child_focus (field, GTK_DIR_TAB_FORWARD);
+      focused = field != NULL && gtk_widget_child_focus (field, GTK_DIR_TAB_FORWARD);
+    }
+  if (focused)
+    klaster_reveal_focus (GTK_WIDGET (self));
+
+  return focused;
 }
 
 /**

@@ -48,6 +48,51 @@ klaster_has_focus_within (GtkWidget *widget)
   return focus != NULL && (focus == widget || gtk_widget_is_ancestor (focus, widget));
 }
 
+static void
+after_paint_cb (GtkWidget     *widget,
+                GdkFrameClock *clock)
+{
+  GtkRoot *root = gtk_widget_get_root (widget);
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  GtkWidget *scroller = focus != NULL ? gtk_widget_get_ancestor (focus, GTK_TYPE_SCROLLED_WINDOW) : NULL;
+  GtkWidget *viewport = scroller != NULL ? gtk_scrolled_window_get_child (GTK_SCROLLED_WINDOW (scroller)) : NULL;
+  GtkWidget *content = GTK_IS_VIEWPORT (viewport) ? gtk_viewport_get_child (GTK_VIEWPORT (viewport)) : NULL;
+  GtkWidget *row;
+  GtkAdjustment *adjustment;
+  graphene_rect_t bounds;
+  double value;
+
+  g_signal_handlers_disconnect_by_func (clock, after_paint_cb, widget);
+  if (content == NULL || !gtk_widget_is_ancestor (focus, widget))
+    return;
+  row = gtk_widget_get_ancestor (focus, GTK_TYPE_LIST_BOX_ROW);
+  if (row != NULL && gtk_widget_is_ancestor (row, content))
+    focus = row;
+  if (!gtk_widget_compute_bounds (focus, content, &bounds))
+    return;
+  adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller));
+  value = gtk_adjustment_get_value (adjustment);
+  value = MAX (value, bounds.origin.y + bounds.size.height - gtk_adjustment_get_page_size (adjustment));
+  value = MIN (value, bounds.origin.y);
+  /* Also when it is there already: this ends the way to where it was. */
+  gtk_adjustment_set_value (adjustment, value);
+}
+
+void
+klaster_reveal_focus (GtkWidget *widget)
+{
+  GdkFrameClock *clock;
+
+  g_return_if_fail (GTK_IS_WIDGET (widget));
+
+  clock = gtk_widget_get_frame_clock (widget);
+  if (clock == NULL)
+    return;
+  g_signal_handlers_disconnect_by_func (clock, after_paint_cb, widget);
+  g_signal_connect_object (clock, "after-paint", G_CALLBACK (after_paint_cb), widget, G_CONNECT_SWAPPED);
+  gdk_frame_clock_request_phase (clock, GDK_FRAME_CLOCK_PHASE_LAYOUT);
+}
+
 /* Main thread only */
 static gboolean entering;
 

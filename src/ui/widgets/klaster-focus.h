@@ -17,6 +17,9 @@ int      klaster_find_focused       (GPtrArray *rows);
 void     klaster_restore_focused    (GtkWidget *group,
                                      GPtrArray *rows,
                                      int        position);
+/* What got the focus while other records take the place of those that were shown is scrolled to where it was before them:
+ * this scrolls to where it is, once it is there. */
+void       klaster_reveal_focus     (GtkWidget *widget);
 /* A list of rows makes a row of any other widget, which stops the Tab key in front of what it holds, also where that is
  * hidden: this one does not. */
 GtkWidget *klaster_make_button_row  (GtkWidget *button);
