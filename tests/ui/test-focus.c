@@ -183,6 +183,34 @@ test_menu (void)
   close_window (window);
 }
 
+/* A choice in a submenu closes the menu, and the keys go where it was opened. */
+static void
+test_submenu (void)
+{
+  KlasterWindow *window = open_sample ();
+  GtkWidget *page, *button, *popover, *first;
+
+  show_page (window, 2);
+  page = adw_view_stack_get_visible_child (window->page_stack);
+  klaster_await (find_type (page, GTK_TYPE_MENU_BUTTON) != NULL, SECONDS);
+  button = find_type (page, GTK_TYPE_MENU_BUTTON);
+  gtk_widget_grab_focus (button);
+  gtk_menu_button_popup (GTK_MENU_BUTTON (button));
+  popover = GTK_WIDGET (gtk_menu_button_get_popover (GTK_MENU_BUTTON (button)));
+  klaster_await (gtk_widget_get_mapped (popover) && is_in (window, popover), SECONDS);
+  first = get_focus (window);
+  /* What the colour tells: the title of the submenu, then its choices. */
+  gtk_widget_activate (first);
+  klaster_await (is_in (window, popover) && get_focus (window) != first, SECONDS);
+  klaster_await_frames (GTK_WIDGET (window));
+  g_signal_emit_by_name (window, "move-focus", GTK_DIR_DOWN);
+  gtk_widget_activate (get_focus (window));
+  klaster_await (!gtk_widget_get_mapped (popover), SECONDS);
+  klaster_await (is_in (window, button) && !is_in (window, popover), SECONDS);
+  g_assert_true (gtk_widget_get_mapped (get_focus (window)));
+  close_window (window);
+}
+
 static KlasterRecordPicker *
 ask (KlasterWindow *window)
 {
@@ -370,6 +398,7 @@ main (int    argc,
   g_test_add_func ("/focus/pages", test_pages);
   g_test_add_func ("/focus/search", test_search);
   g_test_add_func ("/focus/menu", test_menu);
+  g_test_add_func ("/focus/submenu", test_submenu);
   g_test_add_func ("/focus/backwards", test_backwards);
   g_test_add_func ("/focus/chips", test_chips);
   g_test_add_func ("/focus/connect", test_connect);

@@ -34,6 +34,30 @@ focus_visible_cb (GtkWindow *window)
     gtk_window_set_focus_visible (window, TRUE);
 }
 
+static gboolean
+leave_hidden_cb (gpointer window)
+{
+  GtkWidget *focus = gtk_window_get_focus (window);
+  GtkWidget *popover = focus != NULL ? gtk_widget_get_ancestor (focus, GTK_TYPE_POPOVER) : NULL;
+  GtkWidget *parent = popover != NULL && !gtk_widget_get_mapped (popover) ? gtk_widget_get_parent (popover) : NULL;
+
+  if (parent != NULL && !gtk_widget_grab_focus (parent))
+    gtk_widget_child_focus (parent, GTK_DIR_TAB_FORWARD);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* After a choice in a submenu GTK leaves the focus in the menu, which is closed by then: no key would reach anything until
+ * something is clicked. A popover that is about to open may have the focus before it is shown. */
+static void
+focus_moved_cb (GtkWindow *window)
+{
+  GtkWidget *focus = gtk_window_get_focus (window);
+
+  if (focus != NULL && !gtk_widget_get_mapped (focus) && gtk_widget_get_ancestor (focus, GTK_TYPE_POPOVER) != NULL)
+    g_idle_add_full (G_PRIORITY_DEFAULT, leave_hidden_cb, g_object_ref (window), g_object_unref);
+}
+
 gboolean
 klaster_has_focus_within (GtkWidget *widget)
 {
@@ -189,7 +213,7 @@ klaster_walk_checks (GtkWidget *box)
  * klaster_keep_focus_visible:
  * @window: a window
  *
- * From now on the focus of @window stays visible as long as nothing is clicked or touched.
+ * From now on the focus of @window stays visible as long as nothing is clicked or touched, and leaves menus that are closed.
  */
 void
 klaster_keep_focus_visible (GtkWindow *window)
@@ -202,4 +226,5 @@ klaster_keep_focus_visible (GtkWindow *window)
   g_signal_connect (events, "event", G_CALLBACK (event_cb), window);
   gtk_widget_add_controller (GTK_WIDGET (window), events);
   g_signal_connect (window, "notify::focus-visible", G_CALLBACK (focus_visible_cb), NULL);
+  g_signal_connect (window, "notify::focus-widget", G_CALLBACK (focus_moved_cb), NULL);
 }
