@@ -196,6 +196,36 @@ test_add (Fixture       *fixture,
   g_assert_cmpuint (count_rows (fixture), ==, N_ROWS);
 }
 
+static GtkWidget *
+find_text (GtkWidget  *widget,
+           const char *text)
+{
+  if (GTK_IS_LABEL (widget) && strstr (gtk_label_get_text (GTK_LABEL (widget)), text))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_text (child, text);
+
+      if (found)
+        return found;
+    }
+
+  return NULL;
+}
+
+/* The row that shows @text: what the keys lead from one to the next. */
+static GtkWidget *
+get_row (Fixture    *fixture,
+         const char *text)
+{
+  GtkWidget *row = find_text (klaster_worker_view_get_table (KLASTER_WORKER_VIEW (fixture->view)), text);
+
+  while (!gtk_widget_get_focusable (row))
+    row = gtk_widget_get_parent (row);
+
+  return row;
+}
+
 /* Alt with an arrow moves a goal below the one above it and back; the row stays selected. */
 static void
 test_move (Fixture       *fixture,
@@ -211,6 +241,13 @@ test_move (Fixture       *fixture,
   g_assert_cmpint (get_parent (fixture, SECOND), ==, 0);
   undo (fixture);
   g_assert_cmpint (get_parent (fixture, SECOND), ==, COMMON);
+  /* The focus goes along. */
+  choose (fixture, FIRST);
+  g_assert_true (gtk_widget_grab_focus (get_row (fixture, "Practice")));
+  press (fixture, GDK_KEY_Left, GDK_ALT_MASK);
+  g_assert_cmpint (get_parent (fixture, FIRST), ==, 0);
+  g_assert_true (gtk_widget_is_focus (get_row (fixture, "Practice")));
+  undo (fixture);
   /* Nothing stands above the first one on its level. */
   choose (fixture, FIRST);
   press (fixture, GDK_KEY_Right, GDK_ALT_MASK);
@@ -281,23 +318,6 @@ test_search (Fixture       *fixture,
   gtk_widget_activate_action (GTK_WIDGET (fixture->view), "goals.clear-search", NULL);
   g_signal_emit_by_name (klaster_goals_view_get_search (fixture->view), "search-changed");
   g_assert_cmpuint (count_rows (fixture), ==, N_ROWS - 2);
-}
-
-static GtkWidget *
-find_text (GtkWidget  *widget,
-           const char *text)
-{
-  if (GTK_IS_LABEL (widget) && strstr (gtk_label_get_text (GTK_LABEL (widget)), text))
-    return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child; child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = find_text (child, text);
-
-      if (found)
-        return found;
-    }
-
-  return NULL;
 }
 
 /* Cut and put below another goal; below what serves it, it cannot go, and the reason is said. */

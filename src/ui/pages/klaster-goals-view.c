@@ -4,6 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "klaster-focus.h"
 #include "klaster-goals-view-private.h"
 
 #define GROUP "goals"
@@ -197,6 +198,22 @@ klaster_goals_view_work (gpointer      data,
   return klaster_goal_list_new (job->snapshot, job->date, job->closed, job->search, job->language, cancellable);
 }
 
+/* The row of the table that is selected, as long as it is near to what is seen */
+static GtkWidget *
+find_selected (KlasterGoalsView *self)
+{
+  GHashTableIter iter;
+  gpointer item;
+
+  g_hash_table_iter_init (&iter, self->bound);
+  while (g_hash_table_iter_next (&iter, &item, NULL))
+    if (gtk_list_item_get_selected (item))
+      /* Around what we show there is the cell. */
+      return gtk_widget_get_parent (gtk_widget_get_parent (gtk_list_item_get_child (item)));
+
+  return NULL;
+}
+
 static void
 klaster_goals_view_take (KlasterWorkerView *view,
                          gpointer           job,
@@ -204,12 +221,18 @@ klaster_goals_view_take (KlasterWorkerView *view,
 {
   KlasterGoalsView *self = KLASTER_GOALS_VIEW (view);
   g_autoptr (KlasterGoalList) list = result;
+  GtkWidget *row = find_selected (self);
+  gboolean focused = row && klaster_has_focus_within (row);
 
   self->syncing = TRUE;
   klaster_goal_model_set_list (self->model, list);
   self->syncing = FALSE;
   update_summary (self, list);
   klaster_goals_view_selected (view);
+  /* GTK leaves the focus where a goal stood that was moved. */
+  row = focused ? find_selected (self) : NULL;
+  if (row && !klaster_has_focus_within (row))
+    gtk_widget_grab_focus (row);
   klaster_goals_view_update_actions (view);
 }
 
