@@ -427,6 +427,16 @@ test_selection_both_ways (void)
   close_window (window);
 }
 
+/* What helps comes first, and is where the keys are. */
+static void
+assert_first (KlasterWindow *window,
+              GtkWidget     *button)
+{
+  g_assert_true (gtk_widget_get_first_child (gtk_widget_get_parent (button)) == button);
+  g_assert_true (gtk_widget_has_css_class (button, "suggested-action"));
+  g_assert_true (gtk_window_get_focus (GTK_WINDOW (window)) == button);
+}
+
 static void
 test_missing_file (void)
 {
@@ -439,6 +449,7 @@ test_missing_file (void)
   klaster_await (g_strcmp0 (gtk_stack_get_visible_child_name (window->main_stack), "error") == 0, SECONDS);
   g_assert_nonnull (strstr (adw_status_page_get_description (window->error_page), "not-there.klaster"));
   g_assert_true (klaster_window_is_empty (window));
+  assert_first (window, window->retry_button);
   close_window (window);
 }
 
@@ -459,6 +470,9 @@ test_damaged_file (void)
   gtk_window_present (GTK_WINDOW (window));
   klaster_await (g_strcmp0 (gtk_stack_get_visible_child_name (window->main_stack), "error") == 0, SECONDS);
   g_assert_cmpstr (adw_status_page_get_title (window->error_page), ==, "The File Is Damaged");
+  /* It will not be whole the next time. */
+  assert_first (window, window->open_other_button);
+  g_assert_false (gtk_widget_has_css_class (window->retry_button, "suggested-action"));
   close_window (window);
 }
 

@@ -158,6 +158,16 @@ name_failure (const GError *error)
     }
 }
 
+/* Whether the file may open another time, as it is. */
+static gboolean
+may_open_later (const GError *error)
+{
+  return !g_error_matches (error, KLASTER_PROJECT_ERROR, KLASTER_PROJECT_ERROR_DAMAGED)
+         && !g_error_matches (error, KLASTER_PROJECT_ERROR, KLASTER_PROJECT_ERROR_HOSTILE)
+         && !g_error_matches (error, KLASTER_PROJECT_ERROR, KLASTER_PROJECT_ERROR_NOT_A_PROJECT)
+         && !g_error_matches (error, KLASTER_PROJECT_ERROR, KLASTER_PROJECT_ERROR_NEWER);
+}
+
 /* The page that says which file could not be opened, why, and what can be done. */
 static void
 show_open_failure (KlasterWindow *self,
@@ -167,6 +177,9 @@ show_open_failure (KlasterWindow *self,
   g_autofree char *what = NULL;
   g_autofree char *text = NULL;
   g_autofree char *markup = NULL;
+  gboolean again = may_open_later (error);
+  GtkWidget *first = again ? self->retry_button : self->open_other_button;
+  GtkWidget *second = again ? self->open_other_button : self->retry_button;
 
   /* Where exactly a file is broken is for the log. */
   if (g_error_matches (error, KLASTER_PROJECT_ERROR, KLASTER_PROJECT_ERROR_DAMAGED))
@@ -186,8 +199,12 @@ show_open_failure (KlasterWindow *self,
   gtk_window_set_title (GTK_WINDOW (self), name);
   adw_status_page_set_title (self->error_page, name_failure (error));
   adw_status_page_set_description (self->error_page, markup);
+  gtk_box_reorder_child_after (GTK_BOX (gtk_widget_get_parent (first)), first, NULL);
+  gtk_widget_add_css_class (first, "suggested-action");
+  gtk_widget_remove_css_class (second, "suggested-action");
   gtk_stack_set_visible_child_name (self->main_stack, "error");
   klaster_window_update_actions (self);
+  gtk_widget_grab_focus (first);
 }
 
 static void

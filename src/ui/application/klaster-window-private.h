@@ -63,7 +63,8 @@ struct _KlasterWindow
   GtkButton *cancel_button;
   AdwWindowTitle *error_title;
   AdwStatusPage *error_page;
-  GtkButton *retry_button;
+  GtkWidget *retry_button;
+  GtkWidget *open_other_button;
   KlasterPaneLayout *panes;
   GtkBox *sidebar;
   AdwHeaderBar *content_header;

@@ -541,6 +541,7 @@ klaster_window_class_init (KlasterWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KlasterWindow, error_title);
   gtk_widget_class_bind_template_child (widget_class, KlasterWindow, error_page);
   gtk_widget_class_bind_template_child (widget_class, KlasterWindow, retry_button);
+  gtk_widget_class_bind_template_child (widget_class, KlasterWindow, open_other_button);
   gtk_widget_class_bind_template_child (widget_class, KlasterWindow, panes);
   gtk_widget_class_bind_template_child (widget_class, KlasterWindow, sidebar);
   gtk_widget_class_bind_template_child (widget_class, KlasterWindow, content_header);
