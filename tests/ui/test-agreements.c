@@ -21,6 +21,7 @@
 #include "klaster-template-panel.h"
 #include "klaster-template.h"
 #include "klaster-worker.h"
+#include "klaster-wrap-box.h"
 #include "klaster-year-turn-dialog.h"
 #include "drop-files.h"
 #include "panel-fixture.h"
@@ -734,6 +735,8 @@ test_several (Fixture       *fixture,
 {
   KlasterAgreementPanel *panel = select_agreement (fixture, PRACTICE);
   gint64 both[] = { PRACTICE, MEMORANDUM };
+  GtkWidget *buttons;
+  int least, all = 0;
 
   klaster_selection_set (fixture->base.selection, KLASTER_TABLE_AGREEMENT, both, 2, PRACTICE);
   panel_fixture_settle (&fixture->base);
@@ -743,6 +746,18 @@ test_several (Fixture       *fixture,
                      ==, 45);
   undo (fixture);
   g_assert_true (klaster_row_is_null (look_up (fixture, KLASTER_TABLE_AGREEMENT, PRACTICE), KLASTER_AGREEMENT_NOTICE_DAYS));
+
+  /* With long words or large text the buttons stand below each other, rather than push the pane wider. */
+  buttons = find_type (find_type (GTK_WIDGET (panel), KLASTER_TYPE_WRAP_BOX), GTK_TYPE_BUTTON);
+  gtk_widget_measure (gtk_widget_get_parent (buttons), GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
+  for (; buttons != NULL; buttons = gtk_widget_get_next_sibling (buttons))
+    {
+      int width;
+
+      gtk_widget_measure (buttons, GTK_ORIENTATION_HORIZONTAL, -1, &width, NULL, NULL, NULL);
+      all += width;
+    }
+  g_assert_cmpint (least, <, all);
 }
 
 static void

@@ -21,6 +21,7 @@
 #include "klaster-side-panel.h"
 #include "klaster-text-row.h"
 #include "klaster-tokens-row.h"
+#include "klaster-wrap-box.h"
 
 struct _KlasterAgreementPanel
 {
@@ -499,7 +500,7 @@ make_status_button (GtkWidget  *box,
   GtkWidget *button = gtk_button_new_with_mnemonic (label);
 
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
-  gtk_box_append (GTK_BOX (box), button);
+  klaster_wrap_box_append (KLASTER_WRAP_BOX (box), button);
 
   return button;
 }
@@ -511,7 +512,8 @@ add_status (KlasterAgreementPanel *self)
   GtkWidget *card = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   GtkWidget *lines = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
-  GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  /* Below each other where the pane is too narrow for them */
+  GtkWidget *buttons = klaster_wrap_box_new (6);
 
   self->status_title = make_status_label (NULL);
   self->status_detail = make_status_label ("caption");
@@ -635,7 +637,7 @@ static void
 add_several (KlasterAgreementPanel *self)
 {
   GtkWidget *group = adw_preferences_group_new ();
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *box = klaster_wrap_box_new (6);
 
   adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (group),
                                          _("What you change here changes in all of them. Fields in which they differ say so."));
