@@ -13,6 +13,9 @@
 #include "klaster-test-window.h"
 
 #define SECONDS 20
+/* Bytes; more than is written at once */
+#define LARGE (64 * 1024 * 1024)
+#define NOT_THERE (-1)
 
 static GtkWindow *
 find_window (GType type)
@@ -169,6 +172,20 @@ slow_ended_cb (GtkWindow    *window,
   slow->ended = TRUE;
 }
 
+/* How many files of the folder have names that begin with @name */
+static guint
+count_files (const char *name)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *found;
+  guint n = 0;
+
+  while ((found = g_dir_read_name (dir)) != NULL)
+    n += g_str_has_prefix (found, name);
+
+  return n;
+}
+
 /* What takes long says so in a window, and Cancel there leaves what was there before. */
 static void
 test_cancel (void)
@@ -206,6 +223,48 @@ test_cancel (void)
       g_clear_error (&slow.error);
     }
   close_window (window);
+}
+
+static gpointer
+replace_thread (gpointer data)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (data);
+  g_autofree char *zeros = g_malloc0 (LARGE);
+  g_autoptr (GBytes) bytes = g_bytes_new_take (g_steal_pointer (&zeros), LARGE);
+  g_autoptr (GError) error = NULL;
+
+  klaster_file_replace (file, bytes, NULL, &error);
+  g_assert_no_error (error);
+
+  return NULL;
+}
+
+/* Nobody sees half of a file, be it new or in place of another. */
+static void
+test_whole (void)
+{
+  static const goffset before[] = { NOT_THERE, 3 };
+  g_autofree char *path = g_build_filename (folder, "large.csv", NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (before); i++)
+    {
+      GThread *thread;
+      GStatBuf st;
+      goffset size;
+
+      if (before[i] != NOT_THERE)
+        g_assert_true (g_file_set_contents (path, "old", before[i], NULL));
+      thread = g_thread_new ("replace", replace_thread, path);
+      do
+        {
+          size = g_stat (path, &st) == 0 ? st.st_size : NOT_THERE;
+          g_assert_true (size == before[i] || size == LARGE);
+        }
+      while (size != LARGE);
+      g_thread_join (thread);
+      g_assert_cmpuint (count_files ("large.csv"), ==, 1);
+    }
+  g_remove (path);
 }
 
 /* A file is replaced as a whole or not at all, and an error says which file it is about. */
@@ -252,6 +311,7 @@ main (int    argc,
   g_test_add_func ("/ui/exchange/cells", test_cells);
   g_test_add_func ("/ui/exchange/files", test_files);
   g_test_add_func ("/ui/exchange/cancel", test_cancel);
+  g_test_add_func ("/ui/exchange/whole", test_whole);
   g_test_add_func ("/ui/exchange/replace", test_replace);
 
   return klaster_test_window_run ();

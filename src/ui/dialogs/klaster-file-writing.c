@@ -22,25 +22,20 @@ typedef struct
 
 /* A closed stream puts what it has in place of the file, also after an error; one that is closed cancelled does not. */
 static void
-abandon (GFileOutputStream *stream,
-         GFile             *file,
-         gboolean           existed)
+abandon (GFileOutputStream *stream)
 {
   g_autoptr (GCancellable) cancelled = g_cancellable_new ();
 
   g_cancellable_cancel (cancelled);
   g_output_stream_close (G_OUTPUT_STREAM (stream), cancelled, NULL);
-  if (!existed)
-    g_file_delete (file, NULL, NULL);
 }
 
-gboolean
-klaster_file_replace (GFile         *file,
-                      GBytes        *bytes,
-                      GCancellable  *cancellable,
-                      GError       **error)
+static gboolean
+write_all (GFile         *file,
+           GBytes        *bytes,
+           GCancellable  *cancellable,
+           GError       **error)
 {
-  gboolean existed = g_file_query_exists (file, NULL);
   g_autoptr (GFileOutputStream) stream = g_file_replace (file, NULL, FALSE, G_FILE_CREATE_REPLACE_DESTINATION, cancellable, error);
   gsize size;
   const void *data = g_bytes_get_data (bytes, &size);
@@ -50,11 +45,51 @@ klaster_file_replace (GFile         *file,
   if (!g_output_stream_write_all (G_OUTPUT_STREAM (stream), data, size, NULL, cancellable, error)
       || g_cancellable_set_error_if_cancelled (cancellable, error))
     {
-      abandon (stream, file, existed);
+      abandon (stream);
       return FALSE;
     }
 
   return g_output_stream_close (G_OUTPUT_STREAM (stream), NULL, error);
+}
+
+/**
+ * klaster_file_replace:
+ * @file: a file; its folder must be there
+ * @bytes: what it shall hold
+ * @cancellable: (nullable): a #GCancellable
+ * @error: return location for an error of GIO
+ *
+ * Whoever looks at the file meanwhile sees what was there before or all of @bytes. Any thread.
+ *
+ * Returns: whether it holds @bytes; %FALSE: what was there before is there still
+ */
+gboolean
+klaster_file_replace (GFile         *file,
+                      GBytes        *bytes,
+                      GCancellable  *cancellable,
+                      GError       **error)
+{
+  g_autofree char *uuid = NULL;
+  g_autofree char *name = NULL;
+  g_autofree char *part_name = NULL;
+  g_autoptr (GFile) folder = NULL;
+  g_autoptr (GFile) part = NULL;
+
+  if (g_file_query_exists (file, NULL))
+    return write_all (file, bytes, cancellable, error);
+
+  /* What is not there yet GIO would write under its own name from the first byte on. */
+  uuid = g_uuid_string_random ();
+  name = g_file_get_basename (file);
+  part_name = g_strdup_printf ("%s.%.6s", name, uuid);
+  folder = g_file_get_parent (file);
+  part = g_file_get_child (folder, part_name);
+  if (write_all (part, bytes, cancellable, error)
+      && g_file_move (part, file, G_FILE_COPY_NO_FALLBACK_FOR_MOVE, NULL, NULL, NULL, error))
+    return TRUE;
+  g_file_delete (part, NULL, NULL);
+
+  return FALSE;
 }
 
 static void

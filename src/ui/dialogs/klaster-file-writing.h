@@ -26,7 +26,6 @@ void     klaster_file_write        (GtkWindow           *window,
                                     gpointer             job,
                                     GDestroyNotify       free_job);
 
-/* Writes in one step, on the thread that calls: where it fails or is cancelled, what was there stays as it was. */
 gboolean klaster_file_replace      (GFile               *file,
                                     GBytes              *bytes,
                                     GCancellable        *cancellable,
