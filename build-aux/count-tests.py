@@ -35,10 +35,11 @@ def read_tap(output):
 
 
 def last_words(test):
-    """What a test that did not finish said last: why GLib, an assertion or a sanitizer ended it, or else its last line."""
+    """What a test that did not finish said last: why an assertion, a sanitizer or GLib ended it, or else its last line."""
     lines = [line.strip() for line in ((test.get('stdout') or '') + '\n' + (test.get('stderr') or '')).splitlines() if line.strip()]
-    telling = [line for line in lines if re.search(r'^Bail out!|ERROR: \w+Sanitizer|runtime error:', line)]
-    return (telling or lines[-1:] or [''])[0]
+    ends = [line for line in lines if re.search(r'^Bail out!|ERROR: \w+Sanitizer|runtime error:|: Assertion .* failed', line)]
+    remarks = [line for line in lines if re.search(r'-(ERROR|CRITICAL|WARNING) \*\*:', line)]
+    return (ends[:1] or remarks[-1:] or lines[-1:] or [''])[0]
 
 
 def count(log):
