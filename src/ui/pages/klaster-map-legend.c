@@ -54,7 +54,10 @@ add_row_cb (const KlasterLegendRow *row,
       gtk_box_append (GTK_BOX (self->rows), heading);
     }
   gtk_box_append (GTK_BOX (box), klaster_legend_sample_new (&self->contents, row));
+  /* Names of kinds are long; what they begin with many have in common. */
   gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_lines (GTK_LABEL (label), 2);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   gtk_label_set_max_width_chars (GTK_LABEL (label), 32);
   gtk_box_append (GTK_BOX (box), label);
