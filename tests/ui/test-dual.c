@@ -11,6 +11,7 @@
 #include "klaster-grid.h"
 #include "klaster-record-panel.h"
 #include "klaster-scope.h"
+#include "klaster-settings.h"
 #include "klaster-side-panel.h"
 #include "klaster-text-row.h"
 #include "klaster-worker.h"
@@ -450,6 +451,54 @@ test_narrow (Fixture       *fixture,
     }
 }
 
+static GtkWidget *
+find_check (GtkWidget  *widget,
+            const char *label)
+{
+  if (GTK_IS_CHECK_BUTTON (widget) && g_strcmp0 (gtk_check_button_get_label (GTK_CHECK_BUTTON (widget)), label) == 0)
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_check (child, label);
+
+      if (found)
+        return found;
+    }
+
+  return NULL;
+}
+
+/* Who shows other columns finds them again. */
+static void
+test_columns (Fixture       *fixture,
+              gconstpointer  data)
+{
+  KlasterGrid *grid = KLASTER_GRID (klaster_worker_view_get_table (KLASTER_WORKER_VIEW (fixture->view)));
+  g_autoptr (GArray) columns = klaster_grid_list_columns (grid);
+  g_autoptr (GArray) fewer = NULL;
+  g_autoptr (GArray) again = NULL;
+  GtkWidget *check = find_check (GTK_WIDGET (fixture->view), "Workplace");
+  g_autoptr (GtkWidget) other = g_object_ref_sink (klaster_dual_view_new ());
+  guint n = columns->len;
+
+  g_assert_true (gtk_check_button_get_active (GTK_CHECK_BUTTON (check)));
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (check), FALSE);
+  klaster_grid_move_column (grid, g_array_index (columns, guint, n - 1), 1);
+  klaster_grid_set_width (grid, g_array_index (columns, guint, 0), 222);
+  fewer = klaster_grid_list_columns (grid);
+  g_assert_cmpuint (fewer->len, ==, n - 1);
+
+  g_object_set (other, "project", fixture->base.project, NULL);
+  grid = KLASTER_GRID (klaster_worker_view_get_table (KLASTER_WORKER_VIEW (other)));
+  again = klaster_grid_list_columns (grid);
+  g_assert_cmpmem (again->data, again->len * sizeof (guint), fewer->data, fewer->len * sizeof (guint));
+  g_assert_cmpint (klaster_grid_get_width (grid, g_array_index (columns, guint, 0)), ==, 222);
+  g_assert_false (gtk_check_button_get_active (GTK_CHECK_BUTTON (find_check (other, "Workplace"))));
+  klaster_await (klaster_worker_view_is_ready (KLASTER_WORKER_VIEW (other)), 30);
+  g_object_set (other, "project", NULL, NULL);
+  g_settings_reset (klaster_settings_get (), "dual-columns");
+}
+
 int
 main (int    argc,
       char **argv)
@@ -457,6 +506,7 @@ main (int    argc,
   panel_fixture_init (&argc, &argv);
   g_test_add ("/dual/add", Fixture, NULL, set_up, test_add, tear_down);
   g_test_add ("/dual/copy", Fixture, NULL, set_up, test_copy, tear_down);
+  g_test_add ("/dual/columns", Fixture, NULL, set_up, test_columns, tear_down);
   g_test_add ("/dual/scope", Fixture, NULL, set_up, test_scope, tear_down);
   g_test_add ("/dual/check", Fixture, NULL, set_up, test_check, tear_down);
   g_test_add ("/dual/parameter", Fixture, NULL, set_up, test_parameter, tear_down);

@@ -7,6 +7,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "klaster-check-row.h"
+#include "klaster-column-chooser.h"
 #include "klaster-derive.h"
 #include "klaster-dual-list.h"
 #include "klaster-dual-view.h"
@@ -23,6 +24,7 @@ struct _KlasterDualView
   KlasterDualList *list; /* (nullable): what was found last */
   GHashTable *entries;   /* gint64 → KlasterDualEntry of @list */
   GtkWidget *all_years_button;
+  KlasterColumnChooser *chooser; /* NULL once the view is disposed of */
 };
 
 G_DEFINE_FINAL_TYPE (KlasterDualView, klaster_dual_view, KLASTER_TYPE_WORKER_VIEW)
@@ -50,20 +52,21 @@ typedef enum
 static const struct
 {
   const char *title;
+  const char *name;   /* in files: not to be changed */
   int step, other;    /* -1: none */
   const char *widest; /* (nullable): what the cell has to have room for, besides the signs */
 } columns[N_COLUMNS] = {
-  [COLUMN_PLACE] = { N_("Place"), KLASTER_DUAL_PLACE, -1 },
-  [COLUMN_YEAR] = { N_("Year"), -1, -1, "8888/88" },
-  [COLUMN_NEED] = { N_("Need"), KLASTER_DUAL_NEED, -1 },
-  [COLUMN_PROPOSAL] = { N_("Proposal"), KLASTER_DUAL_PROPOSAL, -1 },
+  [COLUMN_PLACE] = { N_("Place"), "place", KLASTER_DUAL_PLACE, -1 },
+  [COLUMN_YEAR] = { N_("Year"), "year", -1, -1, "8888/88" },
+  [COLUMN_NEED] = { N_("Need"), "need", KLASTER_DUAL_NEED, -1 },
+  [COLUMN_PROPOSAL] = { N_("Proposal"), "proposal", KLASTER_DUAL_PROPOSAL, -1 },
   /* Translators: heading of a narrow column: the ministry has named the institution. */
-  [COLUMN_NAMED] = { NC_("dual", "Named"), KLASTER_DUAL_NAMED, -1 },
-  [COLUMN_ADMISSION] = { N_("Admission"), KLASTER_DUAL_QUOTA, KLASTER_DUAL_ADMISSION, "88 / 88" },
-  [COLUMN_CONTRACT] = { NC_("dual", "Contract"), KLASTER_DUAL_CONTRACT, -1 },
-  [COLUMN_STUDENTS] = { NC_("dual", "Students"), KLASTER_DUAL_STUDENT_CONTRACTS, -1, "88 / 88" },
-  [COLUMN_WORKPLACE] = { N_("Workplace"), KLASTER_DUAL_WORKPLACE, -1 },
-  [COLUMN_WEEK] = { NC_("dual", "Week"), KLASTER_DUAL_WEEK, -1, "8 + 8" },
+  [COLUMN_NAMED] = { NC_("dual", "Named"), "named", KLASTER_DUAL_NAMED, -1 },
+  [COLUMN_ADMISSION] = { N_("Admission"), "admission", KLASTER_DUAL_QUOTA, KLASTER_DUAL_ADMISSION, "88 / 88" },
+  [COLUMN_CONTRACT] = { NC_("dual", "Contract"), "contract", KLASTER_DUAL_CONTRACT, -1 },
+  [COLUMN_STUDENTS] = { NC_("dual", "Students"), "students", KLASTER_DUAL_STUDENT_CONTRACTS, -1, "88 / 88" },
+  [COLUMN_WORKPLACE] = { N_("Workplace"), "workplace", KLASTER_DUAL_WORKPLACE, -1 },
+  [COLUMN_WEEK] = { NC_("dual", "Week"), "week", KLASTER_DUAL_WEEK, -1, "8 + 8" },
 };
 
 static const char *
@@ -403,19 +406,52 @@ make_cell_cb (guint    column,
 
 /* The steps are as narrow as what they show when there is little room: all are seen where a page has 700 pixels. */
 static void
-add_columns (KlasterDualView *self)
+insert (KlasterGrid *grid,
+        guint        position,
+        guint        column,
+        const char  *title)
 {
-  for (guint i = 0; i < N_COLUMNS; i++)
-    {
-      const char *title = get_column_title (i);
-      const char *widest = columns[i].widest ? columns[i].widest : "";
-      int least = MAX (i == COLUMN_YEAR ? 0 : SIGNS_WIDTH, klaster_grid_measure_text (self->grid, widest)) + CELL_PADDING;
-      int width = MAX (least, klaster_grid_measure_text (self->grid, title) + CELL_PADDING);
+  const char *widest = columns[column].widest ? columns[column].widest : "";
+  int least = MAX (column == COLUMN_YEAR ? 0 : SIGNS_WIDTH, klaster_grid_measure_text (grid, widest)) + CELL_PADDING;
+  int width = MAX (least, klaster_grid_measure_text (grid, title) + CELL_PADDING);
 
-      klaster_grid_insert_column (self->grid, i, i, title, i == COLUMN_PLACE ? 300 : width, FALSE);
-      klaster_grid_set_flexible (self->grid, i, i == COLUMN_PLACE ? 150 : least, i == COLUMN_PLACE ? 1 : 0, 0);
-    }
+  klaster_grid_insert_column (grid, position, column, title, column == COLUMN_PLACE ? 300 : width, FALSE);
+  klaster_grid_set_flexible (grid, column, column == COLUMN_PLACE ? 150 : least, column == COLUMN_PLACE ? 1 : 0, 0);
 }
+
+static const char *
+get_column_name (guint column)
+{
+  return columns[column].name;
+}
+
+static char *
+dup_column_title (guint column)
+{
+  return g_strdup (get_column_title (column));
+}
+
+static GArray *
+list_default_columns (void)
+{
+  GArray *all = g_array_new (FALSE, FALSE, sizeof (guint));
+
+  for (guint i = 0; i < N_COLUMNS; i++)
+    g_array_append_val (all, i);
+
+  return all;
+}
+
+static const KlasterColumnSet column_set = {
+  .group = "dual",
+  .setting = "dual-columns",
+  .first = 0,
+  .n_columns = N_COLUMNS,
+  .get_name = get_column_name,
+  .dup_title = dup_column_title,
+  .insert = insert,
+  .list_default = list_default_columns,
+};
 
 static void
 klaster_dual_view_update_actions (KlasterWorkerView *view)
@@ -530,9 +566,12 @@ static void
 klaster_dual_view_forget (KlasterWorkerView *view)
 {
   KlasterDualView *self = KLASTER_DUAL_VIEW (view);
+  KlasterProject *project = klaster_worker_view_get_project (view);
+  g_autoptr (KlasterViewState) state = project ? klaster_view_state_get (klaster_project_get_uuid (project)) : NULL;
 
   g_hash_table_remove_all (self->entries);
   g_clear_pointer (&self->list, klaster_dual_list_free);
+  klaster_column_chooser_set_state (self->chooser, state);
 }
 
 static void
@@ -636,6 +675,7 @@ klaster_dual_view_dispose (GObject *object)
   if (self->grid)
     klaster_grid_set_list (self->grid, NULL, NULL);
   self->grid = NULL;
+  g_clear_object (&self->chooser);
 
   G_OBJECT_CLASS (klaster_dual_view_parent_class)->dispose (object);
 }
@@ -671,6 +711,21 @@ klaster_dual_view_class_init (KlasterDualViewClass *klass)
   view_class->update_actions = klaster_dual_view_update_actions;
 }
 
+static GtkWidget *
+make_columns_button (KlasterDualView *self)
+{
+  GtkWidget *button = gtk_menu_button_new ();
+  GtkWidget *popover = gtk_popover_new ();
+
+  gtk_popover_set_child (GTK_POPOVER (popover), GTK_WIDGET (self->chooser));
+  gtk_menu_button_set_popover (GTK_MENU_BUTTON (button), popover);
+  gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "klaster-columns-symbolic");
+  klaster_set_tooltip (button, _("Choose Columns"));
+  gtk_widget_add_css_class (button, "flat");
+
+  return button;
+}
+
 static void
 fill_bar (KlasterDualView *self)
 {
@@ -678,6 +733,7 @@ fill_bar (KlasterDualView *self)
   GtkWidget *add = gtk_button_new_with_mnemonic (_("New _Place"));
   GtkWidget *copy = gtk_button_new_from_icon_name ("edit-copy-symbolic");
 
+  gtk_box_append (GTK_BOX (bar), make_columns_button (self));
   klaster_set_tooltip (copy, _("Copy the Selected Places to the Next Academic Year"));
   gtk_actionable_set_action_name (GTK_ACTIONABLE (copy), "dual.copy");
   gtk_widget_add_css_class (copy, "flat");
@@ -703,7 +759,7 @@ klaster_dual_view_init (KlasterDualView *self)
   self->grid = KLASTER_GRID (klaster_grid_new ());
   gtk_widget_add_css_class (GTK_WIDGET (self->grid), "register");
   klaster_grid_set_cells (self->grid, make_cell_cb, show_cell_cb, self);
-  add_columns (self);
+  self->chooser = g_object_ref_sink (KLASTER_COLUMN_CHOOSER (klaster_column_chooser_new (self->grid, &column_set)));
   g_signal_connect_object (klaster_grid_get_rows (self->grid), "activate", G_CALLBACK (activate_cb), self, G_CONNECT_SWAPPED);
   klaster_worker_view_set_table (view, GTK_WIDGET (self->grid), _("Dual education"));
   self->all_years_button = gtk_button_new_with_mnemonic (_("_Show All Years"));
