@@ -275,6 +275,16 @@ list_entries (KlasterRecordPicker *self,
   klaster_worker_run_task (task, list_on_worker);
 }
 
+/* The entry keeps Escape to itself, which would leave no way out but to choose. */
+static void
+stop_search_cb (KlasterRecordPicker *self)
+{
+  GtkWidget *popover = gtk_widget_get_ancestor (GTK_WIDGET (self), GTK_TYPE_POPOVER);
+
+  if (popover)
+    gtk_popover_popdown (GTK_POPOVER (popover));
+}
+
 /* Right behind the last letter the list still shows what was searched for before. */
 static void
 search_activate_cb (KlasterRecordPicker *self)
@@ -374,6 +384,7 @@ klaster_record_picker_init (KlasterRecordPicker *self)
   g_signal_connect_object (self->search, "changed", G_CALLBACK (text_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->search, "search-changed", G_CALLBACK (search_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->search, "activate", G_CALLBACK (search_activate_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->search, "stop-search", G_CALLBACK (stop_search_cb), self, G_CONNECT_SWAPPED);
   gtk_box_append (GTK_BOX (self), self->search);
 
   self->none_button = gtk_button_new ();
