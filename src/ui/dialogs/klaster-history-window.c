@@ -386,6 +386,8 @@ klaster_history_window_init (KlasterHistoryWindow *self)
   gtk_list_view_set_factory (self->list_view, factory);
   g_object_unref (factory);
   gtk_list_view_set_model (self->list_view, GTK_SELECTION_MODEL (model));
+  /* The entry keeps Escape from the window. */
+  g_signal_connect_object (self->search_entry, "stop-search", G_CALLBACK (gtk_window_close), self, G_CONNECT_SWAPPED);
 }
 
 /**
