@@ -57,9 +57,12 @@ typedef struct
 typedef struct
 {
   PangoFontMap *map;
-  PangoContext *raster;   /* whole pixels, hinted, as screens need it */
-  PangoContext *vector;   /* exact positions, as paper needs it */
-  PangoLayout *layouts[2];
+  PangoContext *raster;    /* whole pixels, hinted, as screens need it */
+  PangoContext *vector;    /* exact positions, as paper needs it */
+  PangoLayout *measuring;  /* with the first */
+  /* What is drawn takes the scale of the drawing, and whole pixels of a page that is seen small are large: drawing has
+   * contexts of its own, so that text is as large as it is, whatever its thread has drawn before. */
+  PangoLayout *drawing[2];
   Font fonts[KLASTER_N_FONTS];
 } Texts;
 
@@ -71,7 +74,8 @@ texts_free (gpointer data)
   for (guint i = 0; i < KLASTER_N_FONTS; i++)
     g_clear_pointer (&self->fonts[i].description, pango_font_description_free);
   for (guint i = 0; i < 2; i++)
-    g_object_unref (self->layouts[i]);
+    g_object_unref (self->drawing[i]);
+  g_object_unref (self->measuring);
   g_object_unref (self->raster);
   g_object_unref (self->vector);
   g_object_unref (self->map);
@@ -80,11 +84,28 @@ texts_free (gpointer data)
 
 static GPrivate texts_key = G_PRIVATE_INIT (texts_free);
 
+static PangoContext *
+create_context (PangoFontMap *map,
+                gboolean      vector)
+{
+  PangoContext *context = pango_font_map_create_context (map);
+  cairo_font_options_t *options = cairo_font_options_create ();
+
+  cairo_font_options_set_antialias (options, CAIRO_ANTIALIAS_GRAY);
+  cairo_font_options_set_hint_style (options, vector ? CAIRO_HINT_STYLE_NONE : CAIRO_HINT_STYLE_SLIGHT);
+  cairo_font_options_set_hint_metrics (options, vector ? CAIRO_HINT_METRICS_OFF : CAIRO_HINT_METRICS_ON);
+  pango_cairo_context_set_font_options (context, options);
+  cairo_font_options_destroy (options);
+  if (vector)
+    pango_context_set_round_glyph_positions (context, FALSE);
+
+  return context;
+}
+
 static Texts *
 get_texts (void)
 {
   Texts *self = g_private_get (&texts_key);
-  cairo_font_options_t *options;
 
   if (self != NULL)
     return self;
@@ -92,22 +113,18 @@ get_texts (void)
   self->map = pango_cairo_font_map_new ();
   /* User space is pixels: 96 dots an inch keep absolute sizes what they are. */
   pango_cairo_font_map_set_resolution (PANGO_CAIRO_FONT_MAP (self->map), 96);
-  self->raster = pango_font_map_create_context (self->map);
-  self->vector = pango_font_map_create_context (self->map);
-  options = cairo_font_options_create ();
-  cairo_font_options_set_antialias (options, CAIRO_ANTIALIAS_GRAY);
-  cairo_font_options_set_hint_style (options, CAIRO_HINT_STYLE_SLIGHT);
-  cairo_font_options_set_hint_metrics (options, CAIRO_HINT_METRICS_ON);
-  pango_cairo_context_set_font_options (self->raster, options);
-  cairo_font_options_set_hint_style (options, CAIRO_HINT_STYLE_NONE);
-  cairo_font_options_set_hint_metrics (options, CAIRO_HINT_METRICS_OFF);
-  pango_cairo_context_set_font_options (self->vector, options);
-  pango_context_set_round_glyph_positions (self->vector, FALSE);
-  cairo_font_options_destroy (options);
-  self->layouts[0] = pango_layout_new (self->raster);
-  self->layouts[1] = pango_layout_new (self->vector);
+  self->raster = create_context (self->map, FALSE);
+  self->vector = create_context (self->map, TRUE);
+  self->measuring = pango_layout_new (self->raster);
+  pango_layout_set_single_paragraph_mode (self->measuring, TRUE);
   for (guint i = 0; i < 2; i++)
-    pango_layout_set_single_paragraph_mode (self->layouts[i], TRUE);
+    {
+      PangoContext *context = create_context (self->map, i == 1);
+
+      self->drawing[i] = pango_layout_new (context);
+      g_object_unref (context);
+      pango_layout_set_single_paragraph_mode (self->drawing[i], TRUE);
+    }
   g_private_set (&texts_key, self);
   return self;
 }
@@ -150,15 +167,13 @@ get_font (KlasterFont font,
   return self;
 }
 
-static PangoLayout *
-get_layout (Font       *self,
-            KlasterFont font,
-            gboolean    vector,
-            const char *text,
-            gssize      length)
+static void
+set_text (PangoLayout *layout,
+          Font        *self,
+          KlasterFont  font,
+          const char  *text,
+          gssize       length)
 {
-  PangoLayout *layout = get_texts ()->layouts[vector];
-
   pango_layout_set_font_description (layout, self->description);
   pango_layout_set_text (layout, text, length);
   if (fonts[font].spacing > 0)
@@ -172,7 +187,6 @@ get_layout (Font       *self,
     }
   else
     pango_layout_set_attributes (layout, NULL);
-  return layout;
 }
 
 static double
@@ -231,7 +245,8 @@ klaster_label_measure (KlasterFont font,
           sum += *kept + spacing;
           continue;
         }
-      advance = measure_layout (get_layout (self, font, FALSE, p, g_utf8_next_char (p) - p));
+      set_text (get_texts ()->measuring, self, font, p, g_utf8_next_char (p) - p);
+      advance = measure_layout (get_texts ()->measuring);
       if (kept != NULL)
         *kept = (float) advance;
       sum += advance + spacing;
@@ -517,7 +532,8 @@ klaster_label_draw (cairo_t            *cr,
   /* Turned text is set like text on paper: hinting is for straight lines. */
   cairo_get_matrix (cr, &matrix);
   vector = cairo_surface_get_type (cairo_get_group_target (cr)) != CAIRO_SURFACE_TYPE_IMAGE || matrix.xy != 0;
-  layout = get_layout (self, font, vector, text, -1);
+  layout = get_texts ()->drawing[vector];
+  set_text (layout, self, font, text, -1);
   pango_cairo_update_layout (cr, layout);
   y -= (double) pango_layout_get_baseline (layout) / PANGO_SCALE;
   x -= measure_layout (layout) * align;

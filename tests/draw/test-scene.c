@@ -7,6 +7,7 @@
 
 #include "draw-support.h"
 #include "klaster-map-scene-private.h"
+#include "klaster-paper-text.h"
 
 #define DATE "2026-11-21"
 
@@ -889,6 +890,71 @@ test_room (void)
   klaster_graph_plan_unref (plan);
 }
 
+/* Measures all fonts, at @data after it has drawn a small picture. */
+static gpointer
+measure_on_thread (gpointer data)
+{
+  const double *drawn = data;
+  GArray *measures = g_array_new (FALSE, FALSE, sizeof (double));
+
+  if (*drawn > 0)
+    for (guint vector = 0; vector < 2; vector++)
+      {
+        cairo_rectangle_t extents = { 0, 0, 400, 100 };
+        cairo_surface_t *surface = vector ? cairo_recording_surface_create (CAIRO_CONTENT_COLOR_ALPHA, &extents)
+                                          : cairo_image_surface_create (CAIRO_FORMAT_ARGB32, 400, 100);
+        cairo_t *cr = cairo_create (surface);
+
+        cairo_scale (cr, *drawn, *drawn);
+        klaster_label_draw (cr, KLASTER_FONT_BODY, 1, "Chirchiq", 10, 40, 0, &(KlasterColor) { 0, 0, 0, 1 }, NULL);
+        cairo_destroy (cr);
+        cairo_surface_destroy (surface);
+      }
+  for (guint font = 0; font < KLASTER_N_FONTS; font++)
+    {
+      double values[3];
+
+      values[0] = klaster_label_get_ascent (font, 0.75, &values[1]);
+      values[2] = klaster_label_measure (font, 0.75, "Чирчиқ, 21-мактаб", -1);
+      g_array_append_vals (measures, values, 3);
+    }
+  for (double size = 6; size < 24; size += 4)
+    {
+      KlasterPaperFont font = { size, FALSE };
+      double values[2] = { klaster_paper_text_get_line_height (&font), klaster_paper_text_measure (&font, "Чирчиқ, 21-мактаб") };
+
+      g_array_append_vals (measures, values, 2);
+    }
+
+  return measures;
+}
+
+/* Text is as large as it is, whatever the thread that measures it has drawn before: a worker that had drawn a thumbnail laid
+ * out pages whose lines were ten times too high. */
+static void
+test_measures_after_drawing (void)
+{
+  const double scales[] = { 0, 0.05, 0.64, 3 };
+  g_autoptr (GArray) expected = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (scales); i++)
+    {
+      g_autoptr (GArray) measures = g_thread_join (g_thread_new ("measure", measure_on_thread, (gpointer) &scales[i]));
+
+      if (i == 0)
+        {
+          expected = g_steal_pointer (&measures);
+          continue;
+        }
+      g_assert_cmpuint (measures->len, ==, expected->len);
+      for (guint j = 0; j < measures->len; j++)
+        {
+          g_test_message ("after drawing at %g, %u: %g", scales[i], j, g_array_index (measures, double, j));
+          g_assert_cmpfloat (g_array_index (measures, double, j), ==, g_array_index (expected, double, j));
+        }
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -908,6 +974,7 @@ main (int    argc,
   g_test_add_func ("/scene/cancel", test_cancel);
   g_test_add_func ("/scene/threads", test_threads);
   g_test_add_func ("/scene/links", test_links);
+  g_test_add_func ("/scene/measures-after-drawing", test_measures_after_drawing);
   g_test_add_func ("/scene/highlight-spares-names", test_highlight_spares_names);
   g_test_add_func ("/scene/highlight-names-once", test_highlight_names_once);
   g_test_add_func ("/scene/highlight-names-apart", test_highlight_names_apart);
