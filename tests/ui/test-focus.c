@@ -5,6 +5,7 @@
 
 #include "klaster-agreement-panel.h"
 #include "klaster-cell.h"
+#include "klaster-find-bar.h"
 #include "klaster-focus.h"
 #include "klaster-map-cursor.h"
 #include "klaster-record-picker.h"
@@ -211,6 +212,56 @@ test_submenu (void)
   close_window (window);
 }
 
+/* Where the arrow keys lead through check buttons, they still do. */
+static void
+test_checks_of_a_box (void)
+{
+  GtkWidget *window = gtk_window_new ();
+  GtkWidget *box = klaster_wrap_box_new (3);
+  GtkWidget *checks[2];
+
+  klaster_tend_focus (GTK_WINDOW (window));
+  g_object_set (box, "one-stop", TRUE, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (checks); i++)
+    {
+      checks[i] = gtk_check_button_new_with_label ("Area");
+      klaster_wrap_box_append (KLASTER_WRAP_BOX (box), checks[i]);
+    }
+  gtk_window_set_child (GTK_WINDOW (window), box);
+  gtk_window_present (GTK_WINDOW (window));
+  klaster_await_frames (window);
+  g_assert_true (gtk_widget_grab_focus (checks[0]));
+  g_signal_emit_by_name (window, "move-focus", GTK_DIR_RIGHT);
+  g_assert_true (gtk_window_get_focus (GTK_WINDOW (window)) == checks[1]);
+  for (guint i = 0; i < G_N_ELEMENTS (checks); i++)
+    g_assert_false (gtk_check_button_get_active (GTK_CHECK_BUTTON (checks[i])));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+/* Arrow keys go past a check button that stands alone: GTK would tick it. */
+static void
+test_lone_check (void)
+{
+  KlasterWindow *window = open_sample ();
+  GtkWidget *page, *check;
+
+  show_page (window, 3);
+  page = adw_view_stack_get_visible_child (window->page_stack);
+  klaster_await (find_type (page, KLASTER_TYPE_FIND_BAR) != NULL, SECONDS);
+  gtk_widget_activate_action (find_type (page, KLASTER_TYPE_FIND_BAR), "members.find", NULL);
+  check = find_type (find_type (page, KLASTER_TYPE_FIND_BAR), GTK_TYPE_CHECK_BUTTON);
+  klaster_await (gtk_widget_get_mapped (check), SECONDS);
+  klaster_await_frames (GTK_WIDGET (window));
+  for (guint i = 0; i < 2; i++)
+    {
+      g_assert_true (gtk_widget_grab_focus (check));
+      g_signal_emit_by_name (window, "move-focus", i == 0 ? GTK_DIR_DOWN : GTK_DIR_UP);
+      g_assert_false (gtk_check_button_get_active (GTK_CHECK_BUTTON (check)));
+      g_assert_true (get_focus (window) != check);
+    }
+  close_window (window);
+}
+
 static KlasterRecordPicker *
 ask (KlasterWindow *window)
 {
@@ -400,6 +451,8 @@ main (int    argc,
   g_test_add_func ("/focus/search", test_search);
   g_test_add_func ("/focus/menu", test_menu);
   g_test_add_func ("/focus/submenu", test_submenu);
+  g_test_add_func ("/focus/lone-check", test_lone_check);
+  g_test_add_func ("/focus/checks-of-a-box", test_checks_of_a_box);
   g_test_add_func ("/focus/backwards", test_backwards);
   g_test_add_func ("/focus/chips", test_chips);
   g_test_add_func ("/focus/connect", test_connect);

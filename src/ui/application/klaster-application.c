@@ -320,7 +320,7 @@ static void
 klaster_application_window_added (GtkApplication *application,
                                   GtkWindow      *window)
 {
-  klaster_keep_focus_visible (window);
+  klaster_tend_focus (window);
 
   GTK_APPLICATION_CLASS (klaster_application_parent_class)->window_added (application, window);
 }

@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "klaster-focus.h"
+#include "klaster-wrap-box.h"
 
 #define BY_KEYBOARD "klaster-by-keyboard"
 
@@ -56,6 +57,35 @@ focus_moved_cb (GtkWindow *window)
 
   if (focus != NULL && !gtk_widget_get_mapped (focus) && gtk_widget_get_ancestor (focus, GTK_TYPE_POPOVER) != NULL)
     g_idle_add_full (G_PRIORITY_DEFAULT, leave_hidden_cb, g_object_ref (window), g_object_unref);
+}
+
+/* Whether @focus is a check button to which no others belong. Buttons of a group show another node, "radio", and boxes that are
+ * one stop for Tab lead the arrows themselves. */
+static gboolean
+is_lone_check (GtkWidget *focus)
+{
+  GtkWidget *indicator = focus != NULL && GTK_IS_CHECK_BUTTON (focus) ? gtk_widget_get_first_child (focus) : NULL;
+
+  GtkWidget *box = indicator != NULL ? gtk_widget_get_ancestor (focus, KLASTER_TYPE_WRAP_BOX) : NULL;
+
+  return indicator != NULL && g_str_equal (gtk_widget_get_css_name (indicator), "check")
+         && (box == NULL || !klaster_wrap_box_is_one_stop (KLASTER_WRAP_BOX (box)));
+}
+
+/* GTK takes a check button that stands alone for a group of one: an arrow would tick it. */
+static void
+move_focus_cb (GtkWindow        *window,
+               GtkDirectionType  direction)
+{
+  gboolean rtl = gtk_widget_get_direction (GTK_WIDGET (window)) == GTK_TEXT_DIR_RTL;
+  gboolean back = direction == GTK_DIR_UP || direction == (rtl ? GTK_DIR_RIGHT : GTK_DIR_LEFT);
+
+  if (direction == GTK_DIR_TAB_FORWARD || direction == GTK_DIR_TAB_BACKWARD
+      || !is_lone_check (gtk_window_get_focus (window)))
+    return;
+
+  g_signal_stop_emission_by_name (window, "move-focus");
+  gtk_widget_child_focus (GTK_WIDGET (window), back ? GTK_DIR_TAB_BACKWARD : GTK_DIR_TAB_FORWARD);
 }
 
 gboolean
@@ -210,13 +240,14 @@ klaster_walk_checks (GtkWidget *box)
 }
 
 /**
- * klaster_keep_focus_visible:
+ * klaster_tend_focus:
  * @window: a window
  *
- * From now on the focus of @window stays visible as long as nothing is clicked or touched, and leaves menus that are closed.
+ * From now on the focus of @window stays visible as long as nothing is clicked or touched, leaves menus that are closed, and
+ * arrow keys go past check buttons without ticking them.
  */
 void
-klaster_keep_focus_visible (GtkWindow *window)
+klaster_tend_focus (GtkWindow *window)
 {
   GtkEventController *events = gtk_event_controller_legacy_new ();
 
@@ -226,5 +257,6 @@ klaster_keep_focus_visible (GtkWindow *window)
   g_signal_connect (events, "event", G_CALLBACK (event_cb), window);
   gtk_widget_add_controller (GTK_WIDGET (window), events);
   g_signal_connect (window, "notify::focus-visible", G_CALLBACK (focus_visible_cb), NULL);
+  g_signal_connect (window, "move-focus", G_CALLBACK (move_focus_cb), NULL);
   g_signal_connect (window, "notify::focus-widget", G_CALLBACK (focus_moved_cb), NULL);
 }

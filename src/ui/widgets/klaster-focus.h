@@ -25,8 +25,8 @@ void       klaster_reveal_focus     (GtkWidget *widget);
 GtkWidget *klaster_make_button_row  (GtkWidget *button);
 /* Up and Down go from one check button in @box to the next: by itself GTK takes each for a group of one, and ticks it */
 void       klaster_walk_checks      (GtkWidget *box);
-/* Who works with the keyboard always sees where it is: GTK hides the ring around the focus some seconds after the last Tab, and
- * leaves the focus in menus that are closed. */
-void     klaster_keep_focus_visible (GtkWindow *window);
+/* Who works with the keyboard always sees where it is, and does not change anything by looking: GTK hides the ring around the
+ * focus some seconds after the last Tab, leaves the focus in menus that are closed, and lets arrow keys tick check buttons. */
+void     klaster_tend_focus         (GtkWindow *window);
 
 G_END_DECLS

@@ -305,3 +305,11 @@ klaster_wrap_box_clear (KlasterWrapBox *self)
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))))
     gtk_widget_unparent (child);
 }
+
+gboolean
+klaster_wrap_box_is_one_stop (KlasterWrapBox *self)
+{
+  g_return_val_if_fail (KLASTER_IS_WRAP_BOX (self), FALSE);
+
+  return self->one_stop;
+}

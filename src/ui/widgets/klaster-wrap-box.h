@@ -13,5 +13,7 @@ GtkWidget *klaster_wrap_box_new    (int             spacing);
 void       klaster_wrap_box_append (KlasterWrapBox *self,
                                     GtkWidget      *child);
 void       klaster_wrap_box_clear  (KlasterWrapBox *self);
+/* Whether Tab leads in and out of it, and the arrow keys from one child to the next */
+gboolean   klaster_wrap_box_is_one_stop (KlasterWrapBox *self);
 
 G_END_DECLS
