@@ -529,9 +529,11 @@ klaster_label_draw (cairo_t            *cr,
   Font *self = get_font (font, scale);
   PangoLayout *layout;
 
-  /* Turned text is set like text on paper: hinting is for straight lines. */
+  /* Turned text is set like text on paper, as hinting is for straight lines; and so is text of a page that is seen smaller or
+   * larger: with letters moved to whole pixels it would be wider than what was measured, and than what is printed. */
   cairo_get_matrix (cr, &matrix);
-  vector = cairo_surface_get_type (cairo_get_group_target (cr)) != CAIRO_SURFACE_TYPE_IMAGE || matrix.xy != 0;
+  vector = cairo_surface_get_type (cairo_get_group_target (cr)) != CAIRO_SURFACE_TYPE_IMAGE || matrix.xy != 0
+           || matrix.xx != rint (matrix.xx);
   layout = get_texts ()->drawing[vector];
   set_text (layout, self, font, text, -1);
   pango_cairo_update_layout (cr, layout);
