@@ -8,6 +8,7 @@
 #include "klaster-history-window.h"
 #include "klaster-language.h"
 #include "klaster-text.h"
+#include "klaster-wrap-box.h"
 
 #define MILLISECONDS_A_DAY (G_GINT64_CONSTANT (24) * 60 * 60 * 1000)
 
@@ -351,6 +352,7 @@ klaster_history_window_class_init (KlasterHistoryWindowClass *klass)
   object_class->dispose = klaster_history_window_dispose;
   object_class->finalize = klaster_history_window_finalize;
 
+  g_type_ensure (KLASTER_TYPE_WRAP_BOX);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/klaster_app/Klaster/ui/klaster-history-window.ui");
   gtk_widget_class_bind_template_child (widget_class, KlasterHistoryWindow, search_entry);
