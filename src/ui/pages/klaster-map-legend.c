@@ -77,7 +77,7 @@ fill (KlasterMapLegend *self)
 }
 
 /* A legend that nobody asked for takes no more than this part of the map. */
-#define MAX_SHARE 0.16
+#define MAX_SHARE 0.19
 
 static void
 choose_expanded (KlasterMapLegend *self)
