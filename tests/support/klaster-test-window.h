@@ -62,6 +62,12 @@ create_sample (void)
   return path;
 }
 
+static inline gboolean
+klaster_test_has_failed (KlasterWindow *window)
+{
+  return g_str_equal (gtk_stack_get_visible_child_name (window->main_stack), "error");
+}
+
 /* A window that shows the project at @path, with its members listed */
 static inline KlasterWindow *
 open_window (const char *path)
@@ -71,7 +77,10 @@ open_window (const char *path)
 
   klaster_window_open_file (window, file);
   gtk_window_present (GTK_WINDOW (window));
-  klaster_await (klaster_window_get_project (window) != NULL, SYNC_SECONDS);
+  klaster_await (klaster_window_get_project (window) != NULL || klaster_test_has_failed (window), SYNC_SECONDS);
+  if (klaster_window_get_project (window) == NULL)
+    g_error ("%s: %s: %s", path, adw_status_page_get_title (window->error_page),
+             adw_status_page_get_description (window->error_page));
   klaster_await (klaster_query_model_get_result (window->members) != NULL, SYNC_SECONDS);
   klaster_await (!klaster_query_model_is_busy (window->members), SYNC_SECONDS);
   klaster_await (gtk_widget_get_mapped (GTK_WIDGET (window)), SYNC_SECONDS);
