@@ -29,7 +29,7 @@ start_edit (const char *file,
   g_autofree char *set_name = g_strdup_printf ("%s.json", name);
   g_autofree char *set_path = cli_write (set_name, set);
   g_autoptr (GError) error = NULL;
-  GSubprocess *process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_SILENCE | G_SUBPROCESS_FLAGS_STDERR_SILENCE, &error,
+  GSubprocess *process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_SILENCE | G_SUBPROCESS_FLAGS_STDERR_PIPE, &error,
                                            g_getenv ("KLASTER_CLI"), "edit", file, set_path, NULL);
 
   g_assert_no_error (error);
@@ -37,16 +37,18 @@ start_edit (const char *file,
   return process;
 }
 
-static int
-await_status (GSubprocess *process)
+/* Ends the test with what the process said unless it has done its work. */
+static void
+await_done (GSubprocess *process)
 {
   g_autoptr (GError) error = NULL;
+  g_autofree char *words = NULL;
 
-  g_subprocess_wait (process, NULL, &error);
+  g_subprocess_communicate_utf8 (process, NULL, NULL, NULL, &words, &error);
   g_assert_no_error (error);
   g_assert_true (g_subprocess_get_if_exited (process));
-
-  return g_subprocess_get_exit_status (process);
+  if (g_subprocess_get_exit_status (process) != 0)
+    g_error ("ended with %d: %s", g_subprocess_get_exit_status (process), words);
 }
 
 static gboolean
@@ -110,7 +112,7 @@ test_scripts (void)
         }
       for (guint p = 0; p < N_PROCESSES; p++)
         {
-          g_assert_cmpint (await_status (processes[p]), ==, 0);
+          await_done (processes[p]);
           g_object_unref (processes[p]);
         }
     }
@@ -158,12 +160,12 @@ test_window_and_script (void)
       /* In every second round the script has a head start. */
       script = start_edit (path, script_name);
       if (i % 2)
-        g_assert_cmpint (await_status (script), ==, 0);
+        await_done (script);
       uuid = sync_commit (window, edit, &error);
       g_assert_no_error (error);
       published = sync_publish (window, &error);
       if (i % 2 == 0)
-        g_assert_cmpint (await_status (script), ==, 0);
+        await_done (script);
 
       reader = open_read_only (path);
       g_assert_true (contains (klaster_project_get_snapshot (reader), script_name));

@@ -7,6 +7,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "klaster-project.h"
@@ -56,6 +57,16 @@ read_address (const char *directory)
                                                                        : NULL;
 }
 
+/* Whether @path still names the open file @fd. */
+static gboolean
+is_still_there (int         fd,
+                const char *path)
+{
+  struct stat ours, theirs;
+
+  return fstat (fd, &ours) == 0 && stat (path, &theirs) == 0 && ours.st_dev == theirs.st_dev && ours.st_ino == theirs.st_ino;
+}
+
 /* The lock is flock's: it belongs to the open file, so that a second project of this process does not get it either. */
 static KlasterWorkingCopy *
 lock_directory (const char *directory)
@@ -66,8 +77,9 @@ lock_directory (const char *directory)
 
   if (fd < 0)
     return NULL;
-  /* Between opening and locking another process may have removed the folder. */
-  if (flock (fd, LOCK_EX | LOCK_NB) != 0 || access (path, F_OK) != 0)
+  /* Between opening and locking another process may have removed the folder, and a third one made it anew, with a lock of its
+   * own: ours is none then. */
+  if (flock (fd, LOCK_EX | LOCK_NB) != 0 || !is_still_there (fd, path))
     {
       close (fd);
       return NULL;
