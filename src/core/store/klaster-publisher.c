@@ -21,11 +21,18 @@
 /* Writing may take long on a slow share; only Cancel ends it. */
 #define PUBLISH_SECONDS (24 * 3600)
 
+/* How long to wait for another process that is about to replace the same file, which takes it milliseconds */
+#define LOCK_TRIES 400
+#define LOCK_PAUSE 5000 /* microseconds */
+
 typedef struct
 {
-  char *path; /* NULL: none any more */
-  int fd;     /* holds the lock that says that it is in use */
+  char *path;  /* NULL: none any more */
+  int fd;      /* holds the lock that says that it is in use */
+  int old_fd;  /* holds the lock of what is to be replaced, and bears that name afterwards; -1: none */
 } Temporary;
+
+#define NO_TEMPORARY { NULL, -1, -1 }
 
 static void
 temporary_clear (Temporary *temporary)
@@ -34,8 +41,10 @@ temporary_clear (Temporary *temporary)
     g_unlink (temporary->path);
   if (temporary->fd >= 0)
     close (temporary->fd);
+  if (temporary->old_fd >= 0)
+    close (temporary->old_fd);
   g_clear_pointer (&temporary->path, g_free);
-  temporary->fd = -1;
+  temporary->fd = temporary->old_fd = -1;
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Temporary, temporary_clear)
@@ -373,7 +382,7 @@ make_contents_elsewhere (const KlasterPublishRequest  *request,
                          GCancellable                 *cancellable,
                          GError                      **error)
 {
-  g_auto (Temporary) scratch = { NULL, -1 }, old = { NULL, -1 };
+  g_auto (Temporary) scratch = NO_TEMPORARY, old = NO_TEMPORARY;
   KlasterPublishRequest here = *request;
 
   if (!create_scratch (request, &scratch, error))
@@ -450,6 +459,25 @@ keep_permissions (int         fd,
     g_debug ("The mode of “%s” could not be kept", target);
 }
 
+/* From here on no other Klaster replaces the target, and none takes it for a temporary that was left behind when it has been
+ * given that name. Where locks are not supported, or somebody does not let go, it goes without. */
+static void
+lock_target (const char *target,
+             Temporary  *temporary)
+{
+  temporary->old_fd = open (target, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+  for (guint i = 0; temporary->old_fd >= 0 && flock (temporary->old_fd, LOCK_EX | LOCK_NB) != 0; i++)
+    {
+      if (errno != EWOULDBLOCK || i == LOCK_TRIES)
+        {
+          close (temporary->old_fd);
+          temporary->old_fd = -1;
+        }
+      else
+        g_usleep (LOCK_PAUSE);
+    }
+}
+
 /* Puts the temporary in the target's place. With what was @expected there the two are exchanged first and looked at:
  * whatever came between the check and here is put back untouched. @lent: by a portal, which does not know how to exchange
  * two files and leaves one of them lying when it is asked to. */
@@ -476,8 +504,8 @@ swap (const KlasterPublishRequest  *request,
     }
   else if (renameat2 (AT_FDCWD, temporary->path, AT_FDCWD, request->target, RENAME_EXCHANGE) == 0)
     {
-      if (klaster_shared_file_get_state (temporary->path, &old, NULL) && klaster_file_state_equal (&old, found))
-        return TRUE; /* and the temporary, now the old file, goes with its name */
+      if (klaster_shared_file_get_state (temporary->path, &old, NULL) && (!old.exists || klaster_file_state_equal (&old, found)))
+        return TRUE; /* and the temporary, now the old file, goes with its name, or was cleared away already */
       if (renameat2 (AT_FDCWD, temporary->path, AT_FDCWD, request->target, RENAME_EXCHANGE) == 0)
         return fail_changed (error);
       klaster_set_errno_error (error, errno, request->target);
@@ -528,12 +556,12 @@ klaster_publisher_run (const KlasterPublishRequest  *request,
                        GCancellable                 *cancellable,
                        GError                      **error)
 {
-  g_auto (Temporary) temporary = { NULL, -1 };
+  g_auto (Temporary) temporary = NO_TEMPORARY;
   g_autofree char *head = NULL;
   g_autoptr (GError) local_error = NULL;
   gint64 start = g_get_monotonic_time ();
   gboolean lent = FALSE;
-  KlasterFileState found, now, ours;
+  KlasterFileState found, now, locked, ours;
 
   memset (result, 0, sizeof *result);
   if (!check_target (request, &found, error) || !create_temporary (request->target, &temporary, error))
@@ -559,9 +587,12 @@ klaster_publisher_run (const KlasterPublishRequest  *request,
     }
 
   /* Looked at again: writing took its time. */
+  if (found.exists && !lent)
+    lock_target (request->target, &temporary);
   if (!check_target (request, &now, error))
     return FALSE;
-  if (!klaster_file_state_equal (&found, &now))
+  if (!klaster_file_state_equal (&found, &now)
+      || (klaster_shared_file_get_open_state (temporary.old_fd, &locked) && !klaster_file_state_equal (&locked, &now)))
     return fail_changed (error);
   if (!swap (request, &temporary, &found, lent, error))
     return FALSE;
