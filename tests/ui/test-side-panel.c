@@ -3,6 +3,7 @@
 
 #include "klaster-choice-row.h"
 #include "klaster-cooperation-group.h"
+#include "klaster-derive.h"
 #include "klaster-field-row.h"
 #include "klaster-focus.h"
 #include "klaster-group-note.h"
@@ -700,6 +701,45 @@ test_project_panel (Fixture       *fixture,
   g_assert_cmpstr (klaster_row_get_text (cluster, KLASTER_CLUSTER_ACADEMIC_YEAR), ==, "2027/28");
 }
 
+static guint
+count_parameters (Fixture    *fixture,
+                  const char *key,
+                  const char *valid_from)
+{
+  KlasterRowIter iter;
+  KlasterRow *row;
+  guint n = 0;
+
+  klaster_row_iter_init (&iter, klaster_project_get_snapshot (fixture->base.project), KLASTER_TABLE_PARAMETER);
+  while (klaster_row_iter_next (&iter, &row))
+    n += g_strcmp0 (klaster_row_get_text (row, KLASTER_PARAMETER_KEY), key) == 0
+         && g_strcmp0 (klaster_row_get_text (row, KLASTER_PARAMETER_VALID_FROM), valid_from) == 0;
+
+  return n;
+}
+
+/* A figure that rules know is chosen by its name; a second one of the same kind holds from today on, a third from the day after. */
+static void
+test_parameters (Fixture       *fixture,
+                 gconstpointer  data)
+{
+  GtkWidget *page = find_widget (GTK_WIDGET (fixture->panel), KLASTER_TYPE_PROJECT_PANEL, NULL);
+  g_autofree char *today = klaster_side_panel_dup_date (page);
+  g_autofree char *tomorrow = klaster_date_add_days (today, 1);
+
+  gtk_widget_activate_action (page, "project.add-parameter", "s", "dual.study_days_min");
+  g_assert_cmpuint (count_parameters (fixture, "dual.study_days_min", NULL), ==, 1);
+  gtk_widget_activate_action (page, "project.add-parameter", "s", "dual.study_days_min");
+  gtk_widget_activate_action (page, "project.add-parameter", "s", "dual.study_days_min");
+  g_assert_cmpuint (count_parameters (fixture, "dual.study_days_min", today), ==, 1);
+  g_assert_cmpuint (count_parameters (fixture, "dual.study_days_min", tomorrow), ==, 1);
+  undo (fixture);
+  g_assert_cmpuint (count_parameters (fixture, "dual.study_days_min", tomorrow), ==, 0);
+
+  gtk_widget_activate_action (page, "project.add-parameter", "s", "");
+  g_assert_cmpuint (count_parameters (fixture, "parameter_1", NULL), ==, 1);
+}
+
 static gboolean
 press (GtkWidget *widget,
        guint      keyval)
@@ -829,6 +869,7 @@ main (int   argc,
   ADD ("undone-record", test_undone_record);
   ADD ("join", test_join);
   ADD ("project-panel", test_project_panel);
+  ADD ("parameters", test_parameters);
   ADD ("calendar", test_calendar);
   ADD ("areas", test_areas);
 #undef ADD

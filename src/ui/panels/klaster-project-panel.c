@@ -8,6 +8,7 @@
 #include "klaster-derive.h"
 #include "klaster-multiline-row.h"
 #include "klaster-palette.h"
+#include "klaster-parameter-text.h"
 #include "klaster-project-panel.h"
 #include "klaster-reference-row.h"
 #include "klaster-side-panel.h"
@@ -34,6 +35,7 @@ struct _KlasterProjectPanel
   guint update_id;
   gboolean stale;              /* something changed while nobody saw the totals */
   KlasterChildGroup *parameters;
+  const char *new_key;         /* of the parameter that is being added; NULL: one that only the project knows */
 };
 
 static const char *const goal_columns[] = { "text", "due", "state", "notes", NULL };
@@ -208,15 +210,83 @@ fill_area_cb (KlasterProjectPanel *self,
   klaster_edit_set (edit, KLASTER_TABLE_VOCABULARY, id, KLASTER_VOCABULARY_TOKEN, KLASTER_TEXT (token));
 }
 
-/* A parameter must have a key. */
+static gboolean
+has_parameter (KlasterSnapshot *snapshot,
+               const char      *key,
+               const char      *date)
+{
+  KlasterRowIter iter;
+  KlasterRow *row;
+
+  klaster_row_iter_init (&iter, snapshot, KLASTER_TABLE_PARAMETER);
+  while (klaster_row_iter_next (&iter, &row))
+    if (g_strcmp0 (klaster_row_get_text (row, KLASTER_PARAMETER_KEY), key) == 0
+        && g_strcmp0 (klaster_row_get_text (row, KLASTER_PARAMETER_VALID_FROM), date) == 0)
+      return TRUE;
+
+  return FALSE;
+}
+
+/* A parameter must have a key. What holds already holds until the day before the new row does. */
 static void
 fill_parameter_cb (KlasterProjectPanel *self,
                    KlasterEdit         *edit,
                    gint64               id)
 {
-  g_autofree char *key = make_word (get_snapshot (self), KLASTER_TABLE_PARAMETER, KLASTER_PARAMETER_KEY, "parameter");
+  KlasterSnapshot *snapshot = get_snapshot (self);
+  g_autofree char *own_key = NULL;
+  g_autofree char *day = klaster_side_panel_dup_date (GTK_WIDGET (self));
 
-  klaster_edit_set (edit, KLASTER_TABLE_PARAMETER, id, KLASTER_PARAMETER_KEY, KLASTER_TEXT (key));
+  if (self->new_key == NULL)
+    own_key = make_word (snapshot, KLASTER_TABLE_PARAMETER, KLASTER_PARAMETER_KEY, "parameter");
+  klaster_edit_set (edit, KLASTER_TABLE_PARAMETER, id, KLASTER_PARAMETER_KEY, KLASTER_TEXT (own_key ? own_key : self->new_key));
+  if (own_key != NULL || !has_word (snapshot, KLASTER_TABLE_PARAMETER, KLASTER_PARAMETER_KEY, self->new_key))
+    return;
+
+  while (has_parameter (snapshot, self->new_key, day))
+    {
+      char *next = klaster_date_add_days (day, 1);
+
+      g_free (day);
+      day = next;
+    }
+  klaster_edit_set (edit, KLASTER_TABLE_PARAMETER, id, KLASTER_PARAMETER_VALID_FROM, KLASTER_TEXT (day));
+}
+
+static void
+add_parameter_action (GtkWidget  *widget,
+                      const char *name,
+                      GVariant   *parameter)
+{
+  KlasterProjectPanel *self = KLASTER_PROJECT_PANEL (widget);
+  const char *key = g_variant_get_string (parameter, NULL);
+
+  self->new_key = *key ? key : NULL;
+  klaster_child_group_add (self->parameters);
+  self->new_key = NULL;
+}
+
+/* The figures that rules know by their names, and one that only the project knows. */
+static GtkWidget *
+create_parameter_menu (void)
+{
+  g_autoptr (GMenu) menu = g_menu_new ();
+  g_autoptr (GMenu) known = g_menu_new ();
+  g_autoptr (GMenu) other = g_menu_new ();
+  const char *key;
+
+  for (guint i = 0; (key = klaster_parameter_get_key (i)) != NULL; i++)
+    {
+      g_autoptr (GMenuItem) item = g_menu_item_new (klaster_parameter_describe (key), NULL);
+
+      g_menu_item_set_action_and_target (item, "project.add-parameter", "s", key);
+      g_menu_append_item (known, item);
+    }
+  g_menu_append (other, _("_Other Parameter"), "project.add-parameter::");
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (known));
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (other));
+
+  return gtk_popover_menu_new_from_model (G_MENU_MODEL (menu));
 }
 
 /* The row of @key that holds on @date, 0: none. */
@@ -327,6 +397,8 @@ klaster_project_panel_class_init (KlasterProjectPanelClass *klass)
   G_OBJECT_CLASS (klass)->dispose = klaster_project_panel_dispose;
   GTK_WIDGET_CLASS (klass)->map = klaster_project_panel_map;
   KLASTER_FORM_PANEL_CLASS (klass)->changed = klaster_project_panel_changed;
+
+  gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "project.add-parameter", "s", add_parameter_action);
 }
 
 static void
@@ -419,6 +491,7 @@ klaster_project_panel_init (KlasterProjectPanel *self)
   self->parameters = KLASTER_CHILD_GROUP (
     add_children (self, klaster_child_group_new_of_project (KLASTER_TABLE_PARAMETER, NULL, parameter_columns, &parameters),
                   G_CALLBACK (fill_parameter_cb)));
+  klaster_child_group_set_popover (self->parameters, create_parameter_menu ());
   notes = klaster_form_panel_add_section (panel, _("Notes"), NULL);
   klaster_form_panel_add_field (panel, notes, KLASTER_TYPE_MULTILINE_ROW, "notes");
   g_signal_connect (self, "notify::project", G_CALLBACK (project_set_cb), NULL);
