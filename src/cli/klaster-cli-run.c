@@ -234,8 +234,8 @@ klaster_cli_open (KlasterCli       *self,
       *status = KLASTER_CLI_USAGE;
       return NULL;
     }
-  klaster_project_open_async (file, flags | KLASTER_OPEN_NO_AUTOPUBLISH, self->author, self->cancellable,
-                              klaster_cli_finished_cb, &result);
+  klaster_project_open_async (file, flags | KLASTER_OPEN_NO_AUTOPUBLISH | KLASTER_OPEN_LEAVE_DIVERGED, self->author,
+                              self->cancellable, klaster_cli_finished_cb, &result);
   project = klaster_project_open_finish (klaster_cli_await (&result), &error);
   if (project == NULL)
     {

@@ -202,6 +202,56 @@ test_window_and_script (void)
   g_assert_cmpuint (n_diverged, >=, N_ROUNDS / 2);
 }
 
+/* Work that was left behind, and that the file went another way from, holds no script up: it waits for somebody who can say
+ * what becomes of it. */
+static void
+test_left (void)
+{
+  g_autofree char *path = cli_path ("left.klaster");
+  g_autofree char *set = make_insert ("After");
+  g_autofree char *set_path = cli_write ("after.json", set);
+  g_autoptr (KlasterEdit) edit = klaster_edit_new ("Add");
+  g_autoptr (GSubprocess) before = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *uuid = NULL;
+  KlasterProject *project = sync_new (path, NULL, &error);
+  gint64 id = klaster_edit_insert (edit, KLASTER_TABLE_INSTITUTION);
+
+  g_assert_no_error (error);
+  klaster_edit_set (edit, KLASTER_TABLE_INSTITUTION, id, KLASTER_INSTITUTION_NAME_UZ, KLASTER_TEXT ("Left"));
+  klaster_edit_set (edit, KLASTER_TABLE_INSTITUTION, id, KLASTER_INSTITUTION_KIND, KLASTER_TEXT ("school"));
+  klaster_edit_set (edit, KLASTER_TABLE_INSTITUTION, id, KLASTER_INSTITUTION_ROLE, KLASTER_TEXT ("member"));
+  uuid = sync_commit (project, edit, &error);
+  g_assert_no_error (error);
+  before = start_edit (path, "Before");
+  await_done (before);
+  close_project (project);
+
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (GSubprocess) script = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_SILENCE | G_SUBPROCESS_FLAGS_STDERR_PIPE, &error,
+                                                         g_getenv ("KLASTER_CLI"), "edit", path, set_path, NULL);
+      g_autofree char *words = NULL;
+
+      g_assert_no_error (error);
+      g_subprocess_communicate_utf8 (script, NULL, NULL, NULL, &words, &error);
+      g_assert_no_error (error);
+      g_assert_cmpint (g_subprocess_get_exit_status (script), ==, 0);
+      g_assert_nonnull (strstr (words, "left behind"));
+    }
+  project = open_read_only (path);
+  g_assert_true (contains (klaster_project_get_snapshot (project), "Before"));
+  g_assert_true (contains (klaster_project_get_snapshot (project), "After"));
+  g_assert_false (contains (klaster_project_get_snapshot (project), "Left"));
+  close_project (project);
+
+  project = sync_open (path, KLASTER_OPEN_NO_AUTOPUBLISH, &error);
+  g_assert_no_error (error);
+  g_assert_true (contains (klaster_project_get_snapshot (project), "Left"));
+  g_assert_error (klaster_project_get_save_error (project), KLASTER_PROJECT_ERROR, KLASTER_PROJECT_ERROR_DIVERGED);
+  close_project (project);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -213,6 +263,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/cli/together/scripts", test_scripts);
   g_test_add_func ("/cli/together/window-and-script", test_window_and_script);
+  g_test_add_func ("/cli/together/left", test_left);
   status = g_test_run ();
   klaster_remove_tree (state);
 

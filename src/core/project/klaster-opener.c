@@ -159,6 +159,7 @@ klaster_opener_open (const char        *path,
   g_autoptr (KlasterOpened) left = NULL;
   g_autoptr (KlasterIncoming) incoming = NULL;
   g_autoptr (GError) local_error = NULL;
+  gboolean goes_on, waits;
 
   self->address = klaster_shared_file_resolve (path, error);
   if (self->address == NULL)
@@ -173,8 +174,10 @@ klaster_opener_open (const char        *path,
   if (self->copy)
     incoming = klaster_incoming_read (self->address, klaster_working_copy_get_incoming (self->copy), cancellable, &local_error);
 
-  if (left && (incoming ? left_goes_on (left, incoming)
-                        : !g_error_matches (local_error, G_IO_ERROR, G_IO_ERROR_CANCELLED)))
+  goes_on = left && (incoming ? left_goes_on (left, incoming)
+                              : !g_error_matches (local_error, G_IO_ERROR, G_IO_ERROR_CANCELLED));
+  waits = goes_on && left->diverged && (flags & KLASTER_OPEN_LEAVE_DIVERGED) != 0;
+  if (goes_on && !waits)
     {
       if (incoming && incoming->foreign == NULL && !left->diverged)
         left->state = incoming->state; /* what lies there is known: it may be replaced */
@@ -183,7 +186,7 @@ klaster_opener_open (const char        *path,
     }
   if (left)
     {
-      if (incoming)
+      if (incoming && !waits)
         klaster_working_copy_discard (g_steal_pointer (&left->copy));
       else
         klaster_working_copy_free (g_steal_pointer (&left->copy));
@@ -196,6 +199,14 @@ klaster_opener_open (const char        *path,
     }
   if (!open_shared (self, incoming, author, error))
     return NULL;
+  if (waits)
+    {
+      g_autofree char *warning = g_steal_pointer (&self->warning);
+      const char *waiting = _("Changes that a program left behind when it was ended are not in it, because it was changed since. "
+                              "Open it in Klaster to save them under another name.");
+
+      self->warning = warning ? g_strdup_printf ("%s %s", warning, waiting) : g_strdup (waiting);
+    }
 
   return g_steal_pointer (&self);
 }

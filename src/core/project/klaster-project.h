@@ -68,6 +68,8 @@ typedef enum
   KLASTER_OPEN_DEFAULT = 0,
   KLASTER_OPEN_READ_ONLY = 1 << 0,   /* no working copy is kept, nothing can be edited (`info`, `export`, `verify`) */
   KLASTER_OPEN_NO_AUTOPUBLISH = 1 << 1, /* publish only on request and on closing (`klaster-cli`) */
+  KLASTER_OPEN_LEAVE_DIVERGED = 1 << 2, /* open the shared file although a crash left work behind that it went another way from:
+                                           for those who cannot ask what to do with it, which stays where it is */
 } KlasterOpenFlags;
 
 void            klaster_project_new_async      (GFile               *file,     /* (nullable): in the user's data folder */
