@@ -198,7 +198,8 @@ klaster_goals_view_work (gpointer      data,
   return klaster_goal_list_new (job->snapshot, job->date, job->closed, job->search, job->language, cancellable);
 }
 
-/* The row of the table that is selected, as long as it is near to what is seen */
+/* The row of the table that is selected, as long as it is near to what is seen. One that GTK 4.18 keeps for another use says that it
+ * is selected, too. */
 static GtkWidget *
 find_selected (KlasterGoalsView *self)
 {
@@ -207,9 +208,14 @@ find_selected (KlasterGoalsView *self)
 
   g_hash_table_iter_init (&iter, self->bound);
   while (g_hash_table_iter_next (&iter, &item, NULL))
-    if (gtk_list_item_get_selected (item))
+    {
       /* Around what we show there is the cell. */
-      return gtk_widget_get_parent (gtk_widget_get_parent (gtk_list_item_get_child (item)));
+      GtkWidget *cell = gtk_widget_get_parent (gtk_list_item_get_child (item));
+      GtkWidget *row = cell ? gtk_widget_get_parent (cell) : NULL;
+
+      if (gtk_list_item_get_selected (item) && row != NULL && gtk_widget_get_root (row) != NULL)
+        return row;
+    }
 
   return NULL;
 }
