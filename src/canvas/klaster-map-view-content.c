@@ -419,6 +419,7 @@ klaster_map_view_set_source (KlasterMapView   *self,
       else
         remove_old_base_cb (self);
     }
+  klaster_map_view_queue_rest (self);
 }
 
 /**

@@ -130,6 +130,9 @@ rest_cb (gpointer user_data)
     return G_SOURCE_CONTINUE;
 
   self->rest_source = 0;
+  /* libshumate 1.4 puts off what is to be fetched for a layer that is new or moves fast, and at times for ever. */
+  if (self->base_layer)
+    gtk_widget_queue_allocate (GTK_WIDGET (self->base_layer));
   /* Another scene would close the fan; when it closes, and when the scene on its way is there, this is asked again. */
   if (self->fan_id != 0 || klaster_scene_loader_is_busy (self->loader))
     return G_SOURCE_REMOVE;
