@@ -7,7 +7,6 @@
 #include <glib/gstdio.h>
 #include <string.h>
 #include <sys/file.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "klaster-project.h"
@@ -57,16 +56,6 @@ read_address (const char *directory)
                                                                        : NULL;
 }
 
-/* Whether @path still names the open file @fd. */
-static gboolean
-is_still_there (int         fd,
-                const char *path)
-{
-  struct stat ours, theirs;
-
-  return fstat (fd, &ours) == 0 && stat (path, &theirs) == 0 && ours.st_dev == theirs.st_dev && ours.st_ino == theirs.st_ino;
-}
-
 /* The lock is flock's: it belongs to the open file, so that a second project of this process does not get it either. */
 static KlasterWorkingCopy *
 lock_directory (const char *directory)
@@ -79,7 +68,7 @@ lock_directory (const char *directory)
     return NULL;
   /* Between opening and locking another process may have removed the folder, and a third one made it anew, with a lock of its
    * own: ours is none then. */
-  if (flock (fd, LOCK_EX | LOCK_NB) != 0 || !is_still_there (fd, path))
+  if (flock (fd, LOCK_EX | LOCK_NB) != 0 || !klaster_shared_file_is_named (fd, path))
     {
       close (fd);
       return NULL;

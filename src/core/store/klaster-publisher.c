@@ -134,7 +134,6 @@ create_temporary (const char  *target,
       g_autofree char *name = g_strdup_printf ("%s%08x", prefix, g_random_int ());
       g_autofree char *path = g_build_filename (directory, name, NULL);
       int fd = open (path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-      struct stat ours, there;
 
       if (fd < 0 && errno == EEXIST)
         continue;
@@ -142,8 +141,7 @@ create_temporary (const char  *target,
         break;
       /* Until it is locked, another process may take it for one that was left behind: then it has the lock, or the name is
        * gone. Where locks are not supported, nobody can take ours either. */
-      if ((flock (fd, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK) || fstat (fd, &ours) != 0 ||
-          stat (path, &there) != 0 || there.st_ino != ours.st_ino || there.st_dev != ours.st_dev)
+      if ((flock (fd, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK) || !klaster_shared_file_is_named (fd, path))
         {
           close (fd);
           continue;

@@ -208,6 +208,15 @@ klaster_shared_file_get_open_state (int               fd,
 }
 
 gboolean
+klaster_shared_file_is_named (int         fd,
+                              const char *path)
+{
+  struct stat ours, there;
+
+  return fstat (fd, &ours) == 0 && stat (path, &there) == 0 && ours.st_dev == there.st_dev && ours.st_ino == there.st_ino;
+}
+
+gboolean
 klaster_file_state_equal (const KlasterFileState *a,
                           const KlasterFileState *b)
 {

@@ -32,6 +32,9 @@ gboolean klaster_shared_file_get_state (const char              *path,
                                         GError                 **error);
 gboolean klaster_shared_file_get_open_state (int                 fd,
                                         KlasterFileState        *state);
+/* Whether @path names the open file @fd: who waited for its lock may hold one that was removed meanwhile. Any thread */
+gboolean klaster_shared_file_is_named  (int                      fd,
+                                        const char              *path);
 gboolean klaster_file_state_equal      (const KlasterFileState  *a,
                                         const KlasterFileState  *b);
 /* Whether another program has it open, or died in it: its log would be played onto what we put there. */
