@@ -67,7 +67,8 @@ static void
 write_draft (Draft *self)
 {
   self->snapshot = klaster_snapshot_ref (klaster_project_get_snapshot (self->window->project));
-  klaster_file_write (GTK_WINDOW (self->window), self->file, make_on_worker, klaster_window_show_written, self, (GDestroyNotify) draft_free);
+  klaster_file_write (GTK_WINDOW (self->window), self->file, make_on_worker, klaster_window_show_written, self,
+                      (GDestroyNotify) draft_free);
 }
 
 static void

@@ -65,7 +65,6 @@ static gboolean
 is_lone_check (GtkWidget *focus)
 {
   GtkWidget *indicator = focus != NULL && GTK_IS_CHECK_BUTTON (focus) ? gtk_widget_get_first_child (focus) : NULL;
-
   GtkWidget *box = indicator != NULL ? gtk_widget_get_ancestor (focus, KLASTER_TYPE_WRAP_BOX) : NULL;
 
   return indicator != NULL && g_str_equal (gtk_widget_get_css_name (indicator), "check")
